@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One policy for every target of ours.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),  // SE-0480
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+]
+
+let nio: (String) -> Target.Dependency = { .product(name: $0, package: "swift-nio") }
+
+let package = Package(
+    name: "griddrill",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "griddrill", targets: ["griddrill"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // The rules: no network, no SQL, no clock.
+        .target(
+            name: "DemandResponse",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            swiftSettings: settings
+        ),
+        // Engine.IO 4 and Socket.IO 5, both ends.
+        .target(
+            name: "SocketIO",
+            dependencies: [nio("NIOCore"), nio("NIOHTTP1"), nio("NIOWebSocket")],
+            swiftSettings: settings
+        ),
+        // The only module that imports GRDB.
+        .target(
+            name: "DispatchStore",
+            dependencies: ["DemandResponse", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "DispatchServer",
+            dependencies: [
+                "DemandResponse", "DispatchStore", "SocketIO",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOConcurrencyHelpers"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        // The only module that imports Yams.
+        .target(
+            name: "Scenarios",
+            dependencies: ["DemandResponse", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "DemandResponse", "DispatchServer", "DispatchStore", "Scenarios", "SocketIO",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket"),
+                nio("NIOConcurrencyHelpers"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        // Reads records, nothing else.
+        .target(name: "Reports", dependencies: ["DispatchStore"], swiftSettings: settings),
+        .executableTarget(
+            name: "griddrill",
+            dependencies: [
+                "DemandResponse", "DispatchServer", "DispatchStore", "Reports", "Scenarios", "Simulation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "DemandResponse", "DispatchStore", "Scenarios", "Simulation", "SocketIO",
+                nio("NIOCore"), nio("NIOPosix"),
+            ],
+            path: "Tests/Benchmarks",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "DemandResponseTests", dependencies: ["DemandResponse"], swiftSettings: settings),
+        .testTarget(
+            name: "SocketIOTests",
+            dependencies: ["SocketIO", nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DispatchStoreTests", dependencies: ["DemandResponse", "DispatchStore"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DispatchServerTests",
+            dependencies: ["DemandResponse", "DispatchServer", "DispatchStore", "SocketIO"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "ScenariosTests", dependencies: ["DemandResponse", "Scenarios"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["DemandResponse", "DispatchStore", "Scenarios", "Simulation"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "ReportsTests", dependencies: ["DispatchStore", "Reports"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: settings),
+    ]
+)

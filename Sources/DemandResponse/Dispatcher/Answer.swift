@@ -1,0 +1,36 @@
+/// What an edge that asked is told.
+public enum Answer: Sendable {
+    case incident(Incident)
+    case acknowledged(Acknowledgement)
+    case joined(Customer.ID, openDispatches: Int)
+    case done
+    case refused(Refusal)
+}
+
+/// Why a request was not followed. Equal by code.
+public struct Refusal: Error, Hashable, Sendable {
+    public enum Code: String, Sendable, CaseIterable {
+        case unknownProgram = "unknown-program"
+        case unknownIncident = "unknown-incident"
+        case unknownCustomer = "unknown-customer"
+        case unknownDispatch = "unknown-dispatch"
+        case wrongCustomer = "wrong-customer"
+        case duplicateIncident = "duplicate-incident"
+        case incidentOver = "incident-over"
+        case invalidPeriod = "invalid-period"
+        case unknownModification = "unknown-modification"
+        case notConnected = "not-connected"
+    }
+
+    public let code: Code
+    /// For a person: what was wrong, with the value that was.
+    public let message: String
+
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    public static func == (a: Refusal, b: Refusal) -> Bool { a.code == b.code }
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

@@ -1,0 +1,117 @@
+extension Dispatcher {
+    mutating func open(_ request: IncidentRequest, at now: Timestamp, into effects: inout [Effect]) -> Answer {
+        guard let program = roster.program(request.program) else {
+            return .refused(Refusal(.unknownProgram, "there is no program \(request.program)"))
+        }
+        guard numbers[request.id] == nil else {
+            return .refused(Refusal(.duplicateIncident, "there is an incident \(request.id) already"))
+        }
+        if let refusal = refusal(of: request.period, at: now) { return .refused(refusal) }
+
+        let incident = Incident(
+            number: nextNumber,
+            id: request.id,
+            correlation: request.correlation,
+            program: program.id,
+            eventType: request.eventType,
+            period: request.period,
+            isTest: request.isTest,
+            createdAt: now
+        )
+        effects.append(.record(.incident(incident)))
+        var book = IncidentBook(incident: incident)
+        let customers = enrolment[program.id] ?? []
+        book.participants.reserveCapacity(customers.count)
+        book.records.reserveCapacity(customers.count)
+        effects.reserveCapacity(effects.count + 3 * customers.count)
+        let words = Wording(program: program, incident: incident)
+        for customer in customers {
+            add(customer, to: &book, words: words, effects: &effects)
+        }
+        books.append(book)
+        numbers[incident.id] = incident.number
+        current.append(incident.number)
+        scheduleEnd(of: incident)
+        return .incident(incident)
+    }
+
+    mutating func modify(_ change: IncidentChange, at now: Timestamp, into effects: inout [Effect]) -> Answer {
+        guard let number = numbers[change.id], let index = index(number) else {
+            return .refused(Refusal(.unknownIncident, "there is no incident \(change.id)"))
+        }
+        guard !books[index].incident.isOver(at: now) else {
+            return .refused(Refusal(.incidentOver, "incident \(change.id) is over: it can no longer be modified"))
+        }
+        let period = change.applied(to: books[index].incident.period)
+        if let refusal = refusal(of: period, at: now) { return .refused(refusal) }
+
+        books[index].incident.period = period
+        books[index].incident.eventType = change.eventType ?? books[index].incident.eventType
+        books[index].incident.modification += 1
+        books[index].incident.announcedAt = now
+        let incident = books[index].incident
+        effects.append(.record(.incident(incident)))
+        for participant in books[index].participants.indices {
+            books[index].participants[participant].acknowledgement = nil
+            for record in books[index].participants[participant].records {
+                revise(record, of: index, effects: &effects)
+            }
+        }
+        if observerCount > 0 { effects.append(.emit(.incident(incident), to: .observers)) }
+        scheduleEnd(of: incident)
+        return .incident(incident)
+    }
+
+    mutating func cancel(_ id: UniqueID, at now: Timestamp, into effects: inout [Effect]) -> Answer {
+        guard let number = numbers[id], let index = index(number) else {
+            return .refused(Refusal(.unknownIncident, "there is no incident \(id)"))
+        }
+        guard !books[index].incident.isOver(at: now) else {
+            return .refused(Refusal(.incidentOver, "incident \(id) is over already"))
+        }
+        books[index].incident.cancelledAt = now
+        let incident = books[index].incident
+        effects.append(.record(.incident(incident)))
+        for participant in books[index].participants.indices {
+            cancel(participant, of: index, effects: &effects)
+        }
+        if observerCount > 0 { effects.append(.emit(.incident(incident), to: .observers)) }
+        return .incident(incident)
+    }
+
+    /// What is still waiting is withdrawn; whoever may have been told of the dispatch is told of its cancellation.
+    private mutating func cancel(_ participant: Int, of index: Int, effects: inout [Effect]) {
+        let customer = books[index].participants[participant].customer
+        var wasTold = false
+        for record in books[index].participants[participant].records {
+            switch books[index].records[record].delivery.state {
+            case .pending, .deferred:
+                withdraw(record, of: index, into: &effects)
+            case .sending, .sent, .delivered:
+                wasTold = true
+                if let method = books[index].records[record].dispatch.key.method, method != .websocket {
+                    hand(record, of: index, kind: .cancellation, method: method, into: &effects)
+                }
+            case .failed, .withdrawn, .unreachable:
+                break
+            }
+        }
+        if wasTold, sessionCounts[customer] != nil {
+            effects.append(.emit(.incident(books[index].incident), to: .customer(customer)))
+        }
+    }
+
+    private func refusal(of period: Incident.Period, at now: Timestamp) -> Refusal? {
+        if let end = period.end, end <= period.start {
+            return Refusal(.invalidPeriod, "the end, \(end.iso8601), is not after the start, \(period.start.iso8601)")
+        }
+        if period.hasEnded(at: now) {
+            return Refusal(.incidentOver, "the end, \(period.end?.iso8601 ?? ""), has passed: it is \(now.iso8601)")
+        }
+        return nil
+    }
+
+    private mutating func scheduleEnd(of incident: Incident) {
+        if let end = incident.period.end { schedule(Timer(at: end, what: .end(incident.number))) }
+    }
+}

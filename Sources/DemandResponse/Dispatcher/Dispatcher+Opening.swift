@@ -1,0 +1,142 @@
+/// The words of one incident's dispatches, made once where they are the same for every customer.
+struct Wording {
+    let program: Program
+    let incident: Incident
+    private let common: String?
+
+    init(program: Program, incident: Incident) {
+        self.program = program
+        self.incident = incident
+        let template = program.messageTemplate ?? MessageTemplate.standard
+        common =
+            MessageTemplate.namesCustomer(template)
+            ? nil
+            : MessageTemplate.fill(template, program: program.name, period: incident.period, customer: "")
+    }
+
+    func message(for customer: String) -> String {
+        common
+            ?? MessageTemplate.fill(
+                program.messageTemplate ?? MessageTemplate.standard,
+                program: program.name,
+                period: incident.period,
+                customer: customer
+            )
+    }
+}
+
+extension Dispatcher {
+    /// Opens the records of a customer, one for each method, and has them sent; without any method, the record that says so.
+    mutating func add(_ customer: Customer, to book: inout IncidentBook, words: Wording, effects: inout [Effect]) {
+        let first = book.records.count
+        let participant = book.participants.count
+        if customer.methods.isEmpty {
+            add(nil, of: customer, participant: participant, to: &book, words: words, effects: &effects)
+        }
+        for method in customer.methods {
+            add(method, of: customer, participant: participant, to: &book, words: words, effects: &effects)
+        }
+        book.participants.append(Participant(customer: customer.id, records: first..<book.records.count))
+    }
+
+    private mutating func add(
+        _ method: DispatchMethod?,
+        of customer: Customer,
+        participant: Int,
+        to book: inout IncidentBook,
+        words: Wording,
+        effects: inout [Effect]
+    ) {
+        let incident = book.incident
+        let key = DispatchKey(incident: incident.number, customer: customer.id, method: method)
+        let dispatch = Dispatch(
+            key: key,
+            id: key.id(incident: incident.id),
+            incident: incident.id,
+            modification: incident.modification,
+            program: words.program.id,
+            programName: words.program.name,
+            customerName: customer.name,
+            message: words.message(for: customer.name),
+            moreInfo: method == nil ? Dispatch.noWay(to: customer.name) : "",
+            createdAt: incident.createdAt
+        )
+        let delivery = begin(dispatch, effects: &effects)
+        locations[dispatch.id] = RecordLocation(
+            number: incident.number,
+            participant: participant,
+            record: book.records.count
+        )
+        book.records.append(DispatchRecord(dispatch: dispatch, delivery: delivery))
+    }
+
+    /// The same record for the incident's new modification: new words, to be sent and acknowledged anew.
+    mutating func revise(_ record: Int, of index: Int, effects: inout [Effect]) {
+        let incident = books[index].incident
+        let old = books[index].records[record].dispatch
+        let program = roster.program(old.program) ?? Program(id: old.program, name: old.programName)
+        let dispatch = Dispatch(
+            key: old.key,
+            id: old.id,
+            incident: old.incident,
+            modification: incident.modification,
+            program: old.program,
+            programName: old.programName,
+            customerName: old.customerName,
+            message: Wording(program: program, incident: incident).message(for: old.customerName),
+            moreInfo: old.moreInfo,
+            createdAt: old.createdAt
+        )
+        books[index].records[record] = DispatchRecord(
+            dispatch: dispatch,
+            delivery: begin(dispatch, effects: &effects)
+        )
+    }
+
+    /// Records a dispatch with the state in which its delivery starts, has it sent, and tells the sessions.
+    private func begin(_ dispatch: Dispatch, effects: inout [Effect]) -> Delivery {
+        let customer = dispatch.key.customer
+        let isConnected = sessionCounts[customer] != nil
+        var delivery = Delivery()
+        switch dispatch.key.method {
+        case nil: delivery.state = .unreachable
+        case .websocket where !isConnected: delivery.state = .pending
+        default: delivery = Delivery(state: .sending, attempts: 1)
+        }
+        effects.append(.record(.dispatch(dispatch, delivery.state)))
+        if let method = dispatch.key.method, method != .websocket {
+            effects.append(.send(outgoing(dispatch, kind: .dispatch, method: method, attempt: 1)))
+        }
+        let news = News.dispatch(dispatch, hasBeenSent: dispatch.key.method == .websocket, isResync: false)
+        switch (isConnected, observerCount > 0) {
+        case (true, true): effects.append(.emit(news, to: .customerAndObservers(customer)))
+        case (true, false): effects.append(.emit(news, to: .customer(customer)))
+        case (false, true): effects.append(.emit(news, to: .observers))
+        case (false, false): break
+        }
+        return delivery
+    }
+
+    func outgoing(_ dispatch: Dispatch, kind: Outgoing.Kind, method: DispatchMethod, attempt: Int) -> Outgoing {
+        let customer = roster.customer(dispatch.key.customer)
+        let destination =
+            switch method {
+            case .email: customer?.email ?? ""
+            case .text, .voice: customer?.phone ?? ""
+            case .webhook, .websocket: ""
+            }
+        let text =
+            switch kind {
+            case .dispatch: dispatch.message
+            case .cancellation: "CANCELLED: \(dispatch.message)"
+            }
+        return Outgoing(
+            kind: kind,
+            dispatch: dispatch,
+            method: method,
+            attempt: attempt,
+            destination: destination,
+            text: text
+        )
+    }
+}

@@ -1,0 +1,123 @@
+/// What a database holds of a dispatcher: enough to go on where it stopped.
+public struct DispatcherSnapshot: Sendable {
+    public struct Record: Sendable {
+        public var dispatch: Dispatch
+        public var delivery: Delivery
+        /// How the news of the cancellation got on, if it had to be sent.
+        public var cancellation: Delivery?
+
+        public init(dispatch: Dispatch, delivery: Delivery, cancellation: Delivery?) {
+            self.dispatch = dispatch
+            self.delivery = delivery
+            self.cancellation = cancellation
+        }
+    }
+
+    public var roster: Roster
+    /// Ascending by number, without gaps.
+    public var incidents: [Incident]
+    /// Ascending by incident, then customer; those of a customer in the order of its methods.
+    public var records: [Record]
+    /// Those that answer the present modification of their incident.
+    public var acknowledgements: [Acknowledgement]
+    /// The number that the next incident gets, which a purge does not set back.
+    public var nextNumber: Incident.Number
+
+    public init(
+        roster: Roster,
+        incidents: [Incident] = [],
+        records: [Record] = [],
+        acknowledgements: [Acknowledgement] = [],
+        nextNumber: Incident.Number = 1
+    ) {
+        self.roster = roster
+        self.incidents = incidents
+        self.records = records
+        self.acknowledgements = acknowledgements
+        self.nextNumber = nextNumber
+    }
+}
+
+extension Dispatcher {
+    /// The dispatcher as it was when it stopped, without sessions. Its first input is to be `.started`.
+    public init(restoring snapshot: DispatcherSnapshot, retries: RetryPolicy = RetryPolicy()) {
+        self.init(roster: snapshot.roster, retries: retries)
+        firstNumber = snapshot.nextNumber - snapshot.incidents.count
+        var records = snapshot.records[...]
+        for incident in snapshot.incidents {
+            var book = IncidentBook(incident: incident)
+            while let customer = records.first?.dispatch.key.customer,
+                records.first?.dispatch.key.incident == incident.number
+            {
+                let own = records.prefix {
+                    $0.dispatch.key.incident == incident.number && $0.dispatch.key.customer == customer
+                }
+                restore(own, of: customer, to: &book)
+                records = records.dropFirst(own.count)
+            }
+            books.append(book)
+            numbers[incident.id] = incident.number
+            current.append(incident.number)
+            if let end = incident.period.end { schedule(Timer(at: end, what: .end(incident.number))) }
+        }
+        for acknowledgement in snapshot.acknowledgements {
+            guard let index = index(acknowledgement.incident),
+                let participant = books[index].participant(acknowledgement.customer)
+            else { continue }
+            books[index].participants[participant].acknowledgement = acknowledgement
+        }
+    }
+
+    private mutating func restore(
+        _ records: ArraySlice<DispatcherSnapshot.Record>,
+        of customer: Customer.ID,
+        to book: inout IncidentBook
+    ) {
+        let first = book.records.count
+        for record in records {
+            locations[record.dispatch.id] = RecordLocation(
+                number: book.incident.number,
+                participant: book.participants.count,
+                record: book.records.count
+            )
+            if let cancellation = record.cancellation { book.cancellations[book.records.count] = cancellation }
+            book.records.append(DispatchRecord(dispatch: record.dispatch, delivery: record.delivery))
+        }
+        book.participants.append(Participant(customer: customer, records: first..<book.records.count))
+    }
+
+    /// Takes up what the last process left half done. What was handed out without a report is handed out again: at least
+    /// once, never a silent loss. Over Socket.IO it waits for the customer's next session.
+    mutating func resume(at now: Timestamp, into effects: inout [Effect]) {
+        for number in current {
+            guard let index = index(number) else { continue }
+            for record in books[index].records.indices {
+                resume(record, of: index, kind: .dispatch, books[index].records[record].delivery, into: &effects)
+            }
+            for record in books[index].cancellations.keys.sorted() {
+                guard let delivery = books[index].cancellations[record] else { continue }
+                resume(record, of: index, kind: .cancellation, delivery, into: &effects)
+            }
+        }
+        runTimers(at: now, into: &effects)
+    }
+
+    private mutating func resume(
+        _ record: Int,
+        of index: Int,
+        kind: Outgoing.Kind,
+        _ delivery: Delivery,
+        into effects: inout [Effect]
+    ) {
+        guard delivery.state == .sending || delivery.state == .deferred,
+            let method = books[index].records[record].dispatch.key.method
+        else { return }
+        if method == .websocket {
+            var delivery = delivery
+            delivery.state = .pending
+            set(delivery, record, of: index, kind: kind, into: &effects)
+        } else {
+            hand(record, of: index, kind: kind, method: method, into: &effects)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import HeapModule
+
+/// The dispatcher's rules: a state machine without clock, entropy or I/O.
+///
+/// Every thing that happens is an `Input`, handed in with the instant at which it counts as having happened; every thing that
+/// is to be done comes back as an `Effect`, in order. The same inputs at the same instants give the same effects, always:
+/// nothing here depends on the order of a dictionary.
+public struct Dispatcher: Sendable {
+    public internal(set) var roster: Roster
+    let retries: RetryPolicy
+
+    /// The customers of each program, ascending; made anew with the roster.
+    var enrolment: [Program.ID: [Customer]] = [:]
+
+    /// Incidents in the order of arrival; the book of incident `n` stands at `n - firstNumber`.
+    var books: [IncidentBook] = []
+    var firstNumber: Incident.Number = 1
+    var numbers: [UniqueID: Incident.Number] = [:]
+    var locations: [UniqueID: RecordLocation] = [:]
+    /// Incidents whose end has not come, ascending: those that a resync looks at. Cancelled ones stay until their end.
+    var current: [Incident.Number] = []
+
+    /// Whose each connected session is; `nil` for an observer.
+    var sessions: [SessionID: Customer.ID?] = [:]
+    var sessionCounts: [Customer.ID: Int] = [:]
+    var observerCount = 0
+
+    var timers = Heap<Timer>()
+
+    public init(roster: Roster = Roster(), retries: RetryPolicy = RetryPolicy()) {
+        self.roster = roster
+        self.retries = retries
+        enrol()
+    }
+
+    /// When the dispatcher wants to hear `Input.deadlineReached`, at the latest.
+    public var nextDeadline: Timestamp? { timers.min?.at }
+
+    public mutating func handle(_ input: Input, at now: Timestamp) -> [Effect] {
+        var effects: [Effect] = []
+        switch input {
+        case .started:
+            resume(at: now, into: &effects)
+        case .rosterReplaced(let roster, let request):
+            self.roster = roster
+            enrol()
+            effects.append(.record(.roster(roster)))
+            answer(request, .done, into: &effects)
+        case .incidentRequested(let incident, let request):
+            answer(request, open(incident, at: now, into: &effects), into: &effects)
+        case .incidentChanged(let change, let request):
+            answer(request, modify(change, at: now, into: &effects), into: &effects)
+        case .incidentCancelled(let id, let request):
+            answer(request, cancel(id, at: now, into: &effects), into: &effects)
+        case .sessionConnected(let session):
+            connect(session)
+        case .sessionJoined(let session, let customer, let request):
+            answer(request, join(session, to: customer, at: now, into: &effects), into: &effects)
+        case .sessionClosed(let session):
+            close(session)
+        case .acknowledged(let acknowledgement, let session, let request):
+            answer(request, acknowledge(acknowledgement, from: session, at: now, into: &effects), into: &effects)
+        case .deliveriesReported(let reports):
+            for report in reports { apply(report, at: now, into: &effects) }
+        case .deadlineReached:
+            runTimers(at: now, into: &effects)
+        case .purged(let all, let request):
+            purge(all: all, into: &effects)
+            answer(request, .done, into: &effects)
+        }
+        return effects
+    }
+
+    private mutating func enrol() {
+        enrolment = Dictionary(grouping: roster.customers, by: \.program)
+    }
+
+    private mutating func purge(all: Bool, into effects: inout [Effect]) {
+        firstNumber += books.count
+        books = []
+        numbers = [:]
+        locations = [:]
+        current = []
+        timers = Heap()
+        if all {
+            roster = Roster()
+            enrol()
+        }
+        effects.append(.record(.purged(all: all)))
+    }
+
+    /// A refusal is an effect even where nobody waits for it: the record shows it.
+    private func answer(_ request: RequestID?, _ answer: Answer, into effects: inout [Effect]) {
+        if let request {
+            effects.append(.answer(request, answer))
+        } else if case .refused(let refusal) = answer {
+            effects.append(.refused(refusal))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// Everything that the dispatcher wants done. Effects leave only after the transaction that holds them is committed.
+public enum Effect: Sendable {
+    /// A row of the record is new or different.
+    case record(Change)
+    /// A dispatch, or the news that its incident is cancelled, goes to a carrier.
+    case send(Outgoing)
+    /// News for sessions, over Socket.IO.
+    case emit(News, to: Audience)
+    /// A session enters a customer's room and leaves the observers.
+    case enterRoom(SessionID, Customer.ID)
+    case answer(RequestID, Answer)
+    /// A request for whose answer nobody waits was refused; the record shows it.
+    case refused(Refusal)
+}
+
+/// A row of the record that is new or different.
+public enum Change: Sendable {
+    case roster(Roster)
+    case incident(Incident)
+    /// The record is new, or its incident was modified and it is to be sent and acknowledged anew.
+    case dispatch(Dispatch, DeliveryState)
+    case delivery(DispatchKey, modification: Int, Outgoing.Kind, Delivery)
+    case acknowledgement(Acknowledgement)
+    case purged(all: Bool)
+}
+
+/// A message for one of the carriers (email, text, voice, webhook).
+public struct Outgoing: Sendable {
+    public enum Kind: String, Sendable {
+        case dispatch
+        case cancellation
+    }
+
+    public var kind: Kind
+    public var dispatch: Dispatch
+    public var method: DispatchMethod
+    public var attempt: Int
+    /// Where it goes: the address or number that the roster holds; empty where the method needs none.
+    public var destination: String
+    public var text: String
+}
+
+/// What is told to sessions.
+public enum News: Sendable {
+    /// `new-dispatch`. `isResync`: the customer may have had it before.
+    case dispatch(Dispatch, hasBeenSent: Bool, isResync: Bool)
+    /// `acknowledge-update` with `success` true.
+    case acknowledgement(dispatch: UniqueID, Acknowledgement, incident: UniqueID)
+    /// `acknowledge-update` with `success` false.
+    case acknowledgementRefused(AcknowledgementRequest, Refusal)
+    /// `incident-update`: a modification or a cancellation.
+    case incident(Incident)
+}
+
+/// Who is told.
+public enum Audience: Hashable, Sendable {
+    /// The sessions of a customer, and every observer.
+    case customerAndObservers(Customer.ID)
+    /// The sessions of a customer alone.
+    case customer(Customer.ID)
+    case observers
+    case session(SessionID)
+}

@@ -1,0 +1,56 @@
+/// An incident with everything that is known of its dispatches.
+struct IncidentBook: Sendable {
+    var incident: Incident
+    /// Ascending by customer.
+    var participants: [Participant] = []
+    /// Grouped by participant, in the customer's order of methods.
+    var records: [DispatchRecord] = []
+    /// How the news of a cancellation gets through, for the records whose dispatch had gone out to a carrier.
+    var cancellations: [Int: Delivery] = [:]
+
+    /// The position of a customer among the participants.
+    func participant(_ customer: Customer.ID) -> Int? {
+        var low = 0
+        var high = participants.count
+        while low < high {
+            let middle = (low + high) / 2
+            if participants[middle].customer < customer { low = middle + 1 } else { high = middle }
+        }
+        return low < participants.count && participants[low].customer == customer ? low : nil
+    }
+
+    /// The position of a record.
+    func record(_ key: DispatchKey) -> Int? {
+        guard let participant = participant(key.customer) else { return nil }
+        return participants[participant].records.first { records[$0].dispatch.key.method == key.method }
+    }
+}
+
+/// A customer as dispatched by one incident.
+struct Participant: Sendable {
+    let customer: Customer.ID
+    let records: Range<Int>
+    /// The answer to the incident's present modification.
+    var acknowledgement: Acknowledgement?
+}
+
+struct DispatchRecord: Sendable {
+    var dispatch: Dispatch
+    var delivery: Delivery
+}
+
+struct RecordLocation: Sendable {
+    let number: Incident.Number
+    let participant: Int
+    let record: Int
+}
+
+extension Dispatcher {
+    /// The position in `books` of an incident that has not been purged.
+    func index(_ number: Incident.Number) -> Int? {
+        let index = number - firstNumber
+        return books.indices.contains(index) ? index : nil
+    }
+
+    var nextNumber: Incident.Number { firstNumber + books.count }
+}

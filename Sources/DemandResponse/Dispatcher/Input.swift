@@ -1,0 +1,22 @@
+/// Everything that happens to the dispatcher. Inputs are journaled before they are applied.
+public enum Input: Sendable {
+    /// The process began: what a crash left half done is taken up again.
+    case started
+    /// The roster is replaced.
+    case rosterReplaced(Roster, RequestID?)
+    case incidentRequested(IncidentRequest, RequestID?)
+    case incidentChanged(IncidentChange, RequestID?)
+    case incidentCancelled(UniqueID, RequestID?)
+    /// A Socket.IO session connected; it observes until it says whose it is.
+    case sessionConnected(SessionID)
+    /// `handshake`: the session is a customer's.
+    case sessionJoined(SessionID, Customer.ID, RequestID?)
+    case sessionClosed(SessionID)
+    case acknowledged(AcknowledgementRequest, SessionID, RequestID?)
+    /// What methods report of their attempts, taken together.
+    case deliveriesReported([DeliveryReport])
+    /// `Dispatcher.nextDeadline` has come.
+    case deadlineReached
+    /// Dispatches and incidents are forgotten; with `all` the roster too.
+    case purged(all: Bool, RequestID?)
+}

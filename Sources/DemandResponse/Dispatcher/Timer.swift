@@ -1,0 +1,55 @@
+internal import HeapModule
+
+/// Something that falls due. Timers are never taken back: one that has been overtaken finds nothing to do.
+struct Timer: Comparable, Sendable {
+    enum What: Hashable, Sendable {
+        case end(Incident.Number)
+        case retry(DispatchKey, modification: Int, Outgoing.Kind, after: Int)
+    }
+
+    let at: Timestamp
+    let what: What
+
+    /// By time; ties by what they are about, so that the order never depends on how they were put in.
+    static func < (a: Timer, b: Timer) -> Bool {
+        a.at != b.at ? a.at < b.at : a.rank.lexicographicallyPrecedes(b.rank)
+    }
+
+    private var rank: [Int] {
+        switch what {
+        case .end(let number):
+            [0, number]
+        case .retry(let key, let modification, let kind, let attempts):
+            [
+                1, key.incident, key.customer, key.method?.rawValue ?? 0, modification,
+                kind == .dispatch ? 0 : 1, attempts,
+            ]
+        }
+    }
+}
+
+extension Dispatcher {
+    mutating func schedule(_ timer: Timer) {
+        timers.insert(timer)
+    }
+
+    /// Runs what is due, in order. Bounded by the timers there are: none of them sets one that is due at once.
+    mutating func runTimers(at now: Timestamp, into effects: inout [Effect]) {
+        while let timer = timers.min, timer.at <= now {
+            timers.removeMin()
+            switch timer.what {
+            case .end(let number):
+                end(number, at: now, into: &effects)
+            case .retry(let key, let modification, let kind, let attempts):
+                retry(key, modification: modification, kind, after: attempts, into: &effects)
+            }
+        }
+    }
+
+    /// What waits in vain for an incident that has ended is withdrawn.
+    private mutating func end(_ number: Incident.Number, at now: Timestamp, into effects: inout [Effect]) {
+        guard let index = index(number), books[index].incident.period.hasEnded(at: now) else { return }
+        for record in books[index].records.indices { withdraw(record, of: index, into: &effects) }
+        current.removeAll { $0 == number }
+    }
+}

@@ -1,0 +1,60 @@
+/// A customer's answer to one modification of an incident. The first one counts and keeps its time.
+public struct Acknowledgement: Hashable, Sendable {
+    public var incident: Incident.Number
+    public var customer: Customer.ID
+    public var modification: Int
+    /// When the server took it, which is what latencies use.
+    public var at: Timestamp
+    /// `acknowledgebBy`.
+    public var by: String
+    /// The client's own word for the time (`ackTime`), kept as it came: `acknowledgeOn`.
+    public var statedTime: String?
+    /// Declines (OpenADR 2.0b: optOut).
+    public var optsOut: Bool
+    /// After the program's deadline, or after the incident's end.
+    public var isLate: Bool
+
+    public init(
+        incident: Incident.Number,
+        customer: Customer.ID,
+        modification: Int,
+        at: Timestamp,
+        by: String,
+        statedTime: String? = nil,
+        optsOut: Bool = false,
+        isLate: Bool = false
+    ) {
+        self.incident = incident
+        self.customer = customer
+        self.modification = modification
+        self.at = at
+        self.by = by
+        self.statedTime = statedTime
+        self.optsOut = optsOut
+        self.isLate = isLate
+    }
+}
+
+/// An acknowledgement as a session sends it.
+public struct AcknowledgementRequest: Hashable, Sendable {
+    public var dispatch: UniqueID
+    public var by: String
+    public var statedTime: String?
+    public var optsOut: Bool
+    /// Which modification it answers; clients of the first version do not say, and mean the present one.
+    public var modification: Int?
+
+    public init(
+        dispatch: UniqueID,
+        by: String,
+        statedTime: String? = nil,
+        optsOut: Bool = false,
+        modification: Int? = nil
+    ) {
+        self.dispatch = dispatch
+        self.by = by
+        self.statedTime = statedTime
+        self.optsOut = optsOut
+        self.modification = modification
+    }
+}

@@ -1,0 +1,32 @@
+/// The words of a dispatch.
+enum MessageTemplate {
+    static let standard =
+        "Dear Voltan, You have been dispatched as part of the Program \"{program}\". "
+        + "Please have your full curtailment plan in effect between the hours of {start} and {end}"
+
+    /// What stands for the end of an incident that has none yet.
+    static let openEnd = "further notice"
+
+    /// Whether each customer's message differs.
+    static func namesCustomer(_ template: String) -> Bool { template.contains("{customer}") }
+
+    static func fill(_ template: String, program: String, period: Incident.Period, customer: String) -> String {
+        var message = ""
+        var rest = template[...]
+        while let brace = rest.firstIndex(of: "{") {
+            message += rest[..<brace]
+            rest = rest[brace...]
+            let values = [
+                ("{program}", program), ("{customer}", customer), ("{start}", period.startText),
+                ("{end}", period.endText ?? openEnd),
+            ]
+            if let (key, value) = values.first(where: { rest.hasPrefix($0.0) }) {
+                message += value
+                rest = rest.dropFirst(key.count)
+            } else {
+                message.append(rest.removeFirst())
+            }
+        }
+        return message + rest
+    }
+}

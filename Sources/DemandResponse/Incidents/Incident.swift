@@ -1,0 +1,73 @@
+/// A call to a program's customers to curtail between two times (OpenADR 2.0b: an event).
+public struct Incident: Hashable, Sendable {
+    /// Position in the order of arrival, from 1: what the record's tables refer to.
+    public typealias Number = Int
+
+    public var number: Number
+    public var id: UniqueID
+    public var correlation: UniqueID
+    public var program: Program.ID
+    public var eventType: String
+    public var period: Period
+    /// A drill: dispatched like any other, and marked as one.
+    public var isTest: Bool
+    /// 0 at first, one more at each change (OpenADR 2.0b: modificationNumber).
+    public var modification: Int
+    public var createdAt: Timestamp
+    /// When the present modification was committed: from here on the acknowledgement deadline counts.
+    public var announcedAt: Timestamp
+    public var cancelledAt: Timestamp?
+
+    public init(
+        number: Number,
+        id: UniqueID,
+        correlation: UniqueID,
+        program: Program.ID,
+        eventType: String,
+        period: Period,
+        isTest: Bool = false,
+        modification: Int = 0,
+        createdAt: Timestamp,
+        announcedAt: Timestamp? = nil,
+        cancelledAt: Timestamp? = nil
+    ) {
+        self.number = number
+        self.id = id
+        self.correlation = correlation
+        self.program = program
+        self.eventType = eventType
+        self.period = period
+        self.isTest = isTest
+        self.modification = modification
+        self.createdAt = createdAt
+        self.announcedAt = announcedAt ?? createdAt
+        self.cancelledAt = cancelledAt
+    }
+
+    /// Cancelled, or past its end: nothing more is sent for it.
+    public func isOver(at now: Timestamp) -> Bool {
+        cancelledAt != nil || period.hasEnded(at: now)
+    }
+}
+
+extension Incident {
+    /// From when to when, with the words in which the operator said so. Without an end it lasts until one is given.
+    public struct Period: Hashable, Sendable {
+        public var start: Timestamp
+        public var end: Timestamp?
+        public var startText: String
+        public var endText: String?
+
+        public init(start: Timestamp, end: Timestamp?, startText: String? = nil, endText: String? = nil) {
+            self.start = start
+            self.end = end
+            self.startText = startText ?? start.iso8601
+            self.endText = endText ?? end?.iso8601
+        }
+
+        public func hasEnded(at now: Timestamp) -> Bool {
+            guard let end else { return false }
+            return now >= end
+        }
+    }
+}

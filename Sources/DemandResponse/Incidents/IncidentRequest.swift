@@ -1,0 +1,60 @@
+/// A new incident as an operator or a script asks for it; ids are drawn at the edge.
+public struct IncidentRequest: Hashable, Sendable {
+    public var id: UniqueID
+    public var correlation: UniqueID
+    public var program: Program.ID
+    public var eventType: String
+    public var period: Incident.Period
+    public var isTest: Bool
+
+    public init(
+        id: UniqueID,
+        correlation: UniqueID,
+        program: Program.ID,
+        eventType: String,
+        period: Incident.Period,
+        isTest: Bool = false
+    ) {
+        self.id = id
+        self.correlation = correlation
+        self.program = program
+        self.eventType = eventType
+        self.period = period
+        self.isTest = isTest
+    }
+}
+
+/// A change of an incident that exists; what is `nil` stays as it is.
+public struct IncidentChange: Hashable, Sendable {
+    public var id: UniqueID
+    public var start: Timestamp?
+    public var startText: String?
+    public var end: Timestamp?
+    public var endText: String?
+    public var eventType: String?
+
+    public init(
+        id: UniqueID,
+        start: Timestamp? = nil,
+        startText: String? = nil,
+        end: Timestamp? = nil,
+        endText: String? = nil,
+        eventType: String? = nil
+    ) {
+        self.id = id
+        self.start = start
+        self.startText = startText
+        self.end = end
+        self.endText = endText
+        self.eventType = eventType
+    }
+
+    func applied(to period: Incident.Period) -> Incident.Period {
+        Incident.Period(
+            start: start ?? period.start,
+            end: end ?? period.end,
+            startText: start == nil ? period.startText : startText,
+            endText: end == nil ? period.endText : endText
+        )
+    }
+}

@@ -1,0 +1,27 @@
+/// A way to reach a customer. The raw value is the number that stands in a customer's `dispatchTypes`.
+public enum DispatchMethod: Int, CaseIterable, Sendable, Codable, Comparable {
+    case email = 1
+    case text = 2
+    /// A Socket.IO broadcast to the customer's sessions.
+    case websocket = 3
+    case voice = 4
+    case webhook = 5
+
+    /// The name in `dispatchMeans`, in scenarios and in labels.
+    public var name: String {
+        switch self {
+        case .email: "email"
+        case .text: "text"
+        case .websocket: "websocket"
+        case .voice: "voice"
+        case .webhook: "webhook"
+        }
+    }
+
+    public init?(name: String) {
+        guard let method = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = method
+    }
+
+    public static func < (a: DispatchMethod, b: DispatchMethod) -> Bool { a.rawValue < b.rawValue }
+}

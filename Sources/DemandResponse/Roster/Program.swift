@@ -1,0 +1,30 @@
+/// A demand-response program: what customers enrol in and what incidents dispatch.
+public struct Program: Hashable, Sendable, Codable {
+    public typealias ID = Int
+
+    public var id: ID
+    public var name: String
+    /// IANA name of the zone in which the program's local times are read, as `America/Los_Angeles`.
+    public var timeZone: String
+    /// How long after the dispatch an acknowledgement is still in time; `nil`: until the incident's end.
+    public var acknowledgeWithin: Span?
+    /// The text of a dispatch, with `{program}`, `{customer}`, `{start}` and `{end}`; `nil`: the standard message.
+    public var messageTemplate: String?
+
+    public init(
+        id: ID,
+        name: String,
+        timeZone: String = Program.defaultTimeZone,
+        acknowledgeWithin: Span? = nil,
+        messageTemplate: String? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.timeZone = timeZone
+        self.acknowledgeWithin = acknowledgeWithin
+        self.messageTemplate = messageTemplate
+    }
+
+    /// The zone of a program that names none.
+    public static let defaultTimeZone = "America/Los_Angeles"
+}

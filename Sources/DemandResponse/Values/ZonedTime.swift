@@ -1,0 +1,107 @@
+internal import Foundation
+
+/// Reading the times of incidents: `MM/dd/yyyy HH:mm` as the first version's clients send them, or ISO 8601.
+public enum ZonedTime {
+    /// The instant that a text names, or `nil` if it is none of:
+    /// `08/27/2019 21:00`, `2019-08-27T21:00[:00[.5]]` (both in `zone`), or the latter followed by `Z` or `±hh:mm`.
+    ///
+    /// A time in the gap of a spring-forward change is moved forward by the gap; one that a fall-back change makes happen
+    /// twice is its first occurrence. An unknown zone reads as `nil`.
+    public static func timestamp(_ text: String, zone: String) -> Timestamp? {
+        var scanner = Scanner(text)
+        if text.utf8.dropFirst(2).first == UInt8(ascii: "/") {
+            guard let month = scanner.digits(2), scanner.skip("/"), let day = scanner.digits(2), scanner.skip("/"),
+                let year = scanner.digits(4), scanner.skip(" "), let hour = scanner.digits(2), scanner.skip(":"),
+                let minute = scanner.digits(2), scanner.atEnd,
+                let time = CivilTime(year: year, month: month, day: day, hour: hour, minute: minute)
+            else { return nil }
+            return timestamp(time, zone: zone)
+        }
+        guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),
+            let day = scanner.digits(2), scanner.skip("T") || scanner.skip("t") || scanner.skip(" "),
+            let hour = scanner.digits(2), scanner.skip(":"), let minute = scanner.digits(2)
+        else { return nil }
+        var second = 0
+        var fraction = Span.zero
+        if scanner.skip(":") {
+            guard let digits = scanner.digits(2) else { return nil }
+            second = digits
+            if scanner.skip(".") {
+                guard let microseconds = scanner.fraction() else { return nil }
+                fraction = .microseconds(microseconds)
+            }
+        }
+        guard let time = CivilTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        else { return nil }
+        if scanner.atEnd { return timestamp(time, zone: zone).map { $0 + fraction } }
+        guard let offset = scanner.offset(), scanner.atEnd else { return nil }
+        return time.timestamp(secondsFromUTC: offset) + fraction
+    }
+
+    /// The instant at which clocks in a zone show a civil time, with the answers for gaps and doubles given above.
+    public static func timestamp(_ time: CivilTime, zone identifier: String) -> Timestamp? {
+        guard let zone = TimeZone(identifier: identifier) else { return nil }
+        func offset(at instant: Timestamp) -> Int {
+            zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds / 1_000_000)))
+        }
+        // The offsets a day before and a day after: equal but around a change, and then these are its two sides.
+        let naive = time.timestamp()
+        let before = offset(at: naive - .hours(24))
+        let after = offset(at: naive + .hours(24))
+        let first = time.timestamp(secondsFromUTC: before)
+        if before == after || offset(at: first) == before { return first }
+        let second = time.timestamp(secondsFromUTC: after)
+        return offset(at: second) == after ? second : first
+    }
+
+    public static func isKnown(zone identifier: String) -> Bool {
+        TimeZone(identifier: identifier) != nil
+    }
+}
+
+private struct Scanner {
+    private var rest: Substring.UTF8View
+
+    init(_ text: String) { rest = text[...].utf8 }
+
+    var atEnd: Bool { rest.isEmpty }
+
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
+        guard rest.first == UInt8(ascii: character) else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    mutating func digits(_ count: Int) -> Int? {
+        var value = 0
+        for _ in 0..<count {
+            guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+            rest.removeFirst()
+        }
+        return value
+    }
+
+    /// One to nine digits after the point, in microseconds; what is finer is dropped.
+    mutating func fraction() -> Int64? {
+        var value: Int64 = 0
+        var count = 0
+        while let digit = digits(1) {
+            if count < 6 { value = value * 10 + Int64(digit) }
+            count += 1
+        }
+        guard (1...9).contains(count) else { return nil }
+        for _ in count..<max(count, 6) { value *= 10 }
+        return value
+    }
+
+    /// `Z` or `±hh:mm` or `±hhmm`, in seconds east of UTC.
+    mutating func offset() -> Int? {
+        if skip("Z") || skip("z") { return 0 }
+        let sign = skip("+") ? 1 : skip("-") ? -1 : 0
+        guard sign != 0, let hours = digits(2), hours < 24 else { return nil }
+        _ = skip(":")
+        guard let minutes = digits(2), minutes < 60 else { return nil }
+        return sign * (hours * 3_600 + minutes * 60)
+    }
+}

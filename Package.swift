@@ -20,8 +20,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
@@ -47,7 +49,10 @@ let package = Package(
         // The only module that imports GRDB.
         .target(
             name: "DispatchStore",
-            dependencies: ["DemandResponse", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "DemandResponse", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -55,7 +60,11 @@ let package = Package(
             dependencies: [
                 "DemandResponse", "DispatchStore", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOConcurrencyHelpers"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -76,11 +85,12 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),
         // Reads records, nothing else.
-        .target(name: "Reports", dependencies: ["DispatchStore"], swiftSettings: settings),
+        .target(name: "Reports", dependencies: ["DemandResponse", "DispatchStore"], swiftSettings: settings),
         .executableTarget(
             name: "griddrill",
             dependencies: [
@@ -88,16 +98,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: settings
-        ),
-        .executableTarget(
-            name: "Benchmarks",
-            dependencies: [
-                "DemandResponse", "DispatchStore", "Scenarios", "Simulation", "SocketIO",
-                nio("NIOCore"), nio("NIOPosix"),
-            ],
-            path: "Tests/Benchmarks",
             swiftSettings: settings
         ),
         .testTarget(name: "DemandResponseTests", dependencies: ["DemandResponse"], swiftSettings: settings),
@@ -107,11 +109,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "DispatchStoreTests", dependencies: ["DemandResponse", "DispatchStore"], swiftSettings: settings
-        ),
-        .testTarget(
-            name: "DispatchServerTests",
-            dependencies: ["DemandResponse", "DispatchServer", "DispatchStore", "SocketIO"],
+            name: "DispatchStoreTests",
+            dependencies: ["DemandResponse", "DispatchStore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
         .testTarget(name: "ScenariosTests", dependencies: ["DemandResponse", "Scenarios"], swiftSettings: settings),
@@ -120,7 +119,8 @@ let package = Package(
             dependencies: ["DemandResponse", "DispatchStore", "Scenarios", "Simulation"],
             swiftSettings: settings
         ),
-        .testTarget(name: "ReportsTests", dependencies: ["DispatchStore", "Reports"], swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: settings),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["DemandResponse", "DispatchStore", "Reports"], swiftSettings: settings
+        ),
     ]
 )

@@ -9,7 +9,9 @@ extension Dispatcher {
     ) -> Answer {
         switch place(request, from: session) {
         case .failure(let refusal):
-            effects.append(.emit(.acknowledgementRefused(request, refusal), to: .session(session)))
+            if sessions[session] != nil {
+                effects.append(.emit(.acknowledgementRefused(request, refusal), to: .session(session)))
+            }
             return .refused(refusal)
         case .success(let location):
             return acknowledge(request, at: location, from: session, now: now, into: &effects)
@@ -27,7 +29,7 @@ extension Dispatcher {
         let incident = books[index].incident
         let participant = books[index].participants[location.participant]
         let modification = request.modification ?? incident.modification
-        if modification == incident.modification, let first = participant.acknowledgement {
+        if let first = participant.answer(to: modification) {
             let news = News.acknowledgement(dispatch: request.dispatch, first, incident: incident.id)
             effects.append(.emit(news, to: .session(session)))
             return .acknowledged(first)
@@ -42,11 +44,13 @@ extension Dispatcher {
             optsOut: request.optsOut,
             isLate: isLate(incident, at: now)
         )
-        // The store keeps the first of each modification; one of an older modification counts for that one only.
+        // One of an older modification counts for that one only.
         effects.append(.record(.acknowledgement(acknowledgement)))
         if modification == incident.modification {
             books[index].participants[location.participant].acknowledgement = acknowledgement
-            for record in participant.records { withdraw(record, of: index, into: &effects) }
+            for record in participant.records { withdraw(record, of: index, kind: .dispatch, into: &effects) }
+        } else {
+            books[index].participants[location.participant].earlier.append(acknowledgement)
         }
         for record in participant.records {
             let news = News.acknowledgement(

@@ -1,11 +1,12 @@
 extension Dispatcher {
     /// Applies what a method says of an attempt. A report of an attempt that is no longer the present one changes nothing.
     mutating func apply(_ report: DeliveryReport, at now: Timestamp, into effects: inout [Effect]) {
-        guard let index = index(report.key.incident), let record = books[index].record(report.key),
+        guard report.attempt > 0, let index = index(report.key.incident), let record = books[index].record(report.key),
             report.modification == books[index].records[record].dispatch.modification,
             var delivery = delivery(record, of: index, kind: report.kind), delivery.attempts == report.attempt
         else { return }
-        let state = state(after: report, delivery, record: record, of: index, at: now)
+        let next = retries.nextAttempt(after: delivery.attempts, at: now, of: books[index].incident)
+        let state = state(after: report, of: index, next: next, at: now)
         guard delivery.state.mayBecome(state) else { return }
         delivery.state = state
         if state.hasBeenSent { delivery.sentAt = delivery.sentAt ?? now }
@@ -15,35 +16,39 @@ extension Dispatcher {
         case .sent, .delivered: delivery.reason = nil
         }
         set(delivery, record, of: index, kind: report.kind, into: &effects)
+        if state == .deferred, let next {
+            let what = Timer.What.retry(
+                report.key,
+                modification: report.modification,
+                report.kind,
+                after: delivery.attempts
+            )
+            schedule(Timer(at: next, what: what))
+        }
     }
 
-    private mutating func state(
+    private func state(
         after report: DeliveryReport,
-        _ delivery: Delivery,
-        record: Int,
         of index: Int,
+        next: Timestamp?,
         at now: Timestamp
     ) -> DeliveryState {
         switch report.outcome {
         case .sent: return .sent
         case .delivered: return .delivered
         case .failedForGood: return .failed
-        case .failedForNow where report.key.method == .websocket:
-            return isOpen(report.key.customer, of: index, at: now) ? .pending : .withdrawn
         case .failedForNow:
-            let incident = books[index].incident
-            let isWanted = report.kind == .cancellation || isOpen(report.key.customer, of: index, at: now)
-            guard isWanted else { return .withdrawn }
-            guard let next = retries.nextAttempt(after: delivery.attempts, at: now, of: incident) else {
-                return .failed
-            }
-            schedule(
-                Timer(
-                    at: next,
-                    what: .retry(report.key, modification: report.modification, report.kind, after: delivery.attempts)
-                )
-            )
-            return .deferred
+            guard isWanted(report.kind, by: report.key.customer, of: index, at: now) else { return .withdrawn }
+            if report.key.method == .websocket { return .pending }
+            return next == nil ? .failed : .deferred
+        }
+    }
+
+    /// Whether a message may still go out: a dispatch while it waits for an answer, the news of a cancellation until the end.
+    func isWanted(_ kind: Outgoing.Kind, by customer: Customer.ID, of index: Int, at now: Timestamp) -> Bool {
+        switch kind {
+        case .dispatch: isOpen(customer, of: index, at: now)
+        case .cancellation: !books[index].incident.period.hasEnded(at: now)
         }
     }
 
@@ -55,12 +60,13 @@ extension Dispatcher {
         return books[index].participants[participant].acknowledgement == nil
     }
 
-    /// A retry that has fallen due goes out, if nothing has overtaken it.
+    /// A retry that has fallen due goes out, if nothing has overtaken it: late timers may run after the end.
     mutating func retry(
         _ key: DispatchKey,
         modification: Int,
         _ kind: Outgoing.Kind,
         after attempts: Int,
+        at now: Timestamp,
         into effects: inout [Effect]
     ) {
         guard let index = index(key.incident), let record = books[index].record(key), let method = key.method,
@@ -68,7 +74,11 @@ extension Dispatcher {
             let delivery = delivery(record, of: index, kind: kind), delivery.attempts == attempts,
             delivery.state == .deferred
         else { return }
-        hand(record, of: index, kind: kind, method: method, into: &effects)
+        if isWanted(kind, by: key.customer, of: index, at: now) {
+            hand(record, of: index, kind: kind, method: method, into: &effects)
+        } else {
+            withdraw(record, of: index, kind: kind, into: &effects)
+        }
     }
 
     /// Hands a message to a carrier, for the first time or again.
@@ -90,11 +100,13 @@ extension Dispatcher {
         )
     }
 
-    mutating func withdraw(_ record: Int, of index: Int, into effects: inout [Effect]) {
-        var delivery = books[index].records[record].delivery
-        guard delivery.state.mayBecome(.withdrawn), delivery.state != .sending else { return }
+    /// What waits is withdrawn; what was handed out is, if its report says that it failed.
+    mutating func withdraw(_ record: Int, of index: Int, kind: Outgoing.Kind, into effects: inout [Effect]) {
+        guard var delivery = delivery(record, of: index, kind: kind),
+            delivery.state.mayBecome(.withdrawn), delivery.state != .sending
+        else { return }
         delivery.state = .withdrawn
-        set(delivery, record, of: index, kind: .dispatch, into: &effects)
+        set(delivery, record, of: index, kind: kind, into: &effects)
     }
 
     private func delivery(_ record: Int, of index: Int, kind: Outgoing.Kind) -> Delivery? {

@@ -52,7 +52,10 @@ extension Dispatcher {
         let incident = books[index].incident
         effects.append(.record(.incident(incident)))
         for participant in books[index].participants.indices {
-            books[index].participants[participant].acknowledgement = nil
+            if let answer = books[index].participants[participant].acknowledgement {
+                books[index].participants[participant].earlier.append(answer)
+                books[index].participants[participant].acknowledgement = nil
+            }
             for record in books[index].participants[participant].records {
                 revise(record, of: index, effects: &effects)
             }
@@ -82,22 +85,25 @@ extension Dispatcher {
     /// What is still waiting is withdrawn; whoever may have been told of the dispatch is told of its cancellation.
     private mutating func cancel(_ participant: Int, of index: Int, effects: inout [Effect]) {
         let customer = books[index].participants[participant].customer
-        var wasTold = false
         for record in books[index].participants[participant].records {
-            switch books[index].records[record].delivery.state {
-            case .pending, .deferred:
-                withdraw(record, of: index, into: &effects)
-            case .sending, .sent, .delivered:
-                wasTold = true
-                if let method = books[index].records[record].dispatch.key.method, method != .websocket {
-                    hand(record, of: index, kind: .cancellation, method: method, into: &effects)
-                }
-            case .failed, .withdrawn, .unreachable:
-                break
+            let mayHaveTaken = carrierMayHaveTaken(record, of: index)
+            withdraw(record, of: index, kind: .dispatch, into: &effects)
+            if mayHaveTaken, let method = books[index].records[record].dispatch.key.method {
+                hand(record, of: index, kind: .cancellation, method: method, into: &effects)
             }
         }
-        if wasTold, sessionCounts[customer] != nil {
+        // Whoever is connected has been told of the dispatch, by its coming or at the joining, whatever the methods did.
+        if sessionCounts[customer] != nil {
             effects.append(.emit(.incident(books[index].incident), to: .customer(customer)))
+        }
+    }
+
+    /// Whether a carrier may have brought the customer the dispatch: this modification of it, or an older one.
+    private func carrierMayHaveTaken(_ record: Int, of index: Int) -> Bool {
+        guard let method = books[index].records[record].dispatch.key.method, method != .websocket else { return false }
+        switch books[index].records[record].delivery.state {
+        case .sending, .sent, .delivered: return true
+        case .pending, .deferred, .failed, .withdrawn, .unreachable: return books[index].incident.modification > 0
         }
     }
 

@@ -31,16 +31,17 @@ extension Dispatcher {
         let first = book.records.count
         let participant = book.participants.count
         if customer.methods.isEmpty {
-            add(nil, of: customer, participant: participant, to: &book, words: words, effects: &effects)
+            add(nil, 0, of: customer, participant: participant, to: &book, words: words, effects: &effects)
         }
-        for method in customer.methods {
-            add(method, of: customer, participant: participant, to: &book, words: words, effects: &effects)
+        for (index, method) in customer.methods.enumerated() where !customer.methods[..<index].contains(method) {
+            add(method, index, of: customer, participant: participant, to: &book, words: words, effects: &effects)
         }
         book.participants.append(Participant(customer: customer.id, records: first..<book.records.count))
     }
 
     private mutating func add(
         _ method: DispatchMethod?,
+        _ position: Int,
         of customer: Customer,
         participant: Int,
         to book: inout IncidentBook,
@@ -59,7 +60,9 @@ extension Dispatcher {
             customerName: customer.name,
             message: words.message(for: customer.name),
             moreInfo: method == nil ? Dispatch.noWay(to: customer.name) : "",
-            createdAt: incident.createdAt
+            createdAt: incident.createdAt,
+            announcedAt: incident.announcedAt,
+            position: position
         )
         let delivery = begin(dispatch, effects: &effects)
         locations[dispatch.id] = RecordLocation(
@@ -85,7 +88,9 @@ extension Dispatcher {
             customerName: old.customerName,
             message: Wording(program: program, incident: incident).message(for: old.customerName),
             moreInfo: old.moreInfo,
-            createdAt: old.createdAt
+            createdAt: old.createdAt,
+            announcedAt: incident.announcedAt,
+            position: old.position
         )
         books[index].records[record] = DispatchRecord(
             dispatch: dispatch,
@@ -107,7 +112,12 @@ extension Dispatcher {
         if let method = dispatch.key.method, method != .websocket {
             effects.append(.send(outgoing(dispatch, kind: .dispatch, method: method, attempt: 1)))
         }
-        let news = News.dispatch(dispatch, hasBeenSent: dispatch.key.method == .websocket, isResync: false)
+        let news = News.dispatch(
+            dispatch,
+            attempt: delivery.attempts,
+            hasBeenSent: dispatch.key.method == .websocket && delivery.state == .sending,
+            isResync: false
+        )
         switch (isConnected, observerCount > 0) {
         case (true, true): effects.append(.emit(news, to: .customerAndObservers(customer)))
         case (true, false): effects.append(.emit(news, to: .customer(customer)))

@@ -18,7 +18,7 @@ public struct DispatcherSnapshot: Sendable {
     public var incidents: [Incident]
     /// Ascending by incident, then customer; those of a customer in the order of its methods.
     public var records: [Record]
-    /// Those that answer the present modification of their incident.
+    /// In the order in which they were taken, or any: the first of each customer, incident and modification.
     public var acknowledgements: [Acknowledgement]
     /// The number that the next incident gets, which a purge does not set back.
     public var nextNumber: Incident.Number
@@ -64,7 +64,11 @@ extension Dispatcher {
             guard let index = index(acknowledgement.incident),
                 let participant = books[index].participant(acknowledgement.customer)
             else { continue }
-            books[index].participants[participant].acknowledgement = acknowledgement
+            if acknowledgement.modification == books[index].incident.modification {
+                books[index].participants[participant].acknowledgement = acknowledgement
+            } else {
+                books[index].participants[participant].earlier.append(acknowledgement)
+            }
         }
     }
 
@@ -87,16 +91,20 @@ extension Dispatcher {
     }
 
     /// Takes up what the last process left half done. What was handed out without a report is handed out again: at least
-    /// once, never a silent loss. Over Socket.IO it waits for the customer's next session.
+    /// once, never a silent loss; but what nobody waits for any more is withdrawn. Over Socket.IO it waits for the customer's
+    /// next session: those of the last process are gone, also where a journal is fed to one that lives on.
     mutating func resume(at now: Timestamp, into effects: inout [Effect]) {
-        for number in current {
-            guard let index = index(number) else { continue }
+        sessions = [:]
+        sessionCounts = [:]
+        observerCount = 0
+        for index in books.indices {
             for record in books[index].records.indices {
-                resume(record, of: index, kind: .dispatch, books[index].records[record].delivery, into: &effects)
+                let delivery = books[index].records[record].delivery
+                resume(record, of: index, kind: .dispatch, delivery, at: now, into: &effects)
             }
             for record in books[index].cancellations.keys.sorted() {
                 guard let delivery = books[index].cancellations[record] else { continue }
-                resume(record, of: index, kind: .cancellation, delivery, into: &effects)
+                resume(record, of: index, kind: .cancellation, delivery, at: now, into: &effects)
             }
         }
         runTimers(at: now, into: &effects)
@@ -107,17 +115,18 @@ extension Dispatcher {
         of index: Int,
         kind: Outgoing.Kind,
         _ delivery: Delivery,
+        at now: Timestamp,
         into effects: inout [Effect]
     ) {
-        guard delivery.state == .sending || delivery.state == .deferred,
-            let method = books[index].records[record].dispatch.key.method
-        else { return }
-        if method == .websocket {
-            var delivery = delivery
-            delivery.state = .pending
-            set(delivery, record, of: index, kind: kind, into: &effects)
-        } else {
+        let key = books[index].records[record].dispatch.key
+        guard delivery.state == .sending || delivery.state == .deferred, let method = key.method else { return }
+        let isWanted = isWanted(kind, by: key.customer, of: index, at: now)
+        if isWanted, method != .websocket {
             hand(record, of: index, kind: kind, method: method, into: &effects)
+        } else {
+            var delivery = delivery
+            delivery.state = isWanted ? .pending : .withdrawn
+            set(delivery, record, of: index, kind: kind, into: &effects)
         }
     }
 }

@@ -1,13 +1,15 @@
 extension Dispatcher {
-    mutating func connect(_ session: SessionID) {
+    mutating func connect(_ session: SessionID, into effects: inout [Effect]) {
         guard sessions[session] == nil else { return }
         sessions[session] = .some(nil)
         observerCount += 1
+        effects.append(.observe(session))
     }
 
-    mutating func close(_ session: SessionID) {
+    mutating func close(_ session: SessionID, into effects: inout [Effect]) {
         guard let membership = sessions.removeValue(forKey: session) else { return }
         leave(membership)
+        effects.append(.leave(session))
     }
 
     /// A session says whose it is: it is told every dispatch of that customer that is still open.
@@ -45,7 +47,7 @@ extension Dispatcher {
         sessionCounts[customer] = count > 0 ? count : nil
     }
 
-    /// Tells a session what one incident wants of its customer, or that it was cancelled after the customer was told of it.
+    /// Tells a session what one incident wants of its customer, or that it was cancelled, if the customer may know of it.
     /// - Returns: how many dispatches are open.
     private mutating func resync(
         _ session: SessionID,
@@ -59,7 +61,10 @@ extension Dispatcher {
         else { return 0 }
         let participant = books[index].participants[position]
         if books[index].incident.cancelledAt != nil {
-            if participant.records.contains(where: { books[index].records[$0].delivery.sentAt != nil }) {
+            let mayKnow =
+                books[index].incident.modification > 0
+                || participant.records.contains { books[index].records[$0].delivery.attempts > 0 }
+            if mayKnow {
                 effects.append(.emit(.incident(books[index].incident), to: .session(session)))
             }
             return 0
@@ -76,7 +81,10 @@ extension Dispatcher {
             }
             let hasBeenSent = dispatch.key.method == .websocket || delivery.state.hasBeenSent
             effects.append(
-                .emit(.dispatch(dispatch, hasBeenSent: hasBeenSent, isResync: !isFirst), to: .session(session))
+                .emit(
+                    .dispatch(dispatch, attempt: delivery.attempts, hasBeenSent: hasBeenSent, isResync: !isFirst),
+                    to: .session(session)
+                )
             )
         }
         return participant.records.count

@@ -53,11 +53,11 @@ public struct Dispatcher: Sendable {
         case .incidentCancelled(let id, let request):
             answer(request, cancel(id, at: now, into: &effects), into: &effects)
         case .sessionConnected(let session):
-            connect(session)
+            connect(session, into: &effects)
         case .sessionJoined(let session, let customer, let request):
             answer(request, join(session, to: customer, at: now, into: &effects), into: &effects)
         case .sessionClosed(let session):
-            close(session)
+            close(session, into: &effects)
         case .acknowledged(let acknowledgement, let session, let request):
             answer(request, acknowledge(acknowledgement, from: session, at: now, into: &effects), into: &effects)
         case .deliveriesReported(let reports):

@@ -6,8 +6,12 @@ public enum Effect: Sendable {
     case send(Outgoing)
     /// News for sessions, over Socket.IO.
     case emit(News, to: Audience)
-    /// A session enters a customer's room and leaves the observers.
+    /// A session joins the observers, who see all news.
+    case observe(SessionID)
+    /// A session enters a customer's room and leaves the room, or the observers, where it was.
     case enterRoom(SessionID, Customer.ID)
+    /// A session is gone from every room.
+    case leave(SessionID)
     case answer(RequestID, Answer)
     /// A request for whose answer nobody waits was refused; the record shows it.
     case refused(Refusal)
@@ -42,8 +46,8 @@ public struct Outgoing: Sendable {
 
 /// What is told to sessions.
 public enum News: Sendable {
-    /// `new-dispatch`. `isResync`: the customer may have had it before.
-    case dispatch(Dispatch, hasBeenSent: Bool, isResync: Bool)
+    /// `new-dispatch`. `attempt`: the delivery's, to be named in the report; `isResync`: the customer may have had it before.
+    case dispatch(Dispatch, attempt: Int, hasBeenSent: Bool, isResync: Bool)
     /// `acknowledge-update` with `success` true.
     case acknowledgement(dispatch: UniqueID, Acknowledgement, incident: UniqueID)
     /// `acknowledge-update` with `success` false.

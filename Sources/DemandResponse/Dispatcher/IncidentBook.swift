@@ -32,6 +32,13 @@ struct Participant: Sendable {
     let records: Range<Int>
     /// The answer to the incident's present modification.
     var acknowledgement: Acknowledgement?
+    /// The answers to older modifications.
+    var earlier: [Acknowledgement] = []
+
+    func answer(to modification: Int) -> Acknowledgement? {
+        if let acknowledgement, acknowledgement.modification == modification { return acknowledgement }
+        return earlier.first { $0.modification == modification }
+    }
 }
 
 struct DispatchRecord: Sendable {

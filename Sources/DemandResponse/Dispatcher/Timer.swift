@@ -41,7 +41,7 @@ extension Dispatcher {
             case .end(let number):
                 end(number, at: now, into: &effects)
             case .retry(let key, let modification, let kind, let attempts):
-                retry(key, modification: modification, kind, after: attempts, into: &effects)
+                retry(key, modification: modification, kind, after: attempts, at: now, into: &effects)
             }
         }
     }
@@ -49,7 +49,10 @@ extension Dispatcher {
     /// What waits in vain for an incident that has ended is withdrawn.
     private mutating func end(_ number: Incident.Number, at now: Timestamp, into effects: inout [Effect]) {
         guard let index = index(number), books[index].incident.period.hasEnded(at: now) else { return }
-        for record in books[index].records.indices { withdraw(record, of: index, into: &effects) }
+        for record in books[index].records.indices { withdraw(record, of: index, kind: .dispatch, into: &effects) }
+        for record in books[index].cancellations.keys.sorted() {
+            withdraw(record, of: index, kind: .cancellation, into: &effects)
+        }
         current.removeAll { $0 == number }
     }
 }

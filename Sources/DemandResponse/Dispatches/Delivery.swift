@@ -29,9 +29,10 @@ public enum DeliveryState: String, Sendable, CaseIterable {
     }
 
     /// Whether a delivery may go from this state to another. States only move forward; a retry goes back to `sending`.
+    /// One session may take what another has just failed to take: hence from `pending` to `sent`.
     public func mayBecome(_ next: DeliveryState) -> Bool {
         switch (self, next) {
-        case (.pending, .sending), (.pending, .withdrawn): true
+        case (.pending, .sending), (.pending, .sent), (.pending, .delivered), (.pending, .withdrawn): true
         case (.sending, .sent), (.sending, .delivered), (.sending, .deferred), (.sending, .failed),
             (.sending, .withdrawn), (.sending, .pending):
             true

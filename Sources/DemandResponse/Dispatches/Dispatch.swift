@@ -32,6 +32,10 @@ public final class Dispatch: Sendable {
     public let moreInfo: String
     /// When the record was first committed; a modification keeps it.
     public let createdAt: Timestamp
+    /// When this modification of it was committed.
+    public let announcedAt: Timestamp
+    /// Of the method in the customer's order, from 0.
+    public let position: Int
 
     public init(
         key: DispatchKey,
@@ -43,7 +47,9 @@ public final class Dispatch: Sendable {
         customerName: String,
         message: String,
         moreInfo: String,
-        createdAt: Timestamp
+        createdAt: Timestamp,
+        announcedAt: Timestamp,
+        position: Int = 0
     ) {
         self.key = key
         self.id = id
@@ -55,6 +61,8 @@ public final class Dispatch: Sendable {
         self.message = message
         self.moreInfo = moreInfo
         self.createdAt = createdAt
+        self.announcedAt = announcedAt
+        self.position = position
     }
 
     public static func noWay(to customerName: String) -> String {

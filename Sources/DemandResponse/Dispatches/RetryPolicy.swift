@@ -2,7 +2,7 @@
 public struct RetryPolicy: Hashable, Sendable {
     public var firstDelay: Span
     public var longestDelay: Span
-    /// An incident without an end is tried for this long.
+    /// An incident without an end is tried for this long after its announcement, its cancellation for as long after that.
     public var openEndedDeadline: Span
 
     public init(
@@ -22,7 +22,7 @@ public struct RetryPolicy: Hashable, Sendable {
             delay = min(delay + delay, longestDelay)
         }
         let next = now + delay
-        let deadline = incident.period.end ?? incident.createdAt + openEndedDeadline
+        let deadline = incident.period.end ?? (incident.cancelledAt ?? incident.announcedAt) + openEndedDeadline
         return next < deadline ? next : nil
     }
 }

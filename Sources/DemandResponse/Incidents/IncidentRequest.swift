@@ -24,6 +24,13 @@ public struct IncidentRequest: Hashable, Sendable {
     }
 }
 
+extension IncidentRequest {
+    /// The id of an incident that is asked for under an idempotency key: the same key names the same incident.
+    public static func id(idempotencyKey key: String) -> UniqueID {
+        UniqueID(name: key, in: UniqueID(high: 0x6772_6964_6472_696C, low: 0x6C2E_6964_656D_706F))
+    }
+}
+
 /// A change of an incident that exists; what is `nil` stays as it is.
 public struct IncidentChange: Hashable, Sendable {
     public var id: UniqueID

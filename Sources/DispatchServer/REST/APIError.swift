@@ -1,0 +1,97 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import HTTPTypes
+internal import Hummingbird
+internal import SocketIO
+
+/// An answer that is not the one that was hoped for: `{"error": {"code", "message", "details"}}` with a correlation id.
+struct APIError: Error {
+    /// What is wrong with one field of a request.
+    struct Detail {
+        var field: String
+        var message: String
+    }
+
+    var status: HTTPResponse.Status
+    var code: String
+    var message: String
+    var details: [Detail] = []
+
+    static func invalid(_ message: String, _ details: [Detail] = []) -> APIError {
+        APIError(status: .badRequest, code: "invalid-parameters", message: message, details: details)
+    }
+
+    static func notFound(_ message: String) -> APIError {
+        APIError(status: .notFound, code: "not-found", message: message)
+    }
+
+    static let overloaded = APIError(
+        status: .serviceUnavailable, code: "overloaded", message: "too much waits to be handled; try again shortly")
+
+    /// The rules answered another question than was asked: a defect.
+    static let wrongAnswer = APIError(
+        status: .internalServerError, code: "internal", message: "something went wrong here")
+
+    init(status: HTTPResponse.Status, code: String, message: String, details: [Detail] = []) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.details = details
+    }
+
+    init(_ refusal: Refusal) {
+        let status: HTTPResponse.Status =
+            switch refusal.code {
+            case .unknownProgram, .unknownIncident, .unknownCustomer, .unknownDispatch: .notFound
+            case .duplicateIncident, .incidentOver, .unknownModification: .conflict
+            case .wrongCustomer: .forbidden
+            case .invalidPeriod: .badRequest
+            case .notConnected: .gone
+            }
+        self.init(status: status, code: refusal.code.rawValue, message: refusal.message)
+    }
+
+    init(_ error: StoreError) {
+        self.init(
+            status: .serviceUnavailable, code: "storage",
+            message: error.code == .full ? "the disk is full; nothing was stored" : "the database cannot be used now")
+    }
+
+    func response(correlation: UniqueID) -> Response {
+        var json = JSONWriter(capacity: 512)
+        json.beginObject()
+        json.key("error")
+        json.beginObject()
+        json.key("code")
+        json.string(code)
+        json.key("message")
+        json.string(message)
+        json.key("details")
+        json.beginArray()
+        for detail in details {
+            json.beginObject()
+            json.key("field")
+            json.string(detail.field)
+            json.key("message")
+            json.string(detail.message)
+            json.endObject()
+        }
+        json.endArray()
+        json.key("correlationId")
+        json.string(correlation.description)
+        json.endObject()
+        json.endObject()
+        return Response(json: json, status: status)
+    }
+}
+
+extension Response {
+    /// A body of JSON, named as the first version named it.
+    init(json: JSONWriter, status: HTTPResponse.Status = .ok) {
+        self.init(
+            status: status,
+            headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: json.buffer)
+        )
+    }
+}

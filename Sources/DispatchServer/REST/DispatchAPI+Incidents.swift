@@ -1,0 +1,91 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import HTTPTypes
+internal import Hummingbird
+internal import SocketIO
+
+extension DispatchAPI {
+    /// With an `Idempotency-Key` the incident's id derives from it, so that the same key again finds the same incident: the
+    /// same answer, and no second dispatch.
+    func openIncident(_ request: Request) async throws -> Response {
+        let body = try await body(request)
+        var entropy = SystemRandomNumberGenerator()
+        let correlation = UniqueID(using: &entropy)
+        let key = request.headers[.idempotencyKey]
+        let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
+        let program = try await reading { try body.program.flatMap { try database.readProgram($0) } }
+        let incident = try body.request(id: id, correlation: correlation, zone: program?.timeZone)
+        switch try await ask(correlation: correlation, { .incidentRequested(incident, $0) }) {
+        case .incident(let incident):
+            return answer(incident, body.fields)
+        case .refused(let refusal) where refusal.code == .duplicateIncident && key != nil:
+            guard let first = try await reading({ try database.readIncident(id) }) else { throw APIError(refusal) }
+            return answer(first, body.fields)
+        case .refused(let refusal):
+            throw APIError(refusal)
+        case .acknowledged, .joined, .done:
+            throw APIError.wrongAnswer
+        }
+    }
+
+    func incident(_ context: Context) async throws -> Response {
+        let id = try identifier(context)
+        guard let incident = try await reading({ try database.readIncident(id) }) else {
+            throw APIError.notFound("there is no incident \(id)")
+        }
+        return answer(incident)
+    }
+
+    func modifyIncident(_ request: Request, _ context: Context) async throws -> Response {
+        let id = try identifier(context)
+        let body = try await body(request)
+        let zone = try await reading {
+            try database.readIncident(id).flatMap { try database.readProgram($0.program)?.timeZone }
+        }
+        let change = try body.change(of: id, zone: zone ?? Program.defaultTimeZone)
+        return try await settle { .incidentChanged(change, $0) }
+    }
+
+    func cancelIncident(_ context: Context) async throws -> Response {
+        let id = try identifier(context)
+        return try await settle { .incidentCancelled(id, $0) }
+    }
+
+    private func settle(_ input: (DemandResponse.RequestID) -> Input) async throws -> Response {
+        switch try await ask(input) {
+        case .incident(let incident): return answer(incident)
+        case .refused(let refusal): throw APIError(refusal)
+        case .acknowledged, .joined, .done: throw APIError.wrongAnswer
+        }
+    }
+
+    private func body(_ request: Request) async throws -> IncidentBody {
+        let buffer = try await request.body.collect(upTo: Self.mostBodyBytes)
+        return try IncidentBody(buffer, contentType: request.headers[.contentType])
+    }
+
+    private func answer(_ incident: Incident) -> Response {
+        var json = JSONWriter()
+        json.incident(incident, at: clock.now())
+        return Response(json: json)
+    }
+
+    /// The body's own fields first, as they were sent, then what the server adds.
+    private func answer(_ incident: Incident, _ sent: JSONObject) -> Response {
+        var json = JSONWriter()
+        json.beginObject()
+        for field in ["start_time", "end_time", "program_id", "event_type", "test"] {
+            guard let value = sent[field] else { continue }
+            json.key(field)
+            json.value(value)
+        }
+        json.key("createdOn")
+        json.string(incident.createdAt.httpDate)
+        json.key("_id")
+        json.string(incident.id.description)
+        json.key("correlationId")
+        json.string(incident.correlation.description)
+        json.endObject()
+        return Response(json: json)
+    }
+}

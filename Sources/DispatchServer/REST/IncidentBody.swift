@@ -1,0 +1,134 @@
+internal import DemandResponse
+internal import Foundation
+internal import Hummingbird
+internal import NIOCore
+internal import SocketIO
+
+/// The body of `POST /incident` and of a modification, with everything that is wrong with it.
+struct IncidentBody {
+    /// The fields as they were sent, which the answer repeats.
+    let fields: JSONObject
+
+    static let longestText = 200
+
+    /// Reads JSON or, by the content type, a form.
+    init(_ buffer: ByteBuffer, contentType: String?) throws(APIError) {
+        guard buffer.readableBytes > 0 else { throw .invalid("the request has no body") }
+        if contentType?.lowercased().hasPrefix("application/x-www-form-urlencoded") ?? false {
+            fields = Self.form(String(buffer: buffer))
+            return
+        }
+        do {
+            guard let object = try JSON(parsing: buffer).objectValue else {
+                throw APIError.invalid("the body must be a JSON object")
+            }
+            fields = object
+        } catch let error as JSONParsingError {
+            throw .invalid("the body is not JSON: \(error)")
+        } catch let error as APIError {
+            throw error
+        } catch {
+            throw .invalid("the body is not JSON")
+        }
+    }
+
+    var program: Program.ID? {
+        switch fields["program_id"] {
+        case .string(let text): Int(text)
+        case let value: value?.integerValue.flatMap { Int(exactly: $0) }
+        }
+    }
+
+    /// A new incident; every wrong field is named.
+    /// - Parameter zone: in which local times are read; `nil` while the program is not known.
+    func request(id: UniqueID, correlation: UniqueID, zone: String?) throws(APIError) -> IncidentRequest {
+        var problems: [APIError.Detail] = []
+        let zone = zone ?? Program.defaultTimeZone
+        if program == nil { problems.append(missing("program_id", "a whole number")) }
+        let type = text("event_type", into: &problems)
+        let start = time("start_time", zone: zone, into: &problems)
+        // An end that is null leaves the incident open.
+        let isOpen = fields["end_time"] == .null
+        let end = isOpen ? nil : time("end_time", zone: zone, into: &problems)
+        if let start, let end, end.at <= start.at {
+            problems.append(APIError.Detail(field: "end_time", message: "must be after start_time"))
+        }
+        let isTest = flag("test", into: &problems)
+        guard problems.isEmpty, let program, let type, let start else {
+            throw .invalid("the incident was not taken: \(problems.map(\.field).joined(separator: ", "))", problems)
+        }
+        return IncidentRequest(
+            id: id,
+            correlation: correlation,
+            program: program,
+            eventType: type,
+            period: Incident.Period(start: start.at, end: end?.at, startText: start.text, endText: end?.text),
+            isTest: isTest
+        )
+    }
+
+    /// A modification: what is absent stays.
+    func change(of id: UniqueID, zone: String) throws(APIError) -> IncidentChange {
+        var problems: [APIError.Detail] = []
+        let start = fields["start_time"] == nil ? nil : time("start_time", zone: zone, into: &problems)
+        let end = fields["end_time"] == nil ? nil : time("end_time", zone: zone, into: &problems)
+        let type = fields["event_type"] == nil ? nil : text("event_type", into: &problems)
+        guard problems.isEmpty else {
+            throw .invalid("the incident was not modified: \(problems.map(\.field).joined(separator: ", "))", problems)
+        }
+        guard start != nil || end != nil || type != nil else {
+            throw .invalid("a modification names at least one of start_time, end_time and event_type")
+        }
+        return IncidentChange(
+            id: id, start: start?.at, startText: start?.text, end: end?.at, endText: end?.text, eventType: type)
+    }
+
+    private func time(
+        _ field: String, zone: String, into problems: inout [APIError.Detail]
+    ) -> (at: Timestamp, text: String)? {
+        guard case .string(let text)? = fields[field], let at = ZonedTime.timestamp(text, zone: zone) else {
+            problems.append(missing(field, "a time, as 08/27/2019 21:00 or 2019-08-27T21:00:00-07:00"))
+            return nil
+        }
+        return (at, text)
+    }
+
+    private func text(_ field: String, into problems: inout [APIError.Detail]) -> String? {
+        guard case .string(let text)? = fields[field], !text.isEmpty, text.utf8.count <= Self.longestText else {
+            problems.append(missing(field, "a text of 1 to \(Self.longestText) bytes"))
+            return nil
+        }
+        return text
+    }
+
+    private func flag(_ field: String, into problems: inout [APIError.Detail]) -> Bool {
+        switch fields[field] {
+        case .bool(let value): return value
+        case .string("true"): return true
+        case nil, .null, .string("false"): return false
+        default:
+            problems.append(missing(field, "true or false"))
+            return false
+        }
+    }
+
+    private func missing(_ field: String, _ wanted: String) -> APIError.Detail {
+        let found = fields[field].map { ", not \(String($0.text.prefix(60)))" } ?? "; it is missing"
+        return APIError.Detail(field: field, message: "must be \(wanted)\(found)")
+    }
+
+    private static func form(_ text: String) -> JSONObject {
+        var object = JSONObject()
+        for pair in text.split(separator: "&").prefix(100) {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let value = parts.count > 1 ? parts[1] : ""
+            object[decoded(parts[0])] = .string(decoded(value))
+        }
+        return object
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        let spaced = text.replacing("+", with: " ")
+        return spaced.removingPercentEncoding ?? String(spaced)
+    }
+}

@@ -1,0 +1,81 @@
+internal import DemandResponse
+internal import NIOCore
+internal import SocketIO
+
+/// A session as the gateway refers to it from any thread.
+///
+/// `@unchecked`: the handler is used on its event loop alone, through `run`, or by an `Outbox` of that loop.
+final class GatewaySession: @unchecked Sendable {
+    let id: SessionID
+    let handler: SocketIOServerHandler
+    let eventLoop: any EventLoop
+
+    init(id: SessionID, handler: SocketIOServerHandler, eventLoop: any EventLoop) {
+        self.id = id
+        self.handler = handler
+        self.eventLoop = eventLoop
+    }
+
+    /// On the session's event loop: at once when that is where we are.
+    func run(_ body: @escaping @Sendable (SocketIOServerHandler) -> Void) {
+        if eventLoop.inEventLoop {
+            body(handler)
+        } else {
+            eventLoop.execute { body(self.handler) }
+        }
+    }
+}
+
+/// What waits to be sent on one event loop: a batch of effects costs one hop to it, however many sessions they are for.
+///
+/// Belongs to the thread that carries effects out.
+final class Outbox {
+    private struct Item: Sendable {
+        let session: GatewaySession
+        let packet: EncodedPacket
+        let report: DeliveryReport?
+    }
+
+    /// So that no single input holds the rules up for long.
+    private static let mostReports = 512
+
+    let eventLoop: any EventLoop
+    private var items: [Item] = []
+
+    init(eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+    }
+
+    func put(_ packet: EncodedPacket, to session: GatewaySession, _ report: DeliveryReport?) {
+        items.append(Item(session: session, packet: packet, report: report))
+    }
+
+    func send(reportingTo sink: any InputSink) {
+        guard !items.isEmpty else { return }
+        let items = items
+        self.items = []
+        if eventLoop.inEventLoop {
+            Self.send(items, reportingTo: sink)
+        } else {
+            eventLoop.execute { Self.send(items, reportingTo: sink) }
+        }
+    }
+
+    private static func send(_ items: [Item], reportingTo sink: any InputSink) {
+        var reports: [DeliveryReport] = []
+        for (index, item) in items.enumerated() {
+            let handler = item.session.handler
+            let isOpen = handler.isOpen
+            handler.emit(item.packet)
+            if index + 1 == items.count || items[index + 1].session !== item.session { handler.flush() }
+            guard var report = item.report else { continue }
+            if !isOpen { report.outcome = .failedForNow(reason: "the session had closed") }
+            reports.append(report)
+            if reports.count == mostReports {
+                _ = sink.submit(.deliveriesReported(reports))
+                reports = []
+            }
+        }
+        if !reports.isEmpty { _ = sink.submit(.deliveriesReported(reports)) }
+    }
+}

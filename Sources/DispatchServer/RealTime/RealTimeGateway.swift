@@ -1,0 +1,237 @@
+public import DemandResponse
+internal import NIOConcurrencyHelpers
+public import NIOCore
+public import SocketIO
+
+/// Between Socket.IO sessions and the dispatcher: what clients say becomes inputs, news becomes events in their rooms.
+///
+/// Rooms follow the effects, not the sockets, so that a session that joins gets each dispatch exactly once: with the resync or
+/// after it.
+///
+/// `@unchecked`: `members`, `rooms`, `observers` and `outboxes` are touched only by the one thread that carries effects out;
+/// a session's handler only on its own event loop.
+public final class RealTimeGateway: @unchecked Sendable {
+    private struct Member {
+        let session: GatewaySession
+        var room: Customer.ID?
+    }
+
+    let sink: any InputSink
+    let answers: AnswerDesk
+    private let configuration: SocketIOServerConfiguration
+    private let clock: @Sendable () -> Timestamp
+
+    private let registry = NIOLockedValueBox(Registry())
+    private var members: [SessionID: Member] = [:]
+    private var rooms: [Customer.ID: [GatewaySession]] = [:]
+    private var observers: [GatewaySession] = []
+    private var outboxes: [Outbox] = []
+
+    /// Every open session, known to the rules or not yet.
+    private struct Registry {
+        var count: Int64 = 0
+        var sessions: [SessionID: GatewaySession] = [:]
+    }
+
+    /// - Parameter clock: for the status of incidents in news.
+    public init(
+        sink: any InputSink,
+        answers: AnswerDesk,
+        configuration: SocketIOServerConfiguration,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.sink = sink
+        self.answers = answers
+        self.configuration = configuration
+        self.clock = clock
+    }
+
+    public var path: String { configuration.path }
+
+    /// The handler for a connection that has just been upgraded; to be called on its event loop.
+    public func makeSession(
+        _ channel: any Channel, timer: any SessionTimer, makeID: @escaping () -> String
+    ) -> SocketIOServerHandler {
+        let handler = SocketIOServerHandler(
+            configuration: configuration, delegate: self, timer: timer, makeID: makeID)
+        registry.withLockedValue { registry in
+            registry.count += 1
+            let id = SessionID(registry.count)
+            handler.tag = Int(id.number)
+            registry.sessions[id] = GatewaySession(id: id, handler: handler, eventLoop: channel.eventLoop)
+        }
+        return handler
+    }
+
+    /// How many sessions the rules know.
+    public var sessionCount: Int { members.count }
+}
+
+// MARK: - On the sessions' event loops
+
+extension RealTimeGateway: SocketIOServerDelegate {
+    public func session(
+        _ session: SocketIOServerHandler, connectedTo namespace: String, authentication: JSONObject?
+    ) {
+        submit(.sessionConnected(session.number), from: session)
+    }
+
+    public func session(_ session: SocketIOServerHandler, received event: SocketIOEvent) {
+        let id = session.number
+        switch ClientMessage(event) {
+        case .handshake(let customer):
+            submit(.sessionJoined(id, customer, expectAnswer(to: event, for: session)), from: session)
+        case .acknowledge(let request):
+            submit(.acknowledged(request, id, expectAnswer(to: event, for: session)), from: session)
+        case .malformed(let name, let echo, let reason):
+            var refusal = echo.objectValue ?? [:]
+            refusal["success"] = false
+            refusal["reason"] = .string(reason)
+            if name == "acknowledge" { session.emit("acknowledge-update", [.object(refusal)]) }
+            if let acknowledgement = event.acknowledgementID { session.acknowledge(acknowledgement, [.object(refusal)]) }
+        case .unknown:
+            break
+        }
+    }
+
+    public func session(
+        _ session: SocketIOServerHandler, disconnectedFrom namespace: String, because reason: DisconnectReason
+    ) {
+        // If the inbox is full the rules keep a session that takes nothing: its news fails and waits for the next one.
+        _ = sink.submit(.sessionClosed(session.number))
+    }
+
+    public func session(_ session: SocketIOServerHandler, closedBecause reason: DisconnectReason) {
+        registry.withLockedValue { _ = $0.sessions.removeValue(forKey: session.number) }
+    }
+
+    private func submit(_ input: Input, from session: SocketIOServerHandler) {
+        // A server that cannot keep up lets go of the client, which comes back and is resynchronised.
+        if !sink.submit(input) { session.close(.serverShuttingDown) }
+    }
+
+    /// If the client asked for an acknowledgement of its event, it gets the rules' answer.
+    private func expectAnswer(to event: SocketIOEvent, for session: SocketIOServerHandler) -> RequestID? {
+        guard let acknowledgement = event.acknowledgementID, let session = registered(session.number) else { return nil }
+        return answers.expect { result in
+            let body = JSON(answer: result)
+            session.run { handler in
+                handler.acknowledge(acknowledgement, [body])
+                handler.flush()
+            }
+        }
+    }
+}
+
+// MARK: - On the thread that carries effects out
+
+extension RealTimeGateway {
+    func observe(_ id: SessionID) {
+        guard let session = registered(id) else { return }
+        members[id] = Member(session: session)
+        observers.append(session)
+    }
+
+    func enterRoom(_ id: SessionID, _ customer: Customer.ID) {
+        guard let member = members[id] else { return }
+        remove(member)
+        members[id] = Member(session: member.session, room: customer)
+        rooms[customer, default: []].append(member.session)
+    }
+
+    func leave(_ id: SessionID) {
+        if let member = members.removeValue(forKey: id) { remove(member) }
+    }
+
+    private func remove(_ member: Member) {
+        guard let room = member.room else {
+            observers.removeAll { $0 === member.session }
+            return
+        }
+        rooms[room]?.removeAll { $0 === member.session }
+        if rooms[room]?.isEmpty ?? false { rooms[room] = nil }
+    }
+
+    /// Puts news into the outboxes of those who are to hear it; `flush` sends them.
+    func emit(_ news: News, to audience: Audience) {
+        let packet = EncodedPacket(news, at: clock())
+        let report = Self.report(on: news)
+        switch audience {
+        case .customer(let customer):
+            put(packet, to: rooms[customer] ?? [], report)
+        case .customerAndObservers(let customer):
+            put(packet, to: rooms[customer] ?? [], report)
+            put(packet, to: observers, nil)
+        case .observers:
+            put(packet, to: observers, nil)
+        case .session(let id):
+            put(packet, to: members[id].map { [$0.session] } ?? [], report)
+        }
+    }
+
+    /// A dispatch whose method is Socket.IO itself is sent when a session has taken it.
+    private static func report(on news: News) -> DeliveryReport? {
+        guard case .dispatch(let dispatch, let attempt, _, _) = news, dispatch.key.method == .websocket else { return nil }
+        return DeliveryReport(key: dispatch.key, modification: dispatch.modification, attempt: attempt, outcome: .sent)
+    }
+
+    private func put(_ packet: EncodedPacket, to sessions: [GatewaySession], _ report: DeliveryReport?) {
+        if sessions.isEmpty, var report {
+            report.outcome = .failedForNow(reason: "no session is connected")
+            _ = sink.submit(.deliveriesReported([report]))
+        }
+        for session in sessions {
+            outbox(of: session.eventLoop).put(packet, to: session, report)
+        }
+    }
+
+    private func outbox(of eventLoop: any EventLoop) -> Outbox {
+        if let outbox = outboxes.first(where: { $0.eventLoop === eventLoop }) { return outbox }
+        let outbox = Outbox(eventLoop: eventLoop)
+        outboxes.append(outbox)
+        return outbox
+    }
+
+    /// Sends what `emit` has put into the outboxes: one hop to each event loop.
+    func flush() {
+        for outbox in outboxes { outbox.send(reportingTo: sink) }
+    }
+
+    /// Lets go of every session; clients come back by themselves.
+    public func closeAll() {
+        let sessions = registry.withLockedValue { $0.sessions.values.sorted { $0.id < $1.id } }
+        for session in sessions {
+            session.run { $0.close(.serverShuttingDown) }
+        }
+        members = [:]
+        rooms = [:]
+        observers = []
+    }
+}
+
+extension RealTimeGateway {
+    private func registered(_ id: SessionID) -> GatewaySession? {
+        registry.withLockedValue { $0.sessions[id] }
+    }
+}
+
+extension SocketIOServerHandler {
+    /// Its number in the registry.
+    fileprivate var number: SessionID { SessionID(Int64(tag)) }
+}
+
+extension JSON {
+    /// What the callback of an event is told.
+    fileprivate init(answer: Result<Answer, some Error>) {
+        switch answer {
+        case .success(.joined(let customer, let open)):
+            self = ["success": true, "customerId": .integer(Int64(customer)), "openDispatches": .integer(Int64(open))]
+        case .success(.refused(let refusal)):
+            self = ["success": false, "code": .string(refusal.code.rawValue), "reason": .string(refusal.message)]
+        case .success(.acknowledged), .success(.incident), .success(.done):
+            self = ["success": true]
+        case .failure:
+            self = ["success": false, "code": "storage", "reason": "the database cannot be used now"]
+        }
+    }
+}

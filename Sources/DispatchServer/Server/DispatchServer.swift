@@ -1,0 +1,125 @@
+public import DemandResponse
+public import DispatchStore
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+public import Logging
+internal import NIOCore
+internal import NIOPosix
+public import ServiceLifecycle
+internal import SocketIO
+
+/// The dispatcher as a server: REST and Socket.IO on one port, the rules on a thread of their own, the database behind.
+public final class DispatchServer: Service {
+    public struct Configuration: Sendable {
+        public var host: String
+        /// 0: any free one.
+        public var port: Int
+        public var allowsPurge: Bool
+        public var pingInterval: Span
+        public var pingTimeout: Span
+
+        public init(
+            host: String = "127.0.0.1",
+            port: Int = 3000,
+            allowsPurge: Bool = false,
+            pingInterval: Span = .seconds(25),
+            pingTimeout: Span = .seconds(20)
+        ) {
+            self.host = host
+            self.port = port
+            self.allowsPurge = allowsPurge
+            self.pingInterval = pingInterval
+            self.pingTimeout = pingTimeout
+        }
+    }
+
+    private let configuration: Configuration
+    private let database: DispatchDatabase
+    private let clock: WallClock
+    private let logger: Logger
+    private let group: MultiThreadedEventLoopGroup
+    private let service: DispatchService
+    private let gateway: RealTimeGateway
+    private let answers: AnswerDesk
+    private let sink: DeferredSink
+    private let onRunning: @Sendable (Int) async -> Void
+
+    /// - Parameters:
+    ///   - channels: how messages leave; methods without one have no sender.
+    ///   - onRunning: called with the port once connections are taken.
+    public init(
+        _ configuration: Configuration,
+        database: DispatchDatabase,
+        channels: [DispatchMethod: any OutgoingChannel] = [:],
+        clock: WallClock = WallClock(),
+        logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws(StoreError) {
+        self.configuration = configuration
+        self.database = database
+        self.clock = clock
+        self.logger = logger
+        self.onRunning = onRunning
+        // The rules and the database keep one core busy; the sessions share the others.
+        group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
+        answers = AnswerDesk()
+        sink = DeferredSink()
+        var realTime = SocketIOServerConfiguration()
+        realTime.pingInterval = .microseconds(configuration.pingInterval.microseconds)
+        realTime.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
+        gateway = RealTimeGateway(
+            sink: sink, answers: answers, configuration: realTime, clock: { [clock] in clock.now() })
+        service = try DispatchService(
+            database: database,
+            outlets: Outlets(gateway: gateway, answers: answers, channels: channels),
+            clock: clock,
+            logger: logger
+        )
+        sink.target = service
+    }
+
+    /// Replaces the roster, as the first thing that the rules hear.
+    public func replaceRoster(_ roster: Roster) {
+        _ = service.submit(.rosterReplaced(roster, nil))
+    }
+
+    /// Runs until the task is cancelled or a graceful shutdown begins; what was taken by then is handled and committed.
+    public func run() async throws {
+        service.start()
+        defer { service.stop() }
+        let gateway = gateway
+        let builder = HTTPServerBuilder { responder in RealTimeHTTPChannel(gateway: gateway, responder: responder) }
+        let onRunning = onRunning
+        let application = Application(
+            router: DispatchAPI(
+                database: database,
+                sink: service,
+                answers: answers,
+                clock: clock,
+                logger: logger,
+                port: configuration.port,
+                allowsPurge: configuration.allowsPurge,
+                realTimePath: gateway.path
+            ).router(),
+            server: builder,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "GridDrill"),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(group),
+            logger: logger
+        )
+        let service = service
+        try await withGracefulShutdownHandler {
+            try await application.run()
+        } onGracefulShutdown: {
+            service.closeSessions()
+        }
+    }
+
+    /// Frees the threads. To be called once `run` has returned.
+    public func shutDown() async throws {
+        sink.target = nil
+        try await group.shutdownGracefully()
+    }
+}

@@ -1,0 +1,71 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPTypes
+internal import NIOHTTPTypesHTTP1
+internal import SocketIO
+
+/// A connection that is either a Socket.IO session, by upgrade, or plain HTTP for the router: one port for both.
+struct RealTimeHTTPChannel: HTTPChannelHandler {
+    /// What a connection has become.
+    enum Negotiated: Sendable {
+        case session
+        case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+    }
+
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        /// Not awaited in `setup`: the next connection must not wait for this one's first request.
+        let negotiated: EventLoopFuture<Negotiated>
+    }
+
+    /// A connection that says nothing for so long is closed; sessions have heartbeats of their own.
+    static let idleTimeout = Duration.seconds(60)
+
+    let gateway: RealTimeGateway
+    let responder: HTTPChannelHandler.Responder
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let upgrader = SocketIOServerUpgrader<Negotiated>(path: gateway.path) { [gateway] channel, _ in
+                let timer = EventLoopSessionTimer(channel.eventLoop)
+                return (gateway.makeSession(channel, timer: timer, makeID: SessionIDs.random), .session)
+            }
+            let configuration = NIOTypedHTTPServerUpgradeConfiguration(
+                upgraders: [upgrader],
+                notUpgradingCompletionHandler: { channel in Self.continueWithHTTP(channel, logger) }
+            )
+            let negotiated = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
+                configuration: .init(upgradeConfiguration: configuration))
+            return Value(channel: channel, negotiated: negotiated)
+        }
+    }
+
+    private static func continueWithHTTP(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<Negotiated> {
+        channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+            try channel.pipeline.syncOperations.addHandler(
+                HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
+            return .http(
+                try NIOAsyncChannel(
+                    wrappingChannelSynchronously: channel,
+                    configuration: .init(isOutboundHalfClosureEnabled: true)
+                ))
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        do {
+            switch try await value.negotiated.get() {
+            case .session: break
+            case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+            }
+        } catch {
+            logger.debug("a connection ended before its first request", metadata: ["error": "\(error)"])
+            value.channel.close(promise: nil)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import DemandResponse
+internal import Foundation
+
+/// What the service thread is to do.
+enum Order {
+    case handle(Submission)
+    /// Let go of every session; they come back to another server, or to this one when it is up again.
+    case closeSessions
+}
+
+/// What waits for the service thread: bounded, and taken all at once.
+///
+/// `@unchecked`: every access to the state is made under the condition's lock.
+final class Inbox: @unchecked Sendable {
+    private let condition = NSCondition()
+    private let capacity: Int
+    private var waiting: [Order] = []
+    private var isClosed = false
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// - Returns: false when full or closed.
+    func put(_ order: Order) -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        guard !isClosed, waiting.count < capacity else { return false }
+        waiting.append(order)
+        // Whoever takes takes everything: one signal for the first is enough.
+        if waiting.count == 1 { condition.signal() }
+        return true
+    }
+
+    enum Taken {
+        case orders([Order])
+        /// The time to wait is over and nothing came.
+        case nothing
+        /// Closed, and all that had been put is taken.
+        case closed
+    }
+
+    /// Waits for the first submission, at most for a given time, and takes all there are.
+    func take(waitingAtMost limit: TimeInterval?) -> Taken {
+        condition.lock()
+        defer { condition.unlock() }
+        let deadline = limit.map { Date(timeIntervalSinceNow: $0) }
+        while waiting.isEmpty, !isClosed {
+            if let deadline {
+                guard condition.wait(until: deadline) else { break }
+            } else {
+                condition.wait()
+            }
+        }
+        if !waiting.isEmpty {
+            defer {
+                waiting = []
+                waiting.reserveCapacity(1_024)
+            }
+            return .orders(waiting)
+        }
+        return isClosed ? .closed : .nothing
+    }
+
+    /// Takes no more; what waits is still handed out.
+    func close() {
+        condition.lock()
+        defer { condition.unlock() }
+        isClosed = true
+        condition.broadcast()
+    }
+}

@@ -1,0 +1,24 @@
+public import DemandResponse
+
+/// Where the edges put what happens: the live service's inbox, or the virtual world's queue.
+public protocol InputSink: AnyObject, Sendable {
+    /// Takes an input, to be handled soon, in the order in which inputs are submitted.
+    /// - Parameter correlation: the id under which the asker knows the request.
+    /// - Returns: false when it is not taken, because too much waits already or the service has stopped.
+    func submit(_ input: Input, correlation: UniqueID?) -> Bool
+}
+
+extension InputSink {
+    public func submit(_ input: Input) -> Bool { submit(input, correlation: nil) }
+}
+
+/// An input on its way to the dispatcher.
+public struct Submission: Sendable {
+    public var input: Input
+    public var correlation: UniqueID?
+
+    public init(_ input: Input, correlation: UniqueID? = nil) {
+        self.input = input
+        self.correlation = correlation
+    }
+}

@@ -1,0 +1,120 @@
+internal import Foundation
+internal import GRDB
+
+/// A database file with the schema of this version: a server's, or the record of a run.
+///
+/// One connection writes; a server's database has readers beside it.
+public final class DispatchDatabase: Sendable {
+    public let path: String
+    let writer: any DatabaseWriter
+
+    /// How the file is used, which settles how it is kept safe.
+    enum Use {
+        /// WAL, and every commit on the disk before anything is said of it (`synchronous = FULL`).
+        case server
+        /// Written once, by one process, and worth nothing unless it is finished: no syncing on the way.
+        case record
+        case reading
+    }
+
+    /// Opens a server's database, or makes it when there is none.
+    public static func openServer(at path: String) throws(StoreError) -> DispatchDatabase {
+        try refuseFolder(path)
+        return try DispatchDatabase(path: path, use: .server)
+    }
+
+    /// Makes the record of a run anew; a file that is there already is replaced.
+    /// - Parameter isServed: a live server writes it, and everything in it is to be as durable as a server's database.
+    public static func createRecord(at path: String, isServed: Bool = false) throws(StoreError) -> DispatchDatabase {
+        try refuseFolder(path)
+        for suffix in ["", "-journal", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+            do {
+                try FileManager.default.removeItem(atPath: path + suffix)
+            } catch {
+                throw StoreError(.cannotOpen, path: path + suffix, "cannot be replaced: \(error.localizedDescription)")
+            }
+        }
+        return try DispatchDatabase(path: path, use: isServed ? .server : .record)
+    }
+
+    /// Opens a record or a server's database without changing it.
+    public static func openForReading(at path: String) throws(StoreError) -> DispatchDatabase {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(.cannotOpen, path: path, "there is no such file")
+        }
+        try refuseFolder(path)
+        return try DispatchDatabase(path: path, use: .reading)
+    }
+
+    /// A folder is never opened, and above all never replaced.
+    private static func refuseFolder(_ path: String) throws(StoreError) {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw StoreError(.cannotOpen, path: path, "this is a folder, not a database")
+        }
+    }
+
+    private init(path: String, use: Use) throws(StoreError) {
+        self.path = path
+        writer = try storing(path) {
+            let writer: any DatabaseWriter
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(2)
+            switch use {
+            case .server:
+                // The default WAL set-up of a pool runs after `prepareDatabase`, so `synchronous` is set below.
+                configuration.maximumReaderCount = 4
+                try Self.check(path)
+                writer = try DatabasePool(path: path, configuration: configuration)
+                try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            case .record:
+                configuration.prepareDatabase { database in
+                    try database.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
+                    try database.execute(sql: "PRAGMA cache_size = -262144; PRAGMA locking_mode = EXCLUSIVE")
+                }
+                writer = try DatabaseQueue(path: path, configuration: configuration)
+            case .reading:
+                configuration.readonly = true
+                writer = try DatabaseQueue(path: path, configuration: configuration)
+            }
+            if use == .reading {
+                try writer.read { try Self.check($0, path: path) }
+            } else {
+                try Schema.migrator.migrate(writer)
+            }
+            return writer
+        }
+    }
+
+    /// Looks at an existing file before anything is written to it.
+    private static func check(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(2)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { database in
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            if tables > 0 { try check(database, path: path) }
+        }
+        try queue.close()
+    }
+
+    private static func check(_ database: Database, path: String) throws {
+        let application = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+        guard application == Schema.applicationID else {
+            throw StoreError(.otherApplication, path: path, "this database is another program's; name another file")
+        }
+        guard try !Schema.migrator.hasBeenSuperseded(database) else {
+            throw StoreError(
+                .newerSchema,
+                path: path,
+                "this database was written by a newer GridDrill; use that version or a newer one"
+            )
+        }
+    }
+
+    /// Closes the file; a server's write-ahead log is folded into it.
+    public func close() throws(StoreError) {
+        try storing(path) { try writer.close() }
+    }
+}

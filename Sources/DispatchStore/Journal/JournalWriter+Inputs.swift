@@ -1,0 +1,64 @@
+internal import DemandResponse
+
+extension JournalWriter {
+    func row(for input: Input, at now: Timestamp) -> JournalRow {
+        switch input {
+        case .started:
+            return JournalRow(at: now, "started")
+        case .rosterReplaced(let roster, let request):
+            var row = JournalRow(at: now, "roster.replaced")
+            row.request = request
+            row.detail = detail(roster)
+            return row
+        case .incidentRequested(let incident, let request):
+            var row = JournalRow(at: now, "incident.requested")
+            row.request = request
+            row.correlation = incident.correlation
+            row.detail = detail(IncidentDetail(incident))
+            return row
+        case .incidentChanged(let change, let request):
+            var row = JournalRow(at: now, "incident.changed")
+            row.request = request
+            row.detail = detail(IncidentDetail(change))
+            return row
+        case .incidentCancelled(let id, let request):
+            var row = JournalRow(at: now, "incident.cancelled")
+            row.request = request
+            row.detail = detail(["id": id.description])
+            return row
+        case .sessionConnected(let session):
+            var row = JournalRow(at: now, "session.connected")
+            row.session = session
+            return row
+        case .sessionJoined(let session, let customer, let request):
+            var row = JournalRow(at: now, "session.joined")
+            row.session = session
+            row.customer = customer
+            row.request = request
+            return row
+        case .sessionClosed(let session):
+            var row = JournalRow(at: now, "session.closed")
+            row.session = session
+            return row
+        case .acknowledged(let acknowledgement, let session, let request):
+            var row = JournalRow(at: now, "acknowledged")
+            row.session = session
+            row.request = request
+            row.modification = acknowledgement.modification
+            if acknowledgement.optsOut { row.state = "declined" }
+            row.detail = AcknowledgementDetail.encode(acknowledgement)
+            return row
+        case .deliveriesReported(let reports):
+            var row = JournalRow(at: now, "deliveries.reported")
+            row.detail = DeliveryDetail.encode(reports)
+            return row
+        case .deadlineReached:
+            return JournalRow(at: now, "deadline.reached")
+        case .purged(let all, let request):
+            var row = JournalRow(at: now, "purged")
+            row.request = request
+            row.state = all ? "all" : "dispatches"
+            return row
+        }
+    }
+}

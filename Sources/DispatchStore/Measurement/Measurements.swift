@@ -1,0 +1,119 @@
+public import DemandResponse
+
+/// Counts and latencies of a record, by labels.
+public struct Measurements: Sendable {
+    public let history: History
+
+    public init(_ history: History) {
+        self.history = history
+    }
+
+    /// How many of how many.
+    public struct Share: Sendable, Equatable {
+        public var count: Int
+        public var total: Int
+    }
+
+    /// - Parameter limit: counts only what was delivered within it, where that makes sense.
+    public func count(_ what: RecordCount, _ selection: Selection = Selection(), within limit: Span? = nil) -> Share {
+        var share = Share(count: 0, total: 0)
+        for record in history.records where matches(record, selection) {
+            share.total += 1
+            switch what {
+            case .dispatches: share.count += 1
+            case .delivered:
+                if let latency = Self.deliveryLatency(record), limit.map({ latency <= $0 }) ?? true { share.count += 1 }
+            case .failed: share.count += record.state == .failed ? 1 : 0
+            case .duplicates: share.count += record.duplicates
+            }
+        }
+        return share
+    }
+
+    /// - Parameter limit: counts only who acknowledged within it.
+    public func count(_ what: CustomerCount, _ selection: Selection = Selection(), within limit: Span? = nil) -> Share {
+        var share = Share(count: 0, total: 0)
+        forEachCustomer(selection) { records in
+            guard let first = records.first else { return }
+            share.total += 1
+            let holds: Bool
+            switch what {
+            case .acknowledged:
+                holds = first.acknowledgedAt.map { at in limit.map { at - first.announcedAt <= $0 } ?? true } ?? false
+            case .unacknowledged: holds = first.acknowledgedAt == nil
+            case .late: holds = first.acknowledgedAt != nil && first.isLate
+            case .declined: holds = first.acknowledgedAt != nil && first.optedOut
+            case .undeliverable: holds = records.allSatisfy { $0.state == .unreachable || $0.state == .failed }
+            }
+            if holds { share.count += 1 }
+        }
+        return share
+    }
+
+    public func latencies(_ what: Latency, _ selection: Selection = Selection()) -> Population {
+        var values: [Span] = []
+        var endless = 0
+        func add(_ value: Span?) {
+            if let value { values.append(value) } else { endless += 1 }
+        }
+        switch what {
+        case .delivery:
+            for record in history.records where record.key.method != nil && matches(record, selection) {
+                add(Self.deliveryLatency(record))
+            }
+        case .acknowledgement:
+            forEachCustomer(selection) { records in
+                guard let first = records.first else { return }
+                add(first.acknowledgedAt.map { $0 - first.announcedAt })
+            }
+        case .confirmation:
+            forEachCustomer(selection) { records in
+                guard let answered = records.compactMap(\.answeredAt).min() else { return }
+                add(records.compactMap(\.confirmedAt).min().map { $0 - answered })
+            }
+        case .dispatchLag:
+            for step in history.script where selection.incident == nil || step.name == selection.incident {
+                if let committed = step.committedAt { values.append(committed - step.dueAt) }
+            }
+        }
+        return Population(values, endless: endless)
+    }
+
+    static func deliveryLatency(_ record: History.Record) -> Span? {
+        let at = record.key.method == .websocket ? record.receivedAt : record.deliveredAt
+        return at.map { $0 - record.announcedAt }
+    }
+
+    /// The labels that a single record can be asked for.
+    private func matches(_ record: History.Record, _ selection: Selection) -> Bool {
+        if let program = selection.program, record.program != program { return false }
+        if let customer = selection.customer, record.key.customer != customer { return false }
+        if let channel = selection.channel, record.key.method != channel { return false }
+        if let incident = selection.incident, history.names[record.key.incident] != incident { return false }
+        return true
+    }
+
+    /// Each customer of each incident with its records; a channel selects those who have a record of it.
+    private func forEachCustomer(_ selection: Selection, _ body: (ArraySlice<History.Record>) -> Void) {
+        var labels = selection
+        labels.channel = nil
+        let records = history.records
+        var first = 0
+        while first < records.count {
+            var end = first + 1
+            let key = records[first].key
+            while end < records.count, records[end].key.incident == key.incident,
+                records[end].key.customer == key.customer
+            {
+                end += 1
+            }
+            let slice = records[first..<end]
+            if matches(records[first], labels),
+                selection.channel == nil || slice.contains(where: { $0.key.method == selection.channel })
+            {
+                body(slice)
+            }
+            first = end
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import DemandResponse
+internal import GRDB
+internal import GRDBSQLite
+
+/// Walks over the rows of a large query without making an object of each; columns count from 0.
+struct Cursor {
+    private let statement: Statement
+    private let handle: SQLiteStatement
+    private let connection: SQLiteConnection?
+
+    init(_ database: Database, _ sql: String) throws {
+        statement = try database.makeStatement(sql: sql)
+        handle = statement.sqliteStatement
+        connection = database.sqliteConnection
+    }
+
+    /// Moves to the next row; false after the last one.
+    func next() throws -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code:
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code),
+                message: connection.map { String(cString: sqlite3_errmsg($0)) }
+            )
+        }
+    }
+
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+    func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
+    func timestamp(_ column: Int32) -> Timestamp { Timestamp(microseconds: sqlite3_column_int64(handle, column)) }
+    func timestampIfAny(_ column: Int32) -> Timestamp? { isNull(column) ? nil : timestamp(column) }
+    func integerIfAny(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
+
+    func text(_ column: Int32) -> String {
+        guard let bytes = sqlite3_column_text(handle, column) else { return "" }
+        return String(cString: bytes)
+    }
+
+    func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+    /// The first byte of a text: enough to tell the names of a closed list apart.
+    func method(_ column: Int32) -> DispatchMethod? {
+        guard let bytes = sqlite3_column_text(handle, column) else { return nil }
+        return switch (bytes[0], bytes[0] == 0 ? 0 : bytes[3]) {
+        case (UInt8(ascii: "e"), _): .email
+        case (UInt8(ascii: "t"), _): .text
+        case (UInt8(ascii: "v"), _): .voice
+        case (UInt8(ascii: "w"), UInt8(ascii: "h")): .webhook
+        case (UInt8(ascii: "w"), _): .websocket
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,128 @@
+public import DemandResponse
+internal import GRDB
+
+/// A row of `dispatches` as readers of the API see it.
+public struct DispatchRow: Sendable {
+    public var dispatch: Dispatch
+    public var delivery: Delivery
+    public var cancellation: Delivery?
+    public var acknowledgedAt: Timestamp?
+    public var acknowledgedBy: String?
+    public var acknowledgedStated: String?
+    public var optedOut: Bool
+    public var isLate: Bool
+}
+
+extension DispatchDatabase {
+    /// The dispatches of a customer, oldest first.
+    /// - Parameters:
+    ///   - acknowledged: `nil` for all.
+    ///   - after: the `_id` of the last one of the page before; an unknown one starts at the beginning.
+    public func readDispatches(
+        of customer: Customer.ID,
+        acknowledged: Bool? = nil,
+        after: UniqueID? = nil,
+        limit: Int? = nil
+    ) throws(StoreError) -> [DispatchRow] {
+        try storing(path) {
+            try writer.read { database in
+                var sql = Self.rowSQL + " WHERE d.customer = :customer"
+                if let acknowledged { sql += " AND d.acknowledged_at IS \(acknowledged ? "NOT" : "") NULL" }
+                if after != nil {
+                    let place = "SELECT incident, position FROM dispatches WHERE customer = :customer AND id = :after"
+                    sql += " AND (NOT EXISTS (\(place)) OR (d.incident, d.position) > (\(place)))"
+                }
+                sql += " ORDER BY d.incident, d.position LIMIT :limit"
+                return try Row.fetchAll(
+                    database,
+                    sql: sql,
+                    arguments: StatementArguments(
+                        [
+                            "customer": customer, "after": after?.description, "limit": limit ?? -1,
+                        ].filter { sql.contains(":" + $0.key) }
+                    )
+                ).map(Self.dispatchRow)
+            }
+        }
+    }
+
+    static let rowSQL = "SELECT d.*, i.id AS incident_id FROM dispatches d JOIN incidents i ON i.number = d.incident"
+
+    static func dispatchRow(_ row: Row) throws -> DispatchRow {
+        let method: String = row["method"]
+        guard let id = UniqueID(row["id"] as String), let incident = UniqueID(row["incident_id"] as String) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a dispatch has an id that is not a UUID")
+        }
+        func timestamp(_ column: String) -> Timestamp? {
+            (row[column] as Int64?).map(Timestamp.init(microseconds:))
+        }
+        return DispatchRow(
+            dispatch: Dispatch(
+                key: DispatchKey(
+                    incident: row["incident"],
+                    customer: row["customer"],
+                    method: DispatchMethod(name: method)
+                ),
+                id: id,
+                incident: incident,
+                modification: row["modification"],
+                program: row["program"],
+                programName: row["program_name"],
+                customerName: row["customer_name"],
+                message: row["message"],
+                moreInfo: row["more_info"],
+                createdAt: Timestamp(microseconds: row["created_at"]),
+                announcedAt: Timestamp(microseconds: row["announced_at"]),
+                position: row["position"]
+            ),
+            delivery: Delivery(
+                state: DeliveryState(rawValue: row["state"]) ?? .pending,
+                attempts: row["attempts"],
+                sentAt: timestamp("sent_at"),
+                deliveredAt: timestamp("delivered_at"),
+                reason: row["failure"]
+            ),
+            cancellation: (row["cancellation_state"] as String?).map {
+                Delivery(state: DeliveryState(rawValue: $0) ?? .pending, attempts: row["cancellation_attempts"] ?? 0)
+            },
+            acknowledgedAt: timestamp("acknowledged_at"),
+            acknowledgedBy: row["acknowledged_by"],
+            acknowledgedStated: row["acknowledged_stated"],
+            optedOut: (row["opted_out"] as Bool?) ?? false,
+            isLate: (row["late"] as Bool?) ?? false
+        )
+    }
+}
+
+extension DispatchDatabase {
+    /// The messages that the selected customers got, each different one once.
+    public func readMessages(_ selection: Selection, _ history: History) throws(StoreError) -> [String] {
+        try storing(path) {
+            try writer.read { database in
+                var conditions = ["1"]
+                var arguments = StatementArguments()
+                if let program = selection.program {
+                    conditions.append("program = ?")
+                    arguments += [program]
+                }
+                if let customer = selection.customer {
+                    conditions.append("customer = ?")
+                    arguments += [customer]
+                }
+                if let channel = selection.channel {
+                    conditions.append("method = ?")
+                    arguments += [channel.name]
+                }
+                if let name = selection.incident {
+                    let numbers = history.names.filter { $0.value == name }.keys.sorted()
+                    conditions.append("incident IN (\(numbers.map(String.init).joined(separator: ",")))")
+                }
+                return try String.fetchAll(
+                    database,
+                    sql: "SELECT DISTINCT message FROM dispatches WHERE \(conditions.joined(separator: " AND "))",
+                    arguments: arguments
+                )
+            }
+        }
+    }
+}

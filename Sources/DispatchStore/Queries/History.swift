@@ -1,0 +1,143 @@
+public import DemandResponse
+internal import GRDB
+
+/// What a record says of its dispatches, read once and kept small: what the checkers and the measurements look at.
+public struct History: Sendable {
+    /// One row of `dispatches`, with what the customer's client saw of its present modification.
+    public struct Record: Sendable {
+        public var key: DispatchKey
+        public var modification: Int
+        public var program: Program.ID
+        public var createdAt: Timestamp
+        public var announcedAt: Timestamp
+        public var state: DeliveryState
+        public var hasFailure: Bool
+        public var deliveredAt: Timestamp?
+        public var acknowledgedAt: Timestamp?
+        public var optedOut: Bool
+        public var isLate: Bool
+        /// When the client first had it.
+        public var receivedAt: Timestamp?
+        /// When the client first sent an acknowledgement that named it.
+        public var answeredAt: Timestamp?
+        /// When the client first saw the update of an acknowledgement of its own.
+        public var confirmedAt: Timestamp?
+        /// How often it came again within one session of the client.
+        public var duplicates = 0
+        var lastSession = 0
+    }
+
+    /// Ascending by incident, customer, method.
+    public internal(set) var records: [Record] = []
+    /// The scenario's names of incidents; a server's database has none.
+    public internal(set) var names: [Incident.Number: String] = [:]
+    public internal(set) var script: [ScriptStep] = []
+    /// How many requests and acknowledgements were refused.
+    public internal(set) var refusals = 0
+
+    /// The position of a record.
+    public func index(of key: DispatchKey) -> Int? {
+        var low = 0
+        var high = records.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Self.precedes(records[middle].key, key) { low = middle + 1 } else { high = middle }
+        }
+        return low < records.count && records[low].key == key ? low : nil
+    }
+
+    private static func precedes(_ a: DispatchKey, _ b: DispatchKey) -> Bool {
+        if a.incident != b.incident { return a.incident < b.incident }
+        if a.customer != b.customer { return a.customer < b.customer }
+        return (a.method?.rawValue ?? 0) < (b.method?.rawValue ?? 0)
+    }
+}
+
+extension DispatchDatabase {
+    public func readHistory() throws(StoreError) -> History {
+        var history = History()
+        history.script = try readScript()
+        for step in history.script where step.kind == .incident {
+            if let incident = step.incident { history.names[incident] = step.name }
+        }
+        try storing(path) {
+            try writer.read { database in
+                try history.readRecords(database)
+                try history.readObservations(database)
+                history.refusals =
+                    try Int.fetchOne(
+                        database,
+                        sql: "SELECT count(*) FROM journal WHERE kind IN ('refused', 'answer.refused')"
+                    ) ?? 0
+            }
+        }
+        return history
+    }
+}
+
+extension History {
+    fileprivate mutating func readRecords(_ database: Database) throws {
+        let rows = try Cursor(
+            database,
+            """
+            SELECT incident, customer, method, modification, program, created_at, announced_at, state, failure IS NOT NULL,
+                delivered_at, acknowledged_at, coalesce(opted_out, 0), coalesce(late, 0)
+            FROM dispatches ORDER BY incident, customer
+            """
+        )
+        while try rows.next() {
+            // The table's own order, so that SQLite need not sort: a customer's few records are put in order here.
+            defer { settleLast() }
+            records.append(
+                Record(
+                    key: DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2)),
+                    modification: rows.integer(3),
+                    program: rows.integer(4),
+                    createdAt: rows.timestamp(5),
+                    announcedAt: rows.timestamp(6),
+                    state: DeliveryState(rawValue: rows.text(7)) ?? .pending,
+                    hasFailure: rows.integer(8) != 0,
+                    deliveredAt: rows.timestampIfAny(9),
+                    acknowledgedAt: rows.timestampIfAny(10),
+                    optedOut: rows.integer(11) != 0,
+                    isLate: rows.integer(12) != 0
+                )
+            )
+        }
+    }
+
+    private mutating func settleLast() {
+        var index = records.count - 1
+        while index > 0, Self.precedes(records[index].key, records[index - 1].key) {
+            records.swapAt(index, index - 1)
+            index -= 1
+        }
+    }
+
+    fileprivate mutating func readObservations(_ database: Database) throws {
+        let rows = try Cursor(
+            database,
+            """
+            SELECT incident, customer, method, modification, at, kind, session FROM observations
+            WHERE incident IS NOT NULL ORDER BY sequence
+            """
+        )
+        // Searched instead of the records, which are large: three in four of these lookups were cache misses.
+        let keys = records.map(\.key)
+        while try rows.next() {
+            // The third letter tells 'received', 'acknowledged' and 'confirmed' from each other and from the other kinds.
+            let letter = rows.byte(5, at: 2)
+            guard letter == UInt8(ascii: "c") || letter == UInt8(ascii: "k") || letter == UInt8(ascii: "n") else { continue }
+            let key = DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2))
+            guard let index = Self.index(of: key, in: keys), records[index].modification == rows.integer(3) else {
+                continue
+            }
+            let at = rows.timestamp(4)
+            switch letter {
+            case UInt8(ascii: "c"): records[index].receive(at: at, session: rows.integer(6))
+            case UInt8(ascii: "k"): records[index].answeredAt = records[index].answeredAt ?? at
+            default: records[index].confirmedAt = records[index].confirmedAt ?? at
+            }
+        }
+    }
+}

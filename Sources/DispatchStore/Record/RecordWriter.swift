@@ -1,0 +1,78 @@
+internal import DemandResponse
+internal import Foundation
+internal import GRDB
+
+/// Writes a run's record on a thread of its own, so that the run does not wait for SQLite.
+///
+/// What is appended is handed over in batches; when `mostWaiting` batches wait, appending waits too. The first error stops the
+/// writing and is thrown by `finish`. Everything is one transaction: a record that was not finished holds nothing.
+public final class RecordWriter {
+    private enum Item {
+        case entry(JournalEntry)
+        case observation(Observation)
+    }
+
+    private static let batchSize = 1_024
+    private static let mostWaiting = 32
+
+    private let database: DispatchDatabase
+    private let queue = Handover<[Item]>(capacity: mostWaiting)
+    private var batch: [Item] = []
+
+    public init(_ database: DispatchDatabase) {
+        self.database = database
+        batch.reserveCapacity(Self.batchSize)
+        let thread = Thread { [queue] in Self.write(from: queue, to: database) }
+        thread.name = "record"
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    public func append(_ entry: JournalEntry) { append(.entry(entry)) }
+
+    public func append(_ observation: Observation) { append(.observation(observation)) }
+
+    private func append(_ item: Item) {
+        batch.append(item)
+        if batch.count == Self.batchSize { handOver() }
+    }
+
+    private func handOver() {
+        queue.put(batch)
+        batch = []
+        batch.reserveCapacity(Self.batchSize)
+    }
+
+    /// Waits until all is written; throws what went wrong on the way. To be called once, at the end.
+    public func finish() throws(StoreError) {
+        if !batch.isEmpty { handOver() }
+        if let error = queue.finish() {
+            throw error as? StoreError ?? StoreError(.failed, path: database.path, String(describing: error))
+        }
+    }
+
+    private static func write(from queue: Handover<[Item]>, to database: DispatchDatabase) {
+        do {
+            try storing(database.path) {
+                try database.writer.writeWithoutTransaction { connection in
+                    try connection.inTransaction {
+                        let journal = try JournalWriter(connection)
+                        var observations = try ObservationWriter(connection)
+                        while let items = queue.take() {
+                            for item in items {
+                                switch item {
+                                case .entry(let entry): try journal.append(entry)
+                                case .observation(let observation): try observations.append(observation)
+                                }
+                            }
+                        }
+                        return .commit
+                    }
+                }
+            }
+            queue.end(with: nil)
+        } catch {
+            queue.end(with: error)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+public import DemandResponse
+internal import GRDB
+
+/// What ran, in which world, and how it can be repeated: the row of the table `run`.
+public struct RunHeader: Sendable, Equatable {
+    public enum World: String, Sendable { case virtual, live }
+    public enum Verdict: String, Sendable { case passed, failed, violated }
+
+    public var name: String
+    public var description: String
+    public var path: String
+    public var scenario: String
+    public var scenarioSHA256: String
+    public var seed: UInt64
+    public var world: World
+    public var speed: Double
+    public var version: String
+    public var repeatCommand: String
+    /// On the run's own clock.
+    public var startsAt: Timestamp
+    public var endsAt: Timestamp
+    public var wallStartedAt: Timestamp
+    public var wallFinishedAt: Timestamp?
+    public var wallDuration: Span?
+    /// `nil`: the run was broken off.
+    public var verdict: Verdict?
+
+    public init(
+        name: String,
+        description: String,
+        path: String,
+        scenario: String,
+        scenarioSHA256: String,
+        seed: UInt64,
+        world: World,
+        speed: Double,
+        version: String,
+        repeatCommand: String,
+        startsAt: Timestamp,
+        endsAt: Timestamp,
+        wallStartedAt: Timestamp,
+        wallFinishedAt: Timestamp? = nil,
+        wallDuration: Span? = nil,
+        verdict: Verdict? = nil
+    ) {
+        self.name = name
+        self.description = description
+        self.path = path
+        self.scenario = scenario
+        self.scenarioSHA256 = scenarioSHA256
+        self.seed = seed
+        self.world = world
+        self.speed = speed
+        self.version = version
+        self.repeatCommand = repeatCommand
+        self.startsAt = startsAt
+        self.endsAt = endsAt
+        self.wallStartedAt = wallStartedAt
+        self.wallFinishedAt = wallFinishedAt
+        self.wallDuration = wallDuration
+        self.verdict = verdict
+    }
+}
+
+extension DispatchDatabase {
+    /// Writes the row of the table `run`, in place of the one that may be there.
+    public func write(_ run: RunHeader) throws(StoreError) {
+        try storing(path) {
+            try writer.write { database in
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    arguments: [
+                        run.name, run.description, run.path, run.scenario, run.scenarioSHA256,
+                        Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
+                        run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
+                        run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
+                    ]
+                )
+            }
+        }
+    }
+
+    /// The row of the table `run`; `nil` in a server's database.
+    public func readRun() throws(StoreError) -> RunHeader? {
+        try storing(path) {
+            try writer.read { database in
+                guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run") else { return nil }
+                return RunHeader(
+                    name: row["name"],
+                    description: row["description"],
+                    path: row["path"],
+                    scenario: row["scenario"],
+                    scenarioSHA256: row["scenario_sha256"],
+                    seed: UInt64(bitPattern: row["seed"]),
+                    world: RunHeader.World(rawValue: row["world"]) ?? .virtual,
+                    speed: row["speed"],
+                    version: row["version"],
+                    repeatCommand: row["repeat_command"],
+                    startsAt: Timestamp(microseconds: row["starts_at"]),
+                    endsAt: Timestamp(microseconds: row["ends_at"]),
+                    wallStartedAt: Timestamp(microseconds: row["wall_started_at"]),
+                    wallFinishedAt: (row["wall_finished_at"] as Int64?).map(Timestamp.init(microseconds:)),
+                    wallDuration: (row["wall_microseconds"] as Int64?).map(Span.init(microseconds:)),
+                    verdict: (row["verdict"] as String?).flatMap(RunHeader.Verdict.init(rawValue:))
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+internal import DemandResponse
+internal import DispatchStore
+
+/// `junit.xml` of a suite, in the dialect that CI servers read (https://github.com/testmoapp/junitxml): a test suite for each
+/// scenario, a test case for each expectation and for each invariant's checker.
+public struct JUnitDocument: Sendable {
+    private let summary: SuiteSummary
+
+    public init(_ summary: SuiteSummary) {
+        self.summary = summary
+    }
+
+    public var text: String {
+        let suites = summary.entries.map(Self.suite)
+        var root = XMLElement(name: "testsuites", children: suites.map(\.element))
+        root.attributes = [("name", "griddrill")] + suites.reduce(Tally()) { $0 + $1.tally }.attributes
+        let wall =
+            summary.wallDuration ?? summary.runs.reduce(Span.zero) { $0 + ($1.header.wallDuration ?? .zero) }
+        root.attributes.append(("time", Self.seconds(wall)))
+        return root.document
+    }
+
+    private struct Tally {
+        var tests = 0
+        var failures = 0
+        var errors = 0
+        var skipped = 0
+
+        var attributes: [(name: String, value: String)] {
+            [("tests", "\(tests)"), ("failures", "\(failures)"), ("errors", "\(errors)"), ("skipped", "\(skipped)")]
+        }
+
+        static func + (a: Tally, b: Tally) -> Tally {
+            Tally(tests: a.tests + b.tests, failures: a.failures + b.failures, errors: a.errors + b.errors, skipped: a.skipped + b.skipped)
+        }
+    }
+
+    private static func suite(_ entry: SuiteSummary.Entry) -> (element: XMLElement, tally: Tally) {
+        switch entry {
+        case .run(let run): suite(run)
+        case .broken(let run): suite(run)
+        }
+    }
+
+    private static func suite(_ run: RunSummary) -> (element: XMLElement, tally: Tally) {
+        let header = run.header
+        var cases = run.expectations.map { expectation($0, run) } + run.checks.map { check($0, run) }
+        var tally = Tally(tests: cases.count)
+        tally.failures = cases.count { $0.children.first?.name == "failure" }
+        tally.skipped = cases.count { $0.children.first?.name == "skipped" }
+        if let problem = problem(run) {
+            cases.append(problem)
+            tally.tests += 1
+            tally.errors += 1
+        }
+        let properties = [
+            ("seed", "\(header.seed)"), ("world", header.world.rawValue), ("version", header.version),
+            ("repeat", header.repeatCommand), ("record", run.recordPath),
+        ].map { XMLElement(name: "property", attributes: [("name", $0.0), ("value", $0.1)]) }
+        let attributes =
+            [("name", header.name)] + tally.attributes + [
+                ("time", seconds(header.wallDuration ?? .zero)), ("timestamp", header.wallStartedAt.iso8601),
+                ("file", header.path),
+            ]
+        let element = XMLElement(
+            name: "testsuite",
+            attributes: attributes,
+            children: [XMLElement(name: "properties", children: properties)] + cases
+        )
+        return (element, tally)
+    }
+
+    private static func suite(_ run: BrokenRun) -> (element: XMLElement, tally: Tally) {
+        let tally = Tally(tests: 1, errors: 1)
+        let error = error(run.message, type: run.status)
+        let attributes = [("name", run.name)] + tally.attributes + [("time", seconds(.zero)), ("file", run.path)]
+        let child = testCase(run.status == .invalidScenario ? "reads" : "runs", run.name, run.path, line: nil, error)
+        return (XMLElement(name: "testsuite", attributes: attributes, children: [child]), tally)
+    }
+}
+
+extension JUnitDocument {
+    private static func expectation(_ finding: ExpectationFinding, _ run: RunSummary) -> XMLElement {
+        guard !finding.held else {
+            return testCase(finding.text, run.header.name, run.header.path, line: finding.line, nil)
+        }
+        let lines = finding.failure(in: run.header.path)
+        let message = lines.filter { $0.label != "at" }.map { "\($0.label) \($0.text)" }.joined(separator: ", ")
+        let text = [finding.text] + lines.map { "  \($0.label.padded(to: 8))  \($0.text)" }
+        let failure = failure(message, type: "expectation", text)
+        return testCase(finding.text, run.header.name, run.header.path, line: finding.line, failure)
+    }
+
+    private static func check(_ check: CheckFinding, _ run: RunSummary) -> XMLElement {
+        let name = "invariant \(check.label)"
+        guard check.violationCount > 0 else {
+            // A checker that saw nothing has not passed.
+            let skipped = XMLElement(name: "skipped", attributes: [("message", "nothing to examine")])
+            return testCase(name, run.header.name, run.header.path, line: nil, check.examined == 0 ? skipped : nil)
+        }
+        var text = check.violations.map { $0.text(from: run.header.startsAt) }
+        let hidden = check.violationCount - check.violations.count
+        if hidden > 0 { text.append("… and \(Units.count(hidden)) more") }
+        let failure = failure(check.outcome, type: "invariant", text)
+        return testCase(name, run.header.name, run.header.path, line: nil, failure)
+    }
+
+    /// What neither an expectation nor a checker says.
+    private static func problem(_ run: RunSummary) -> XMLElement? {
+        let problem: XMLElement
+        if run.statuses.contains(.internalError) {
+            problem = error("the run was broken off: its record is of no use", type: .internalError)
+        } else if run.statuses.contains(.decisionsDiffer) {
+            problem = error("decisions differ from the approved or recorded ones", type: .decisionsDiffer)
+        } else {
+            return nil
+        }
+        return testCase("runs as it should", run.header.name, run.header.path, line: nil, problem)
+    }
+
+    private static func testCase(
+        _ name: String,
+        _ scenario: String,
+        _ path: String,
+        line: Int?,
+        _ outcome: XMLElement?
+    ) -> XMLElement {
+        var attributes = [("name", name), ("classname", scenario), ("time", seconds(.zero)), ("file", path)]
+        if let line { attributes.append(("line", "\(line)")) }
+        return XMLElement(name: "testcase", attributes: attributes, children: outcome.map { [$0] } ?? [])
+    }
+
+    private static func failure(_ message: String, type: String, _ lines: [String]) -> XMLElement {
+        XMLElement(
+            name: "failure",
+            attributes: [("message", message), ("type", type)],
+            text: lines.joined(separator: "\n")
+        )
+    }
+
+    private static func error(_ message: String, type: RunStatus) -> XMLElement {
+        let first = message.split(separator: "\n").first.map(String.init) ?? message
+        return XMLElement(name: "error", attributes: [("message", first), ("type", type.name)], text: message)
+    }
+
+    /// With three decimals, as readers of these files expect.
+    private static func seconds(_ span: Span) -> String {
+        let milliseconds = (span.microseconds + 500) / 1_000
+        return "\(milliseconds / 1_000)." + String(1_000 + milliseconds % 1_000).dropFirst()
+    }
+}

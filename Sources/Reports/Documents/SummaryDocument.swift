@@ -1,0 +1,88 @@
+internal import DemandResponse
+internal import DispatchStore
+
+/// `summary.json`, version 1: a run's summary for programs.
+///
+/// Times are RFC 3339 in UTC, lengths of time are integers whose unit ends their key. A statistic without a value is `null`, and
+/// `without_value` says why. The keys that begin with `wall_` differ from run to run; everything else of a virtual run is
+/// the same whenever it is repeated by the same build.
+///
+///     version, name, description, scenario_path, scenario_sha256, seed, world, proves, speed, griddrill_version,
+///     verdict, exit_status, statuses[{code, name}], starts_at, ends_at, simulated_microseconds,
+///     wall_started_at, wall_microseconds, record_path, repeat_command,
+///     expectations[{line, text, held, observed, explanation}],
+///     checks[{number, name, examined, violation_count, violations[{at, message}]}],
+///     overall {counts, latencies}, refused, dispatch_lag, programs[{id, name, …}], channels[{name, …}], incidents[{name, …}]
+public struct SummaryDocument: Sendable {
+    /// Goes up when a key is taken away or means something else; new keys may come without.
+    public static let version = 1
+    private let summary: RunSummary
+
+    public init(_ summary: RunSummary) {
+        self.summary = summary
+    }
+
+    /// The document, keys in alphabetical order.
+    public var text: String { JSONValue.object(members).text }
+
+    private var members: [String: JSONValue] {
+        identity.merging(outcome) { first, _ in first }.merging(figures) { first, _ in first }
+    }
+
+    private var identity: [String: JSONValue] {
+        let header = summary.header
+        return [
+            "version": JSONValue(Self.version),
+            "name": .string(header.name),
+            "description": .string(header.description),
+            "scenario_path": .string(header.path),
+            "scenario_sha256": .string(header.scenarioSHA256),
+            "seed": .unsigned(header.seed),
+            "world": .string(header.world.rawValue),
+            "proves": .string(header.world.proves),
+            "speed": .number(header.speed),
+            "griddrill_version": .string(header.version),
+            "starts_at": .string(header.startsAt.iso8601),
+            "ends_at": .string(header.endsAt.iso8601),
+            "simulated_microseconds": .integer(summary.simulated.microseconds),
+            "wall_started_at": .string(header.wallStartedAt.iso8601),
+            "wall_microseconds": JSONValue(header.wallDuration?.microseconds),
+            "record_path": .string(summary.recordPath),
+            "repeat_command": .string(header.repeatCommand),
+        ]
+    }
+
+    private var outcome: [String: JSONValue] {
+        [
+            "verdict": JSONValue(summary.header.verdict?.rawValue),
+            "exit_status": JSONValue(Int(summary.status.rawValue)),
+            "statuses": .array(summary.statuses.map(\.json)),
+            "expectations": .array(summary.expectations.map(\.json)),
+            "checks": .array(summary.checks.map(\.json)),
+        ]
+    }
+
+    private var figures: [String: JSONValue] {
+        [
+            "overall": .object(summary.overall.members),
+            "refused": JSONValue(summary.refused),
+            "dispatch_lag": summary.dispatchLag.json,
+            "programs": .array(
+                summary.programs.map { program in
+                    var members = program.group.members
+                    members["id"] = JSONValue(Int64(program.label))
+                    members["name"] = .string(program.name)
+                    return .object(members)
+                }
+            ),
+            "channels": .array(summary.channels.map(\.named)),
+            "incidents": .array(summary.incidents.map(\.named)),
+        ]
+    }
+}
+
+extension LabelledSummary {
+    fileprivate var named: JSONValue {
+        .object(group.members.merging(["name": .string(name)]) { first, _ in first })
+    }
+}

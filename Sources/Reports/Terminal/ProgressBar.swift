@@ -1,0 +1,76 @@
+public import DemandResponse
+
+
+/// How far a run has come, on one line. Writing `\r` before it and clearing the line at the end is the caller's.
+public struct ProgressBar: Sendable {
+    public struct Progress: Sendable {
+        /// From 0 to 1.
+        public var fraction: Double
+        public var dispatchesPerSecond: Double
+        public var eventsPerSecond: Double
+        /// On the wall's clock, since the run began.
+        public var elapsed: Span
+
+        public init(fraction: Double, dispatchesPerSecond: Double, eventsPerSecond: Double, elapsed: Span) {
+            self.fraction = fraction
+            self.dispatchesPerSecond = dispatchesPerSecond
+            self.eventsPerSecond = eventsPerSecond
+            self.elapsed = elapsed
+        }
+    }
+
+    private static let widestBar = 28
+    private static let narrowestBar = 10
+    private let style: TerminalStyle
+
+    public init(style: TerminalStyle) {
+        self.style = style
+    }
+
+    /// The line, padded to the same width each time so that it covers the one before; `nil` in the first second, since most runs
+    /// are over by then.
+    public func line(_ progress: Progress) -> String? {
+        guard progress.elapsed >= .seconds(1) else { return nil }
+        let fraction = progress.fraction.isFinite ? min(max(progress.fraction, 0), 1) : 0
+        let percent = String(Int(fraction * 100)).aligned(right: 3) + " %"
+        var facts = [
+            Units.rate(progress.dispatchesPerSecond, of: "dispatches"), Units.rate(progress.eventsPerSecond, of: "events"),
+        ]
+        facts.append(remaining(fraction, progress.elapsed))
+        // The last column stays free: some terminals wrap when it is written.
+        let width = style.width - 1
+        while true {
+            let text = percent + facts.map { "  " + $0 }.joined()
+            let room = width - text.columns - 1
+            if room >= Self.narrowestBar {
+                let bar = bar(fraction, width: min(room, Self.widestBar))
+                let padding = String(repeating: " ", count: width - bar.columns - 1 - text.columns)
+                return style.paint(bar, .green) + " " + text + padding
+            }
+            guard facts.count > 1 else { return text.shortened(to: width, style.ellipsis).padded(to: width) }
+            // Of what does not fit, the events go first.
+            facts.remove(at: facts.count - 2)
+        }
+    }
+
+    /// Extrapolated from the elapsed time; nothing is said of the first hundredth, which says nothing itself.
+    private func remaining(_ fraction: Double, _ elapsed: Span) -> String {
+        guard fraction < 1 else { return "done" }
+        guard fraction >= 0.01 else { return "" }
+        let microseconds = Double(elapsed.microseconds) * (1 - fraction) / fraction
+        guard microseconds < 1e15 else { return "" }
+        let seconds = Int64((microseconds / 1_000_000).rounded(.up))
+        return (seconds < 60 ? "\(seconds) s" : Units.text(.seconds(seconds))) + " left"
+    }
+
+    private func bar(_ fraction: Double, width: Int) -> String {
+        guard style.hasUnicode else {
+            let filled = Int(fraction * Double(width - 2))
+            return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - 2 - filled) + "]"
+        }
+        let eighths = Int(fraction * Double(width * 8))
+        let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+        let filled = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
+        return filled + String(repeating: "░", count: width - filled.columns)
+    }
+}

@@ -1,0 +1,35 @@
+public import DemandResponse
+
+/// How some of the people and machines at the other end behave; `nil`: this rule does not say.
+///
+/// Of several rules that name a customer the later one wins, key by key.
+public struct ClientRule: Sendable, Equatable {
+    public var of: CustomerSelector
+    public var connects: Connects?
+    public var link: Link?
+    public var acknowledges: Acknowledges?
+    public var disconnects: [Disconnection]?
+
+    public init(
+        of: CustomerSelector,
+        connects: Connects? = nil,
+        link: Link? = nil,
+        acknowledges: Acknowledges? = nil,
+        disconnects: [Disconnection]? = nil
+    ) {
+        self.of = of
+        self.connects = connects
+        self.link = link
+        self.acknowledges = acknowledges
+        self.disconnects = disconnects
+    }
+}
+
+/// Whom a rule is about.
+public enum CustomerSelector: Sendable, Equatable {
+    case all
+    case program(Program.ID)
+    case customer(Customer.ID)
+    /// Ranges of ids; ids that no customer has are passed over.
+    case customers([ClosedRange<Customer.ID>])
+}

@@ -1,0 +1,48 @@
+import DemandResponse
+
+/// Finds the customers that a selector names, as positions in the roster.
+struct CustomerIndex {
+    private let ids: [Customer.ID]
+    private let positions: [Program.ID: [Int]]
+
+    init(_ roster: Roster) {
+        ids = roster.customers.map(\.id)
+        positions = Dictionary(grouping: roster.customers.indices) { roster.customers[$0].program }
+    }
+
+    func forEach(_ selector: CustomerSelector, _ body: (Int) -> Void) {
+        switch selector {
+        case .all: ids.indices.forEach(body)
+        case .program(let program): positions[program]?.forEach(body)
+        case .customer(let id): positions(in: id...id).forEach(body)
+        case .customers(let ranges): for range in ranges { positions(in: range).forEach(body) }
+        }
+    }
+
+    func matchesSomething(_ selector: CustomerSelector) -> Bool {
+        switch selector {
+        case .all: !ids.isEmpty
+        case .program(let program): positions[program] != nil
+        case .customer(let id): !positions(in: id...id).isEmpty
+        case .customers(let ranges): ranges.contains { !positions(in: $0).isEmpty }
+        }
+    }
+
+    /// Ids ascend, so a range of ids is a range of positions.
+    private func positions(in range: ClosedRange<Customer.ID>) -> Range<Int> {
+        let low = partition { $0 >= range.lowerBound }
+        let high = partition { $0 > range.upperBound }
+        return low..<high
+    }
+
+    /// The first position whose id belongs to the upper part.
+    private func partition(_ isUpper: (Customer.ID) -> Bool) -> Int {
+        var low = 0
+        var high = ids.count
+        while low < high {
+            let middle = (low + high) / 2
+            if isUpper(ids[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,84 @@
+import DemandResponse
+
+/// A rule as its mapping says it, its instants still as written; what could not be read is `nil`.
+struct ClientDraft: Sendable {
+    var of: Located<CustomerSelector>?
+    var connects: ConnectsDraft?
+    var link: Link?
+    var acknowledges: Acknowledges?
+    var disconnects: [DisconnectionDraft]?
+}
+
+enum ConnectsDraft: Sendable {
+    case never
+    case at(Located<WrittenInstant>?, spread: Distribution, share: Share)
+}
+
+struct DisconnectionDraft: Sendable {
+    var at: Located<WrittenInstant>?
+    var spread: Span
+    var lasting: Distribution?
+    var share: Share
+}
+
+extension Format where Value == ClientDraft {
+    static let client = Format.object(
+        "client rule",
+        "How some of the people and machines at the other end behave. The later rule wins, key by key.",
+        .required("of", .located(.selector), "Whom the rule is about."),
+        .optional(
+            "connects",
+            .connects,
+            "When the session opens; without it, at the start for customers with websocket."
+        ),
+        .optional("link", .link, "The network between the client and the server; without it, perfect."),
+        .optional("acknowledges", .acknowledges, "Whether and when dispatches are acknowledged; without it, never."),
+        .optional("disconnects", .oneOrMore(.disconnection), "When the session breaks; without it, never.")
+    ) { _, of, connects, link, acknowledges, disconnects in
+        ClientDraft(of: of, connects: connects, link: link, acknowledges: acknowledges, disconnects: disconnects)
+    }.named("client")
+}
+
+extension Format where Value == CustomerSelector {
+    fileprivate static let selector = Format.either(
+        scalar: .words([("all", .all)], called: "selector", plural: "selectors"),
+        else: .object(
+            "selector",
+            "Names customers: one of these keys.",
+            .alternative("program", Format<Int>.id, "All customers of this program."),
+            .alternative("customer", Format<Int>.id, "This customer."),
+            .alternative("customers", .ids, "These customers: a range, or a list of ids and ranges.")
+        ) { _, program, customer, customers in
+            program.map(CustomerSelector.program) ?? customer.map(CustomerSelector.customer)
+                ?? customers.map(CustomerSelector.customers)
+        }
+    )
+}
+
+extension Format where Value == [ClosedRange<Customer.ID>] {
+    fileprivate static let ids: Format = {
+        let range = Format<ClosedRange<Customer.ID>>.notation(.idRange)
+        let single = Format<Int>.id
+        let element = Format<ClosedRange<Customer.ID>>(
+            schema: .object([("anyOf", .array([single.schema, range.schema]))]),
+            expected: "an id or a range"
+        ) { node, diagnostics in
+            guard node.scalar?.kind == .integer else { return range.read(node, diagnostics) }
+            return single.read(node, diagnostics).map { $0...$0 }
+        }
+        let list = Format.list(of: element, schema: [("minItems", .integer(1))])
+        return Format(
+            schema: .object([("anyOf", .array([range.schema, list.schema]))]),
+            expected: "a range or a list of ids"
+        ) { node, diagnostics in
+            guard case .sequence(let nodes) = node.content else {
+                return range.read(node, diagnostics).map { [$0] }
+            }
+            guard !nodes.isEmpty else {
+                diagnostics.error("the list of customers is empty", at: node.location)
+                return nil
+            }
+            return list.read(node, diagnostics)
+        }
+    }()
+}

@@ -1,0 +1,133 @@
+import DemandResponse
+
+/// A scenario as its file says it: every key read on its own, nothing yet held against anything else.
+struct ScenarioDraft: Sendable {
+    var name: String?
+    var description: String?
+    var seed: UInt64?
+    var starts: WrittenStart?
+    var lasts: Located<Span>?
+    var server: ServerSettings?
+    var roster: RosterDraft
+    var clients: [ClientDraft]
+    var carriers: [DispatchMethod: Carrier]
+    var timeline: [TimelineDraft]
+    var expectations: [PlacedExpectation]
+}
+
+/// What is `nil` could not be read.
+struct RosterDraft: Sendable {
+    var programs: [ProgramDraft]?
+    var customers: [CustomerDraft]?
+}
+
+private enum Keys {
+    static let name = Key<String>.required("name", .text, "What the scenario is called in reports.")
+    static let description = Key<String>.optional("description", .text, "What it is about.")
+    static let seed = Key<UInt64>.required(
+        "seed",
+        .seed,
+        "From it derive all random draws: equal seeds, equal runs."
+    )
+    static let starts = Key<WrittenStart>.required(
+        "starts",
+        .notation(.start),
+        "What the clock says at the beginning, with its offset from UTC."
+    )
+    static let lasts = Key<Located<Span>>.required(
+        "lasts",
+        .located(.notation(.duration)),
+        "How long the run takes on that clock: at most 366d."
+    )
+    static let server = Key<ServerSettings>.optional("server", .server, "How the server is set.")
+    static let programs = Key<[ProgramDraft]>.required(
+        "programs",
+        .list(of: .program),
+        "The demand-response programs."
+    )
+    static let customers = Key<[CustomerDraft]>.required(
+        "customers",
+        .list(of: .customer),
+        "Who is enrolled in the programs."
+    )
+    static let clients = Key<[ClientDraft]>.required(
+        "clients",
+        .list(of: .client),
+        "How the people and machines at the other end behave."
+    )
+    static let carriers = Key<[DispatchMethod: Carrier]>.optional(
+        "carriers",
+        .carriers,
+        "What stands in for the mail and telephone networks."
+    )
+    static let timeline = Key<[TimelineDraft]>.required(
+        "timeline",
+        .list(of: .entry),
+        "What happens on the grid."
+    )
+    static let expect = Key<[PlacedExpectation]>.required(
+        "expect",
+        .list(of: .expectation),
+        "What must be true in the end."
+    )
+}
+
+extension Format where Value == ScenarioDraft {
+    /// The top level of a scenario file.
+    static let scenario = Format.object(
+        "scenario",
+        "A rehearsal of demand-response dispatches.",
+        Keys.name,
+        Keys.description,
+        Keys.seed,
+        Keys.starts,
+        Keys.lasts,
+        Keys.server,
+        Keys.programs,
+        Keys.customers,
+        Keys.clients,
+        Keys.carriers,
+        Keys.timeline,
+        Keys.expect
+    ) { _, name, description, seed, starts, lasts, server, programs, customers, clients, carriers, timeline, expect in
+        ScenarioDraft(
+            name: name,
+            description: description,
+            seed: seed,
+            starts: starts,
+            lasts: lasts,
+            server: server,
+            roster: RosterDraft(programs: programs, customers: customers),
+            clients: clients ?? [],
+            carriers: carriers ?? [:],
+            timeline: timeline ?? [],
+            expectations: expect ?? []
+        )
+    }
+}
+
+extension Format where Value == RosterDraft {
+    /// The top level of a roster file.
+    static let roster = Format.object(
+        "roster",
+        "Programs and the customers enrolled in them.",
+        Keys.programs,
+        Keys.customers
+    ) { _, programs, customers in
+        RosterDraft(programs: programs, customers: customers)
+    }
+}
+
+extension Format where Value == ServerSettings {
+    fileprivate static let server = Format.object(
+        "server",
+        "How the server under rehearsal is set.",
+        .optional("ping_interval", .notation(.duration), "How often Engine.IO pings a session; without it, 25s."),
+        .optional("ping_timeout", .notation(.duration), "How long it waits for the answer; without it, 20s.")
+    ) { _, interval, timeout in
+        ServerSettings(
+            pingInterval: interval ?? ServerSettings.defaultPingInterval,
+            pingTimeout: timeout ?? ServerSettings.defaultPingTimeout
+        )
+    }
+}

@@ -1,0 +1,105 @@
+import DemandResponse
+
+/// An entry as its mapping says it, its instants still as written; what could not be read is `nil`.
+struct TimelineDraft: Sendable {
+    enum Action: Sendable {
+        case incident(IncidentDraft)
+        case modify(ModificationDraft)
+        case cancel(Located<String>)
+    }
+
+    var location: SourceLocation
+    var at: Located<WrittenInstant>?
+    var action: Action?
+}
+
+struct IncidentDraft: Sendable {
+    var id: Located<String>?
+    var program: Located<Program.ID>?
+    var eventType: String?
+    var start: WrittenTime?
+    var end: WrittenTime?
+    var isTest: Bool
+}
+
+struct ModificationDraft: Sendable {
+    var incident: Located<String>?
+    var start: WrittenTime?
+    var end: WrittenTime?
+    var eventType: String?
+}
+
+/// An incident's start or end, with the text that said it.
+struct WrittenTime: Sendable {
+    var instant: WrittenInstant
+    var text: String
+    var location: SourceLocation
+}
+
+extension Format where Value == TimelineDraft {
+    static let entry = Format.object(
+        "timeline entry",
+        "Something that happens on the grid.",
+        .required("at", .located(.notation(.instant)), "When, within the run."),
+        .alternative("incident", .incident, "A new incident."),
+        .alternative("modify", .modification, "A change of an incident."),
+        .alternative("cancel", .cancellation, "The end of an incident before its time: its id.")
+    ) { location, at, incident, modify, cancel in
+        let action =
+            incident.map(TimelineDraft.Action.incident) ?? modify.map(TimelineDraft.Action.modify)
+            ?? cancel.map(TimelineDraft.Action.cancel)
+        return TimelineDraft(location: location, at: at, action: action)
+    }.named("timeline_entry")
+}
+
+extension Format where Value == WrittenTime {
+    fileprivate static let time = Format<WrittenInstant>.notation(.incidentTime).map { instant, node in
+        WrittenTime(instant: instant, text: node.scalar?.text ?? "", location: node.location)
+    }
+}
+
+extension Format where Value == IncidentDraft {
+    fileprivate static let incident = Format.object(
+        "incident",
+        "A new incident, which dispatches the customers of a program.",
+        .required("id", .located(.incidentID), "The script's name for it, as modify, cancel and labels use it."),
+        .required("program", .located(.id), "The program whose customers are dispatched."),
+        .required("event_type", .text, "What kind of event, as market_dispatch."),
+        .required("start", .time, "When curtailment begins."),
+        .optional("end", .time, "When it ends; without it, the end is left open."),
+        .optional("test", .bool, "Whether it is a drill; without it, false.")
+    ) { _, id, program, eventType, start, end, isTest in
+        IncidentDraft(
+            id: id,
+            program: program,
+            eventType: eventType,
+            start: start,
+            end: end,
+            isTest: isTest ?? false
+        )
+    }
+}
+
+extension Format where Value == ModificationDraft {
+    fileprivate static let modification = Format.object(
+        "modification",
+        "A change of an incident, which has to be acknowledged anew.",
+        .required("incident", .located(.incidentID), "The incident's id."),
+        .change("start", .time, "The new start."),
+        .change("end", .time, "The new end."),
+        .change("event_type", .text, "The new kind of event.")
+    ) { _, incident, start, end, eventType in
+        ModificationDraft(incident: incident, start: start, end: end, eventType: eventType)
+    }
+}
+
+extension Format where Value == Located<String> {
+    fileprivate static let cancellation = Format.either(
+        scalar: .located(.incidentID),
+        else: .object(
+            "cancellation",
+            "Which incident is cancelled.",
+            .required("incident", .located(.incidentID), "The incident's id.")
+        ) { _, incident in incident }
+    )
+}

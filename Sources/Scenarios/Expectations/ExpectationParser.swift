@@ -1,0 +1,247 @@
+import DemandResponse
+
+/// An expectation with the places, in its text, of what can only be checked against the rest of the file.
+struct ParsedExpectation: Sendable, Equatable {
+    var expectation: Expectation
+    var labelOffsets: [Expectation.Label: Int]
+}
+
+/// Reads `metric{label:value,…}.statistic operator value [within duration]`.
+struct ExpectationParser {
+    private let text: Substring
+    private var rest: Substring
+
+    init(_ text: Substring) {
+        self.text = text
+        self.rest = text.trimmed
+    }
+
+    static func parse(_ text: Substring) throws(NotationProblem) -> ParsedExpectation {
+        var parser = ExpectationParser(text)
+        return try parser.parse()
+    }
+
+    private mutating func parse() throws(NotationProblem) -> ParsedExpectation {
+        let metric = try parseMetric()
+        let (labels, offsets) = try parseLabels()
+        let statistic = try parseStatistic(of: metric)
+        let comparison = try parseComparison(of: metric)
+        let bound = try parseBound(of: metric, statistic)
+        let within = try parseWithin(of: metric)
+        let expectation = Expectation(
+            text: String(text),
+            metric: metric,
+            labels: labels,
+            statistic: statistic,
+            comparison: comparison,
+            bound: bound,
+            within: within
+        )
+        return ParsedExpectation(expectation: expectation, labelOffsets: offsets)
+    }
+
+    private mutating func parseMetric() throws(NotationProblem) -> Metric {
+        let word = take { $0.isLetter || $0 == "_" }
+        let known = Metric.allCases.map(\.rawValue)
+        guard let metric = Metric(rawValue: String(word)) else {
+            throw unknown(word, "metric", known)
+        }
+        return metric
+    }
+
+    private mutating func parseLabels() throws(NotationProblem) -> (Expectation.Labels, [Expectation.Label: Int]) {
+        var labels = Expectation.Labels()
+        var offsets: [Expectation.Label: Int] = [:]
+        guard skip("{") else { return (labels, offsets) }
+        repeat {
+            skipBlanks()
+            let word = take { $0.isLetter || $0 == "_" }
+            guard let label = Expectation.Label(rawValue: String(word)) else {
+                throw unknown(word, "label", Expectation.Label.allCases.map(\.rawValue))
+            }
+            guard offsets[label] == nil else { throw problem("the label '\(word)' stands twice", at: word) }
+            skipBlanks()
+            guard skip(":") else { throw problem("expected ':' and a value after the label '\(word)'", at: rest) }
+            skipBlanks()
+            let value = take { $0 != "," && $0 != "}" }.trimmed
+            try labels.set(label, to: value) { (message, help) in problem(message, at: value, help: help) }
+            offsets[label] = text.offset(of: value)
+        } while skip(",")
+        guard skip("}") else { throw problem("the labels do not end with '}'", at: rest) }
+        return (labels, offsets)
+    }
+
+    private mutating func parseStatistic(of metric: Metric) throws(NotationProblem) -> Statistic? {
+        let known = Statistic.allCases.map(\.rawValue)
+        guard skip(".") else {
+            guard metric.kind != .latency else {
+                throw problem(
+                    "\(metric.rawValue) needs a statistic",
+                    at: rest,
+                    help: "as \(metric.rawValue).p95; known statistics: \(known.joined(separator: ", "))"
+                )
+            }
+            return nil
+        }
+        let word = take { $0.isLetter || $0.isNumber || $0 == "." }
+        guard let statistic = Statistic(rawValue: String(word)) else { throw unknown(word, "statistic", known) }
+        guard metric.kind == .latency else {
+            let latencies = Metric.allCases.filter { $0.kind == .latency }.map(\.rawValue)
+            throw problem(
+                "\(metric.rawValue) is no latency and has no \(word)",
+                at: word,
+                help: "statistics are those of \(latencies.joined(separator: ", "))"
+            )
+        }
+        return statistic
+    }
+
+    private mutating func parseComparison(of metric: Metric) throws(NotationProblem) -> Expectation.Comparison {
+        skipBlanks()
+        let isWord = rest.first?.isLetter == true
+        let word = take { isWord ? $0.isLetter : "=!<>".contains($0) }
+        let known = Expectation.Comparison.allCases.filter { ($0 == .contains) == (metric.kind == .text) }
+        guard let comparison = known.first(where: { $0.rawValue == word }) else {
+            let help = "\(metric.rawValue) is compared with \(known.map(\.rawValue).joined(separator: " "))"
+            throw problem(
+                word.isEmpty ? "expected a comparison" : "'\(word)' does not compare \(metric.rawValue)",
+                at: word,
+                help: help
+            )
+        }
+        return comparison
+    }
+
+    private mutating func parseWithin(of metric: Metric) throws(NotationProblem) -> Span? {
+        skipBlanks()
+        guard !rest.isEmpty else { return nil }
+        let word = take { !$0.isWhitespace }
+        guard word == "within" else {
+            throw problem("'\(word.shortened)' follows the value", at: word, help: "only 'within' and a duration can")
+        }
+        guard metric.takesWithin else {
+            let takers = Metric.allCases.filter(\.takesWithin).map(\.rawValue)
+            throw problem(
+                "\(metric.rawValue) takes no 'within'",
+                at: word,
+                help: "only \(takers.joined(separator: " and ")) do"
+            )
+        }
+        skipBlanks()
+        let duration = rest
+        rest = rest[rest.endIndex...]
+        return try span(duration)
+    }
+}
+
+extension ExpectationParser {
+    private mutating func parseBound(
+        of metric: Metric,
+        _ statistic: Statistic?
+    ) throws(NotationProblem) -> Expectation.Bound {
+        skipBlanks()
+        if metric.kind == .text { return .text(try quoted()) }
+        let word = take { !$0.isWhitespace }
+        if metric.kind == .latency, statistic != .count {
+            guard word.last != "%", !word.utf8.allSatisfy(\.isDigit) else {
+                let name = "\(metric.rawValue).\(statistic?.rawValue ?? "")"
+                throw problem(
+                    "\(name) is compared with a duration, not with '\(word)'",
+                    at: word,
+                    help: "as 7m or 250ms"
+                )
+            }
+            return .span(try span(word))
+        }
+        let name = metric.rawValue + (statistic.map { ".\($0.rawValue)" } ?? "")
+        if word.last == "%" {
+            guard metric.canBeShare else {
+                let shares = Metric.allCases.filter(\.canBeShare).map(\.rawValue).joined(separator: ", ")
+                throw problem("\(name) is a count and has no percentage", at: word, help: "\(shares) have")
+            }
+            do throws(NotationProblem) {
+                return .share(try Notation.percentage.parse(word))
+            } catch {
+                throw error.shifted(by: text.offset(of: word))
+            }
+        }
+        guard word.utf8.allSatisfy(\.isDigit), !word.isEmpty, word.utf8.count <= 15, let count = Int(word) else {
+            let allowed = metric.canBeShare ? "a number or a percentage" : "a number"
+            throw problem("\(name) is compared with \(allowed), not with '\(word.shortened)'", at: word)
+        }
+        return .count(count)
+    }
+
+    private mutating func quoted() throws(NotationProblem) -> String {
+        let start = rest
+        guard skip("\""), let end = rest.firstIndex(of: "\""), end > rest.startIndex else {
+            throw problem("expected text in double quotes", at: start)
+        }
+        defer { rest = rest[rest.index(after: end)...] }
+        return String(rest[..<end])
+    }
+
+    private func span(_ word: Substring) throws(NotationProblem) -> Span {
+        do throws(NotationProblem) {
+            return try DurationText.parse(word)
+        } catch {
+            throw error.shifted(by: text.offset(of: word))
+        }
+    }
+
+    private func problem(_ message: String, at place: Substring, help: String? = nil) -> NotationProblem {
+        NotationProblem(message: message, offset: text.offset(of: place), help: help)
+    }
+
+    private func unknown(_ word: Substring, _ kind: String, _ known: [String]) -> NotationProblem {
+        problem(
+            word.isEmpty ? "expected a \(kind)" : "unknown \(kind) '\(word.shortened)'",
+            at: word.isEmpty ? rest : word,
+            help: Spelling.help(String(word), among: known, called: "\(kind)s")
+        )
+    }
+
+    private mutating func take(while isPart: (Character) -> Bool) -> Substring {
+        let word = rest.prefix(while: isPart)
+        rest = rest[word.endIndex...]
+        return word
+    }
+
+    private mutating func skipBlanks() {
+        _ = take(while: \.isWhitespace)
+    }
+
+    private mutating func skip(_ character: Character) -> Bool {
+        guard rest.first == character else { return false }
+        rest.removeFirst()
+        return true
+    }
+}
+
+extension Expectation.Labels {
+    fileprivate mutating func set(
+        _ label: Expectation.Label,
+        to value: Substring,
+        problem: (String, String?) -> NotationProblem
+    ) throws(NotationProblem) {
+        guard !value.isEmpty else { throw problem("the label '\(label.rawValue)' has no value", nil) }
+        switch label {
+        case .program, .customer:
+            guard value.utf8.allSatisfy(\.isDigit), value.utf8.count <= 15, let id = Int(value) else {
+                throw problem("'\(value.shortened)' is not the id of a \(label.rawValue)", "ids are integers")
+            }
+            if label == .program { program = id } else { customer = id }
+        case .incident:
+            incident = String(value)
+        case .channel:
+            guard let method = DispatchMethod(name: String(value)) else {
+                let known = DispatchMethod.allCases.map(\.name)
+                throw problem(
+                    "'\(value.shortened)' is not a channel",
+                    Spelling.help(String(value), among: known, called: "channels")
+                )
+            }
+            channel = method
+        }
+    }
+}

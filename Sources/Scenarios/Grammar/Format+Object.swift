@@ -1,0 +1,131 @@
+extension Format {
+    /// A mapping with these keys and no others.
+    ///
+    /// - Parameters:
+    ///   - name: what messages call it, as `customer`.
+    ///   - build: gets the mapping's place and, in the order of the keys, the values that could be read. Missing,
+    ///     unknown and unreadable ones have been reported by then.
+    static func object<each Field>(
+        _ name: String,
+        _ documentation: String,
+        _ keys: repeat Key<each Field>,
+        build: @escaping @Sendable (SourceLocation, repeat (each Field)?) -> Value?
+    ) -> Format {
+        var descriptions: [KeyDescription] = []
+        repeat descriptions.append((each keys).description)
+        let mapping = MappingDescription(name: name, documentation: documentation, keys: descriptions)
+        let keys = (repeat each keys)
+        return Format(schema: mapping.schema, expected: mapping.expected) { node, diagnostics in
+            guard case .mapping(let pairs) = node.content else {
+                diagnostics.mismatch(node, expected: mapping.expected)
+                return nil
+            }
+            mapping.check(pairs, at: node.location, diagnostics)
+            return build(
+                node.location,
+                repeat MappingDescription.value((each keys).description.name, in: pairs).flatMap {
+                    (each keys).format.read($0, diagnostics)
+                }
+            )
+        }
+    }
+}
+
+/// A mapping's keys, as data: what may, what must and what cannot stand in it.
+private struct MappingDescription: Sendable {
+    typealias Pairs = [(key: YAMLNode, value: YAMLNode)]
+
+    var name: String
+    var documentation: String
+    var keys: [KeyDescription]
+
+    var expected: String {
+        let names = keys.map(\.name).joined(separator: ", ")
+        return "a mapping (\(names))"
+    }
+
+    private func names(_ need: KeyDescription.Need) -> [String] {
+        keys.filter { $0.need == need }.map(\.name)
+    }
+
+    static func value(_ name: String, in pairs: Pairs) -> YAMLNode? {
+        pairs.first { $0.key.scalar?.text == name }?.value
+    }
+
+    func check(_ pairs: Pairs, at location: SourceLocation, _ diagnostics: Diagnostics) {
+        var misspelt: Set<String> = []
+        for (key, _) in pairs where !keys.contains(where: { $0.name == key.scalar?.text }) {
+            let missing = keys.map(\.name).filter { Self.value($0, in: pairs) == nil }
+            if let meant = reportUnknown(key, missing: missing, diagnostics) { misspelt.insert(meant) }
+        }
+        func isGiven(_ name: String) -> Bool { misspelt.contains(name) || Self.value(name, in: pairs) != nil }
+
+        let missing = keys.filter { $0.need == .required && !isGiven($0.name) }
+        if !missing.isEmpty {
+            diagnostics.error(
+                "\(name): missing \(Self.list(missing.map(\.name), "and"))",
+                at: location,
+                help: missing.map { "\($0.name): \($0.documentation)" }.joined(separator: " ")
+            )
+        }
+        let alternatives = names(.alternative)
+        let given = alternatives.filter(isGiven)
+        if !alternatives.isEmpty, given.count != 1 {
+            diagnostics.error(
+                given.isEmpty
+                    ? "\(name): missing \(Self.list(alternatives, "or"))"
+                    : "\(name): \(Self.list(given, "and")) exclude each other",
+                at: location,
+                help: "exactly one of \(alternatives.joined(separator: ", "))"
+            )
+        }
+        let changes = names(.change)
+        if !changes.isEmpty, !changes.contains(where: isGiven) {
+            diagnostics.error(
+                "\(name): missing \(Self.list(changes, "or"))",
+                at: location,
+                help: "at least one of them"
+            )
+        }
+    }
+
+    /// The missing key that was probably meant.
+    private func reportUnknown(_ key: YAMLNode, missing: [String], _ diagnostics: Diagnostics) -> String? {
+        guard let text = key.scalar?.text else {
+            diagnostics.error("\(name): expected a key, found \(key.kindDescription)", at: key.location)
+            return nil
+        }
+        let known = keys.map(\.name)
+        let help =
+            text == "<<"
+            ? "merge keys are not read; an alias can stand for a whole value"
+            : Spelling.help(text, among: known, called: "keys")
+        diagnostics.error("\(name): unknown key '\(text.shortened)'", at: key.location, help: help)
+        return Spelling.nearest(to: text, among: missing)
+    }
+
+    private static func list(_ names: [String], _ conjunction: String) -> String {
+        let quoted = names.map { "'\($0)'" }
+        guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
+        return quoted.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+    }
+
+    var schema: JSON {
+        var members: [(String, JSON)] = [
+            ("title", .string(name)), ("description", .string(documentation)), ("type", .string("object")),
+            ("properties", .object(keys.map { ($0.name, $0.property) })),
+        ]
+        let required = names(.required)
+        if !required.isEmpty { members.append(("required", .strings(required))) }
+        for (need, word) in [(KeyDescription.Need.alternative, "oneOf"), (.change, "anyOf")] {
+            let choices = names(need).map { JSON.object([("required", .strings([$0]))]) }
+            if !choices.isEmpty { members.append((word, .array(choices))) }
+        }
+        let tails = Set(keys.compactMap(\.flowTail)).sorted().map { tail in
+            ("^\(tail)$", JSON.object([("type", .string("null"))]))
+        }
+        if !tails.isEmpty { members.append(("patternProperties", .object(tails))) }
+        members.append(("additionalProperties", .bool(false)))
+        return .object(members)
+    }
+}

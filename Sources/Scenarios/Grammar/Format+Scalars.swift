@@ -1,0 +1,160 @@
+extension Format where Value == String {
+    /// Text that is not empty. What YAML takes for a number or a truth value has to be quoted.
+    static let text = Format(
+        schema: .object([("type", .string("string")), ("minLength", .integer(1))]),
+        expected: "text"
+    ) { node, diagnostics in
+        guard let scalar = node.scalar, scalar.kind == .text else {
+            let isQuotable = node.scalar.map { $0.kind != .null } ?? false
+            diagnostics.mismatch(
+                node,
+                expected: "text",
+                help: isQuotable ? "put it in quotes: \"\(node.scalar?.text ?? "")\"" : nil
+            )
+            return nil
+        }
+        guard !scalar.text.isEmpty else {
+            diagnostics.error("expected text, found none", at: node.location)
+            return nil
+        }
+        return scalar.text
+    }
+
+    /// Text with gaps of these names.
+    static func template(_ names: [String]) -> Format {
+        var format = Format.text
+        let known = names.map { "{\($0)}" }.joined(separator: ", ")
+        format.schema = .object([
+            ("type", .string("string")), ("minLength", .integer(1)),
+            ("pattern", .string(#"^(?![\s\S]*\{(?!(?:\#(names.joined(separator: "|")))\})[A-Za-z_]+\})"#)),
+            ("description", .string("Text in which \(known) stand for what they name.")),
+        ])
+        let text = format.read
+        format.read = { node, diagnostics in
+            guard let template = text(node, diagnostics) else { return nil }
+            guard let unknown = Template.names(in: template).first(where: { !names.contains($0) }) else {
+                return template
+            }
+            diagnostics.error(
+                "nothing is known as {\(unknown)} here",
+                at: node.location,
+                help: Spelling.help(unknown, among: names, called: "names")
+            )
+            return nil
+        }
+        return format
+    }
+}
+
+extension Format where Value == Int {
+    static func integer(_ range: ClosedRange<Int>) -> Format {
+        Format(
+            schema: .object([
+                ("type", .string("integer")), ("minimum", .integer(range.lowerBound)),
+                ("maximum", .integer(range.upperBound)),
+            ]),
+            expected: "an integer"
+        ) { node, diagnostics in
+            guard let scalar = node.scalar, scalar.kind == .integer else {
+                diagnostics.mismatch(node, expected: "an integer")
+                return nil
+            }
+            guard let value = Int(scalar.text), range.contains(value) else {
+                diagnostics.error(
+                    "\(scalar.text.shortened) is not within \(range.lowerBound) … \(range.upperBound)",
+                    at: node.location
+                )
+                return nil
+            }
+            return value
+        }
+    }
+}
+
+extension Format where Value == UInt64 {
+    static let seed = Format(
+        schema: .object([
+            ("type", .string("integer")), ("minimum", .integer(0)), ("maximum", .unsigned(.max)),
+        ]),
+        expected: "an integer"
+    ) { node, diagnostics in
+        guard let scalar = node.scalar, scalar.kind == .integer else {
+            diagnostics.mismatch(node, expected: "an integer")
+            return nil
+        }
+        guard let value = UInt64(scalar.text) else {
+            diagnostics.error(
+                "\(scalar.text.shortened) is not an unsigned integer of 64 bits",
+                at: node.location,
+                help: "seeds are 0 … \(UInt64.max)"
+            )
+            return nil
+        }
+        return value
+    }
+}
+
+extension Format where Value == Bool {
+    static let bool = Format(schema: .object([("type", .string("boolean"))]), expected: "true or false") {
+        node,
+        diagnostics in
+        guard let scalar = node.scalar, scalar.kind == .bool else {
+            diagnostics.mismatch(node, expected: "true or false")
+            return nil
+        }
+        return scalar.text.lowercased() == "true"
+    }
+}
+
+extension Format {
+    /// One of some words, each standing for a value.
+    static func words(_ words: [(String, Value)], called name: String, plural: String) -> Format {
+        let known = words.map(\.0)
+        let schema: JSON =
+            known.count == 1 ? .object([("const", .string(known[0]))]) : .object([("enum", .strings(known))])
+        let expected = known.count == 1 ? "'\(known[0])'" : "a \(name)"
+        return Format(schema: schema, expected: expected) { node, diagnostics in
+            guard let scalar = node.scalar, scalar.kind != .null else {
+                diagnostics.mismatch(node, expected: "a \(name)")
+                return nil
+            }
+            guard let word = words.first(where: { $0.0 == scalar.text }) else {
+                diagnostics.error(
+                    "'\(scalar.text.shortened)' is not a \(name)",
+                    at: node.location,
+                    help: Spelling.help(scalar.text, among: known, called: plural)
+                )
+                return nil
+            }
+            return word.1
+        }
+    }
+
+    /// A text in a notation.
+    static func notation(_ notation: Notation<Value>) -> Format {
+        let schema = JSON.object([
+            ("title", .string(notation.name)), ("description", .string(notation.documentation)),
+            ("type", .string("string")), ("pattern", .string("^(?:\(notation.pattern))$")),
+            ("examples", .strings(notation.examples)),
+        ])
+        let expected = notation.withArticle
+        let definition = notation.name.split(separator: " ").joined(separator: "_")
+        return Format(
+            schema: .definition(definition, schema),
+            expected: expected,
+            flowTail: notation.flowTail
+        ) { node, diagnostics in
+            guard let scalar = node.scalar, scalar.kind == .text else {
+                let examples = notation.examples.joined(separator: ", ")
+                diagnostics.mismatch(node, expected: expected, help: "write it as \(examples)")
+                return nil
+            }
+            do throws(NotationProblem) {
+                return try notation.parse(scalar.text[...])
+            } catch {
+                diagnostics.report(error, in: node)
+                return nil
+            }
+        }
+    }
+}

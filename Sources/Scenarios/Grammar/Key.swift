@@ -1,0 +1,56 @@
+/// A key of a mapping: its name, its values' format, and what it is for.
+struct Key<Value: Sendable>: Sendable {
+    var description: KeyDescription
+    var format: Format<Value>
+
+    private init(_ name: String, _ format: Format<Value>, _ need: KeyDescription.Need, _ documentation: String) {
+        self.format = format
+        description = KeyDescription(
+            name: name,
+            need: need,
+            documentation: documentation,
+            schema: format.schema,
+            flowTail: format.flowTail
+        )
+    }
+
+    static func required(_ name: String, _ format: Format<Value>, _ documentation: String) -> Key {
+        Key(name, format, .required, documentation)
+    }
+
+    static func optional(_ name: String, _ format: Format<Value>, _ documentation: String) -> Key {
+        Key(name, format, .optional, documentation)
+    }
+
+    /// Exactly one of a mapping's alternatives is given.
+    static func alternative(_ name: String, _ format: Format<Value>, _ documentation: String) -> Key {
+        Key(name, format, .alternative, documentation)
+    }
+
+    /// At least one of these is given.
+    static func change(_ name: String, _ format: Format<Value>, _ documentation: String) -> Key {
+        Key(name, format, .change, documentation)
+    }
+}
+
+/// What is said of a key, apart from how its values are read.
+struct KeyDescription: Sendable {
+    enum Need { case required, optional, alternative, change }
+
+    var name: String
+    var need: Need
+    var documentation: String
+    var schema: JSON
+    var flowTail: String?
+
+    /// The key's member of the schema's `properties`.
+    var property: JSON {
+        switch schema {
+        case .object(let members):
+            .object([("description", .string(documentation))] + members.filter { $0.0 != "description" })
+        default:
+            // Beside `$ref`, 2020-12 allows other members.
+            .object([("description", .string(documentation)), ("allOf", .array([schema]))])
+        }
+    }
+}

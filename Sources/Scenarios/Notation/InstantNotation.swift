@@ -1,0 +1,118 @@
+import DemandResponse
+
+/// An instant as written; what it means depends on when the scenario starts and, for incidents, on the program's zone.
+enum WrittenInstant: Sendable, Equatable {
+    case afterStart(Span)
+    case clock(secondOfDay: Int)
+    /// A date and a time; `isZoned`: with an offset from UTC.
+    case full(String, isZoned: Bool)
+}
+
+extension Notation where Value == WrittenInstant {
+    /// `90s`, `20:45`, `2019-08-27T20:45:00-07:00`.
+    static let instant: Notation = Notation(
+        name: "instant",
+        documentation: """
+            An instant: a duration after the start, a clock time (the first one from the start on) or an ISO 8601 \
+            timestamp; times without an offset are read in the zone of `starts`.
+            """,
+        pattern: instantPattern,
+        examples: ["90s", "20:45", "2019-08-27T20:45:00-07:00"],
+        parse: { text throws(NotationProblem) in
+            guard !text.contains("/") else { throw Notation.instant.notOne(text) }
+            return try parse(text, as: .instant)
+        }
+    )
+
+    /// As ``instant``, and `08/27/2019 21:00`; dates without an offset are read in the program's zone.
+    static let incidentTime: Notation = Notation(
+        name: "incident time",
+        documentation: """
+            As an instant; also MM/dd/yyyy HH:mm. A date without an offset is read in the program's time zone, a clock \
+            time alone in the zone of `starts`.
+            """,
+        pattern: #"(?:\#(instantPattern)|\d{2}/\d{2}/\d{4} \d{2}:\d{2})"#,
+        examples: ["21:00", "08/27/2019 21:00", "2019-08-27T21:00:00-07:00", "90m"],
+        parse: { text throws(NotationProblem) in try parse(text, as: .incidentTime) }
+    )
+
+    private static func parse(_ text: Substring, as notation: Notation) throws(NotationProblem) -> WrittenInstant {
+        if let unit = text.utf8.last, unit != UInt8(ascii: "Z"), unit != UInt8(ascii: "z"), !unit.isDigit,
+            text.utf8.first?.isDigit == true
+        {
+            return .afterStart(try DurationText.parse(text))
+        }
+        if text.utf8.count <= 8, text.contains(":") {
+            guard let second = clock(text) else { throw notation.notOne(text) }
+            return .clock(secondOfDay: second)
+        }
+        // The zone is decided later; whether there is such a date is not a matter of zones.
+        guard ZonedTime.timestamp(String(text), zone: "GMT") != nil else { throw notation.notOne(text) }
+        return .full(String(text), isZoned: UTCOffset(of: text) != nil)
+    }
+
+    /// `HH:mm` or `HH:mm:ss`.
+    private static func clock(_ text: Substring) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count),
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy(\.isDigit) })
+        else { return nil }
+        let numbers = parts.compactMap { Int($0) } + [0]
+        guard numbers[0] < 24, numbers[1] < 60, numbers[2] < 60 else { return nil }
+        return numbers[0] * 3_600 + numbers[1] * 60 + numbers[2]
+    }
+}
+
+private let datePattern = #"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"#
+private let offsetPattern = #"(?:[Zz]|[+-]\d{2}:?\d{2})"#
+private let instantPattern =
+    #"(?:\#(durationPattern)|(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|\#(datePattern)\#(offsetPattern)?)"#
+
+/// What `starts` says: an instant, and the zone in which the file's clock times are read.
+struct WrittenStart: Sendable, Equatable {
+    var instant: Timestamp
+    var offset: UTCOffset
+}
+
+extension Notation where Value == WrittenStart {
+    static let start: Notation = Notation(
+        name: "timestamp",
+        documentation: "An ISO 8601 timestamp with its offset from UTC.",
+        pattern: datePattern + offsetPattern,
+        examples: ["2019-08-27T20:30:00-07:00"],
+        parse: { text throws(NotationProblem) in
+            guard !text.contains("/"), let instant = ZonedTime.timestamp(String(text), zone: "GMT") else {
+                throw Notation.start.notOne(text)
+            }
+            guard let offset = UTCOffset(of: text) else {
+                throw NotationProblem(
+                    message: "'\(text)' has no offset from UTC",
+                    help: "clock times are read in the zone of this one: add it, as \(text)-07:00"
+                )
+            }
+            return WrittenStart(instant: instant, offset: offset)
+        }
+    )
+}
+
+/// A zone without history: so many seconds east of UTC.
+struct UTCOffset: Sendable, Equatable {
+    var seconds: Int
+    /// As ISO 8601 writes it.
+    var text: String
+
+    /// The offset at the end of a timestamp, if it has one.
+    init?(of timestamp: Substring) {
+        if let last = timestamp.last, last == "Z" || last == "z" {
+            self.seconds = 0
+            self.text = "Z"
+            return
+        }
+        let tail = timestamp.suffix(6).drop { $0 != "+" && $0 != "-" }
+        let digits = tail.dropFirst().filter { $0 != ":" }
+        guard tail.count >= 5, digits.count == 4, timestamp.count > 16, let number = Int(digits) else { return nil }
+        let seconds = number / 100 * 3_600 + number % 100 * 60
+        self.seconds = tail.first == "-" ? -seconds : seconds
+        self.text = String(tail)
+    }
+}

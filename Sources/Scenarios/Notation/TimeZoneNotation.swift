@@ -1,0 +1,32 @@
+import DemandResponse
+import Foundation
+
+extension Notation where Value == String {
+    /// The name of an IANA time zone.
+    static let timeZone: Notation = Notation(
+        name: "time zone",
+        documentation: "The name of a zone in the IANA time zone database.",
+        pattern: #"[A-Za-z][A-Za-z0-9_+/-]*"#,
+        examples: ["America/Los_Angeles", "Europe/Berlin", "UTC"],
+        parse: { text throws(NotationProblem) in
+            let isName = text.utf8.allSatisfy {
+                $0.isDigit || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0
+                    || "_+-/".utf8.contains($0)
+            }
+            guard isName, text.utf8.first?.isDigit == false, ZonedTime.isKnown(zone: String(text)) else {
+                throw unknownZone(text)
+            }
+            return String(text)
+        }
+    )
+
+    private static func unknownZone(_ text: Substring) -> NotationProblem {
+        let known = TimeZone.knownTimeZoneIdentifiers
+        let city = known.first { $0.split(separator: "/").last?.lowercased() == text.lowercased() }
+        let nearest = city ?? Spelling.nearest(to: String(text), among: known)
+        return NotationProblem(
+            message: "'\(text.shortened)' is not a known time zone",
+            help: nearest.map { "did you mean '\($0)'?" } ?? "zones are named as America/Los_Angeles"
+        )
+    }
+}

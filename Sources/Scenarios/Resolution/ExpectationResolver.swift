@@ -1,0 +1,60 @@
+import DemandResponse
+
+/// Holds the labels of expectations against the roster and the timeline.
+struct ExpectationResolver {
+    let roster: RosterResolution
+    /// `nil` if not all of them could be read.
+    let incidents: [String]?
+    let diagnostics: Diagnostics
+
+    func resolve(_ drafts: [PlacedExpectation]) -> [Expectation] {
+        drafts.map { draft in
+            check(draft)
+            var expectation = draft.parsed.expectation
+            expectation.location = draft.location
+            return expectation
+        }
+    }
+
+    private func check(_ draft: PlacedExpectation) {
+        let labels = draft.parsed.expectation.labels
+        if let id = labels.program, roster.hasAllPrograms, roster.roster.program(id) == nil {
+            let known = roster.roster.programs.map { String($0.id) }
+            diagnostics.error(
+                "there is no program \(id)",
+                at: draft.location(of: .program),
+                help: Known.help(known, called: "programs")
+            )
+        }
+        if let id = labels.customer, roster.hasAllCustomers, roster.roster.customer(id) == nil {
+            diagnostics.error("there is no customer \(id)", at: draft.location(of: .customer))
+        }
+        if let id = labels.incident, let incidents, !incidents.contains(id) {
+            diagnostics.error(
+                "there is no incident '\(id.shortened)'",
+                at: draft.location(of: .incident),
+                help: Spelling.help(id, among: Array(incidents.prefix(10)), called: "incidents")
+            )
+        }
+    }
+}
+
+/// An expectation and where its parts stand.
+struct PlacedExpectation: Sendable {
+    var parsed: ParsedExpectation
+    var location: SourceLocation
+    /// The place of each label's value.
+    var labels: [Expectation.Label: SourceLocation]
+
+    func location(of label: Expectation.Label) -> SourceLocation { labels[label] ?? location }
+}
+
+extension Format where Value == PlacedExpectation {
+    static let expectation = Format<ParsedExpectation>.notation(.expectation).map { parsed, node in
+        PlacedExpectation(
+            parsed: parsed,
+            location: node.location,
+            labels: parsed.labelOffsets.mapValues { node.location(ofOffset: $0) }
+        )
+    }
+}

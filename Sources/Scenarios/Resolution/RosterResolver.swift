@@ -1,0 +1,135 @@
+import DemandResponse
+
+/// A roster, and whether it holds all that the file meant to: if not, names that it lacks are no mistakes.
+struct RosterResolution {
+    var roster: Roster
+    var hasAllPrograms: Bool
+    var hasAllCustomers: Bool
+    /// Whether every customer's program is there.
+    var hasAllEnrolments: Bool
+}
+
+/// Holds programs and customers against each other.
+struct RosterResolver {
+    static let largestRoster = 1_000_000
+
+    let diagnostics: Diagnostics
+
+    func resolve(_ draft: RosterDraft) -> RosterResolution {
+        let programs = draft.programs ?? []
+        let customers = draft.customers ?? []
+        refuseDuplicates(among: programs)
+        refuseOverlaps(among: customers)
+        let ids = Set(programs.compactMap { $0.id?.value })
+        let hasAllPrograms = draft.programs != nil && programs.allSatisfy { $0.id != nil }
+        if hasAllPrograms { refuseUndefinedPrograms(of: customers, defined: ids) }
+        let isSmallEnough = refuseTooMany(customers)
+        let hasAllCustomers =
+            isSmallEnough && draft.customers != nil && customers.allSatisfy { $0.ids != nil && $0.program != nil }
+        return RosterResolution(
+            roster: Roster(
+                programs: programs.compactMap(Self.program),
+                customers: isSmallEnough ? customers.flatMap(Self.customers) : []
+            ),
+            hasAllPrograms: hasAllPrograms,
+            hasAllCustomers: hasAllCustomers,
+            hasAllEnrolments: hasAllCustomers
+                && customers.allSatisfy { $0.program.map { ids.contains($0.value) } ?? false }
+        )
+    }
+
+    private func refuseDuplicates(among programs: [ProgramDraft]) {
+        var first: [Program.ID: SourceLocation] = [:]
+        for id in programs.compactMap(\.id) {
+            guard let earlier = first[id.value] else {
+                first[id.value] = id.location
+                continue
+            }
+            diagnostics.error(
+                "the program \(id.value) is already defined",
+                at: id.location,
+                help: "it is on line \(earlier.line)"
+            )
+        }
+    }
+
+    /// In order of first ids an overlap shows against the furthest range so far.
+    private func refuseOverlaps(among customers: [CustomerDraft]) {
+        let ranges = customers.compactMap(\.ids).sorted {
+            ($0.value.lowerBound, $0.location) < ($1.value.lowerBound, $1.location)
+        }
+        guard var furthest = ranges.first else { return }
+        for range in ranges.dropFirst() {
+            if range.value.lowerBound <= furthest.value.upperBound {
+                let (earlier, later) = range.location < furthest.location ? (range, furthest) : (furthest, range)
+                diagnostics.error(
+                    "the customer \(range.value.lowerBound) is already defined",
+                    at: later.location,
+                    help: "it is on line \(earlier.location.line)"
+                )
+            }
+            if range.value.upperBound > furthest.value.upperBound { furthest = range }
+        }
+    }
+
+    private func refuseUndefinedPrograms(of customers: [CustomerDraft], defined: Set<Program.ID>) {
+        for program in customers.compactMap(\.program) where !defined.contains(program.value) {
+            diagnostics.error(
+                "there is no program \(program.value)",
+                at: program.location,
+                help: Known.help(defined.sorted().map(String.init), called: "programs")
+            )
+        }
+    }
+
+    private func refuseTooMany(_ customers: [CustomerDraft]) -> Bool {
+        var count = 0
+        for ids in customers.compactMap(\.ids) {
+            count += ids.value.count
+            guard count <= Self.largestRoster else {
+                diagnostics.error("more than \(Self.largestRoster) customers", at: ids.location)
+                return false
+            }
+        }
+        return true
+    }
+
+    private static func program(_ draft: ProgramDraft) -> Program? {
+        draft.id.map { id in
+            Program(
+                id: id.value,
+                name: draft.name ?? "",
+                timeZone: draft.timeZone ?? Program.defaultTimeZone,
+                acknowledgeWithin: draft.acknowledgeWithin,
+                messageTemplate: draft.message
+            )
+        }
+    }
+
+    private static func customers(_ draft: CustomerDraft) -> [Customer] {
+        guard let ids = draft.ids?.value, let program = draft.program?.value else { return [] }
+        return ids.map { id in
+            func filled(_ template: String?) -> String {
+                Template.fill(template ?? "") { $0 == "id" ? String(id) : nil }
+            }
+            return Customer(
+                id: id,
+                name: filled(draft.name),
+                address: filled(draft.address),
+                phone: filled(draft.phone),
+                email: filled(draft.email),
+                program: program,
+                methods: draft.channels ?? []
+            )
+        }
+    }
+}
+
+/// Lists of what is known, for help.
+enum Known {
+    static func help(_ names: [String], called plural: String) -> String {
+        guard !names.isEmpty else { return "there are no \(plural)" }
+        let rest = names.count - 10
+        return "known \(plural): " + names.prefix(10).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+}

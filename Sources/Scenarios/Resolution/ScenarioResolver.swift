@@ -1,0 +1,66 @@
+import DemandResponse
+
+/// From what a file says to what it means: holds every part against the others.
+struct ScenarioResolver {
+    static let longestRun = Span.hours(24 * 366)
+
+    let diagnostics: Diagnostics
+
+    /// `nil` if something essential is missing; the diagnostics say what.
+    func resolve(_ draft: ScenarioDraft, text: String) -> Scenario? {
+        let lasts = checked(draft.lasts)
+        let clock = draft.starts.map { starts in
+            ScenarioClock(starts: starts.instant, offset: starts.offset, ends: lasts.map { starts.instant + $0 })
+        }
+        let roster = RosterResolver(diagnostics: diagnostics).resolve(draft.roster)
+        let clients = ClientResolver(roster: roster, clock: clock, diagnostics: diagnostics).resolve(draft.clients)
+        let timeline = TimelineResolver(roster: roster, clock: clock, diagnostics: diagnostics)
+            .resolve(draft.timeline)
+        let expectations = ExpectationResolver(
+            roster: roster,
+            incidents: incidents(of: draft.timeline),
+            diagnostics: diagnostics
+        ).resolve(draft.expectations)
+        guard let name = draft.name, let seed = draft.seed, let clock, let lasts else { return nil }
+        return Scenario(
+            name: name,
+            description: draft.description ?? "",
+            seed: seed,
+            starts: clock.starts,
+            utcOffsetSeconds: clock.offset.seconds,
+            lasts: lasts,
+            server: draft.server ?? ServerSettings(),
+            roster: roster.roster,
+            clients: clients,
+            carriers: draft.carriers,
+            timeline: timeline,
+            expectations: expectations,
+            source: ScenarioSource(path: diagnostics.path, text: text)
+        )
+    }
+
+    private func checked(_ lasts: Located<Span>?) -> Span? {
+        guard let lasts else { return nil }
+        guard lasts.value > .zero, lasts.value <= Self.longestRun else {
+            let problem = lasts.value > .zero ? "longer than 366d" : "no time"
+            diagnostics.error("the run lasts \(problem)", at: lasts.location)
+            return nil
+        }
+        return lasts.value
+    }
+
+    /// `nil` if not all of them could be read.
+    private func incidents(of timeline: [TimelineDraft]) -> [String]? {
+        var ids: [String] = []
+        for draft in timeline {
+            switch draft.action {
+            case .incident(let incident):
+                guard let id = incident.id else { return nil }
+                ids.append(id.value)
+            case .modify, .cancel: break
+            case nil: return nil
+            }
+        }
+        return ids
+    }
+}

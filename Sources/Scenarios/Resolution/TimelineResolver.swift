@@ -1,0 +1,160 @@
+import DemandResponse
+
+/// Holds the timeline against the roster, the run and itself.
+struct TimelineResolver {
+    let roster: RosterResolution
+    let clock: ScenarioClock?
+    let diagnostics: Diagnostics
+
+    /// What a modification is held against: the incident as it stands by then.
+    private struct Standing {
+        var zone: String?
+        var start: Timestamp?
+        var end: Timestamp?
+    }
+
+    func resolve(_ drafts: [TimelineDraft]) -> [TimelineEntry] {
+        let defined = definedIncidents(drafts)
+        var standing: [String: Standing] = [:]
+        return ordered(drafts).compactMap { draft, at in
+            let action: TimelineEntry.Action?
+            switch draft.action {
+            case .incident(let incident):
+                action = resolve(incident, &standing).map(TimelineEntry.Action.incident)
+            case .modify(let modification):
+                action = resolve(modification, &standing, defined).map(TimelineEntry.Action.modify)
+            case .cancel(let id):
+                check(id, standing, defined)
+                action = .cancel(incident: id.value)
+            case nil:
+                action = nil
+            }
+            guard let at, let action else { return nil }
+            return TimelineEntry(at: at, action: action, location: draft.location)
+        }
+    }
+
+    private typealias TimedDraft = (draft: TimelineDraft, at: Timestamp?)
+
+    /// In order of time, then of the file; an entry without an instant stays behind the one before it.
+    private func ordered(_ drafts: [TimelineDraft]) -> [TimedDraft] {
+        var latest = Timestamp(microseconds: .min)
+        let timed = drafts.enumerated().map { offset, draft in
+            let at = draft.at.flatMap { clock?.instantOfRun($0, diagnostics) }
+            latest = at ?? latest
+            return (key: (latest, offset), entry: (draft: draft, at: at))
+        }
+        return timed.sorted { $0.key < $1.key }.map(\.entry)
+    }
+
+    /// The ids in the order of the file; of those that stand twice the later is refused. `nil`: some could not be read.
+    private func definedIncidents(_ drafts: [TimelineDraft]) -> [String: SourceLocation]? {
+        var defined: [String: SourceLocation] = [:]
+        var isComplete = true
+        for case .incident(let incident)? in drafts.map(\.action) {
+            guard let id = incident.id else {
+                isComplete = false
+                continue
+            }
+            if let earlier = defined[id.value] {
+                diagnostics.error(
+                    "the incident '\(id.value)' is already defined",
+                    at: id.location,
+                    help: "it is on line \(earlier.line)"
+                )
+            } else {
+                defined[id.value] = id.location
+            }
+        }
+        return isComplete && drafts.allSatisfy { $0.action != nil } ? defined : nil
+    }
+
+    private func resolve(_ draft: IncidentDraft, _ standing: inout [String: Standing]) -> ScriptedIncident? {
+        let program = draft.program.flatMap { roster.roster.program($0.value) }
+        if let id = draft.program, program == nil, roster.hasAllPrograms {
+            let known = roster.roster.programs.map { String($0.id) }
+            diagnostics.error(
+                "there is no program \(id.value)",
+                at: id.location,
+                help: Known.help(known, called: "programs")
+            )
+        }
+        let start = instant(draft.start, zone: program?.timeZone)
+        let end = instant(draft.end, zone: program?.timeZone)
+        check(start: start, end: end, at: draft.end ?? draft.start)
+        guard let id = draft.id else { return nil }
+        if standing[id.value] == nil { standing[id.value] = Standing(zone: program?.timeZone, start: start, end: end) }
+        guard let program, let start, let eventType = draft.eventType else { return nil }
+        return ScriptedIncident(
+            id: id.value,
+            program: program.id,
+            eventType: eventType,
+            start: start,
+            end: end,
+            startText: draft.start?.text,
+            endText: draft.end?.text,
+            isTest: draft.isTest
+        )
+    }
+
+    private func resolve(
+        _ draft: ModificationDraft,
+        _ standing: inout [String: Standing],
+        _ defined: [String: SourceLocation]?
+    ) -> ScriptedModification? {
+        guard let id = draft.incident else { return nil }
+        check(id, standing, defined)
+        guard var current = standing[id.value] else { return nil }
+        let start = instant(draft.start, zone: current.zone)
+        let end = instant(draft.end, zone: current.zone)
+        current.start = start ?? current.start
+        current.end = end ?? current.end
+        check(start: current.start, end: current.end, at: draft.end ?? draft.start)
+        standing[id.value] = current
+        return ScriptedModification(
+            incident: id.value,
+            start: start,
+            end: end,
+            eventType: draft.eventType,
+            startText: draft.start?.text,
+            endText: draft.end?.text
+        )
+    }
+
+    /// Dates without an offset mean nothing as long as the program, and so its zone, is unknown.
+    private func instant(_ time: WrittenTime?, zone: String?) -> Timestamp? {
+        guard let time else { return nil }
+        if case .full(_, isZoned: false) = time.instant, zone == nil { return nil }
+        return clock?.instant(time.instant, zone: zone)
+    }
+
+    private func check(start: Timestamp?, end: Timestamp?, at place: WrittenTime?) {
+        guard let start, let end, end <= start, let place, let clock else { return }
+        diagnostics.error(
+            end == start ? "the incident ends when it starts" : "the incident ends before it starts",
+            at: place.location,
+            help: "it would be from \(clock.text(of: start)) to \(clock.text(of: end))"
+        )
+    }
+
+    private func check(
+        _ id: Located<String>,
+        _ standing: [String: Standing],
+        _ defined: [String: SourceLocation]?
+    ) {
+        guard let defined, standing[id.value] == nil else { return }
+        if let location = defined[id.value] {
+            diagnostics.error(
+                "the incident '\(id.value)' does not exist yet",
+                at: id.location,
+                help: "line \(location.line) creates it later"
+            )
+        } else {
+            diagnostics.error(
+                "there is no incident '\(id.value)'",
+                at: id.location,
+                help: Spelling.help(id.value, among: Array(defined.keys.sorted().prefix(10)), called: "incidents")
+            )
+        }
+    }
+}

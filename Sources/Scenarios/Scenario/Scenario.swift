@@ -1,0 +1,103 @@
+public import DemandResponse
+
+/// A rehearsal, as a scenario file describes it: the grid, the customers and the networks between them, resolved and
+/// checked. Every name in it is defined, every instant is absolute.
+public struct Scenario: Sendable, Equatable {
+    public var name: String
+    public var description: String
+    /// From it derive all random draws of a run.
+    public var seed: UInt64
+    /// What the virtual clock says at the beginning.
+    public var starts: Timestamp
+    /// The zone of `starts`, as seconds east of UTC: clock times such as `20:45` are read in it.
+    public var utcOffsetSeconds: Int
+    public var lasts: Span
+    public var server: ServerSettings
+    public var roster: Roster
+    /// In the order of the file; see ``behaviours()`` for what they amount to.
+    public var clients: [ClientRule]
+    /// Methods without an entry deliver at once and never fail.
+    public var carriers: [DispatchMethod: Carrier]
+    /// In order of time; entries of one instant stay in the order of the file.
+    public var timeline: [TimelineEntry]
+    public var expectations: [Expectation]
+    public var source: ScenarioSource
+
+    public init(
+        name: String,
+        description: String = "",
+        seed: UInt64,
+        starts: Timestamp,
+        utcOffsetSeconds: Int = 0,
+        lasts: Span,
+        server: ServerSettings = ServerSettings(),
+        roster: Roster,
+        clients: [ClientRule] = [],
+        carriers: [DispatchMethod: Carrier] = [:],
+        timeline: [TimelineEntry] = [],
+        expectations: [Expectation] = [],
+        source: ScenarioSource = ScenarioSource(path: "", text: "")
+    ) {
+        self.name = name
+        self.description = description
+        self.seed = seed
+        self.starts = starts
+        self.utcOffsetSeconds = utcOffsetSeconds
+        self.lasts = lasts
+        self.server = server
+        self.roster = roster
+        self.clients = clients
+        self.carriers = carriers
+        self.timeline = timeline
+        self.expectations = expectations
+        self.source = source
+    }
+
+    /// The last instant of the run.
+    public var ends: Timestamp { starts + lasts }
+}
+
+/// Where a scenario came from, word for word.
+public struct ScenarioSource: Sendable, Equatable {
+    public var path: String
+    public var text: String
+
+    public init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
+}
+
+/// How the server under rehearsal is set.
+public struct ServerSettings: Sendable, Equatable {
+    /// Engine.IO's heartbeat: how often the server pings a session, and how long it waits for the answer.
+    public var pingInterval: Span
+    public var pingTimeout: Span
+
+    public init(
+        pingInterval: Span = ServerSettings.defaultPingInterval,
+        pingTimeout: Span = ServerSettings.defaultPingTimeout
+    ) {
+        self.pingInterval = pingInterval
+        self.pingTimeout = pingTimeout
+    }
+
+    /// As Socket.IO 4 has them.
+    public static let defaultPingInterval = Span.seconds(25)
+    public static let defaultPingTimeout = Span.seconds(20)
+}
+
+/// A place in a scenario file, both counted from 1; columns count Unicode scalars.
+public struct SourceLocation: Sendable, Hashable, Comparable {
+    public var line: Int
+    public var column: Int
+
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    public static func < (a: SourceLocation, b: SourceLocation) -> Bool {
+        (a.line, a.column) < (b.line, b.column)
+    }
+}

@@ -1,0 +1,84 @@
+public import DemandResponse
+
+/// Something that the script makes the grid do.
+public struct TimelineEntry: Sendable, Equatable {
+    public enum Action: Sendable, Equatable {
+        case incident(ScriptedIncident)
+        case modify(ScriptedModification)
+        /// Cancels the incident of this id.
+        case cancel(incident: String)
+    }
+
+    /// Within the run.
+    public var at: Timestamp
+    public var action: Action
+    public var location: SourceLocation
+
+    public init(at: Timestamp, action: Action, location: SourceLocation = SourceLocation(line: 1, column: 1)) {
+        self.at = at
+        self.action = action
+        self.location = location
+    }
+}
+
+/// An incident to be posted. Its id is the script's name for it, which expectations use as a label.
+public struct ScriptedIncident: Sendable, Equatable {
+    public var id: String
+    public var program: Program.ID
+    public var eventType: String
+    public var start: Timestamp
+    /// `nil`: the end is left open.
+    public var end: Timestamp?
+    /// `start` and `end` as the file writes them.
+    public var startText: String?
+    public var endText: String?
+    /// A drill.
+    public var isTest: Bool
+
+    public init(
+        id: String,
+        program: Program.ID,
+        eventType: String,
+        start: Timestamp,
+        end: Timestamp? = nil,
+        startText: String? = nil,
+        endText: String? = nil,
+        isTest: Bool = false
+    ) {
+        self.id = id
+        self.program = program
+        self.eventType = eventType
+        self.start = start
+        self.end = end
+        self.startText = startText
+        self.endText = endText
+        self.isTest = isTest
+    }
+}
+
+/// A change of an incident; what is `nil` stays as it is. At least one is not.
+public struct ScriptedModification: Sendable, Equatable {
+    public var incident: String
+    public var start: Timestamp?
+    public var end: Timestamp?
+    public var eventType: String?
+    /// `start` and `end` as the file writes them.
+    public var startText: String?
+    public var endText: String?
+
+    public init(
+        incident: String,
+        start: Timestamp? = nil,
+        end: Timestamp? = nil,
+        eventType: String? = nil,
+        startText: String? = nil,
+        endText: String? = nil
+    ) {
+        self.incident = incident
+        self.start = start
+        self.end = end
+        self.eventType = eventType
+        self.startText = startText
+        self.endText = endText
+    }
+}

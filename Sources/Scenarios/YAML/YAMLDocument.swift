@@ -1,0 +1,51 @@
+import Yams
+
+/// A file's one YAML document, or what keeps it from being one.
+struct YAMLDocument {
+    var root: YAMLNode
+
+    /// Bounds that no scenario comes near, so that a file made to exhaust the reader fails at once.
+    enum Bounds {
+        static let bytes = 64 * 1024 * 1024
+        static let nodes = 5_000_000
+        static let depth = 500
+        static let aliases = 10_000
+        static let duplicatedKeys = 50
+    }
+
+    /// Problems go to the diagnostics; `nil` if there is nothing to go on with.
+    init?(text: String, diagnostics: Diagnostics) {
+        if let problem = AliasScan(text).problem {
+            diagnostics.error(problem.message, at: problem.location, help: problem.help)
+            return nil
+        }
+        let commas = FlowCommas(text)
+        var composer = YAMLComposer(text: commas.masked)
+        do throws(YAMLProblem) {
+            guard let composed = try composer.compose() else {
+                diagnostics.error("the file is empty", at: .start, help: "a scenario needs at least a name, a seed, …")
+                return nil
+            }
+            var converter = YAMLConverter(renamedKeys: composer.renamedKeys, commas: commas, diagnostics: diagnostics)
+            root = try withExtendedLifetime(composer) { () throws(YAMLProblem) in try converter.convert(composed) }
+        } catch {
+            diagnostics.error(error.message, at: error.location, help: error.help)
+            return nil
+        }
+    }
+}
+
+/// What stops the reading of a document.
+struct YAMLProblem: Error {
+    var message: String
+    var location: SourceLocation
+    var help: String?
+}
+
+extension SourceLocation {
+    static let start = SourceLocation(line: 1, column: 1)
+
+    init(_ mark: Mark?) {
+        self.init(line: mark?.line ?? 1, column: mark?.column ?? 1)
+    }
+}

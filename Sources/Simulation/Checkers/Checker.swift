@@ -1,0 +1,67 @@
+import DemandResponse
+import DispatchStore
+
+/// Looks for violations of one of the design's invariants in a record: first it is shown the journal, then what the clients
+/// observed, each in order; then it says what it found.
+protocol Checker {
+    var findings: Findings { get set }
+
+    mutating func see(_ fact: JournalFact)
+    mutating func see(_ fact: ObservationFact)
+    /// Everything has been shown.
+    mutating func conclude(_ evidence: Evidence)
+}
+
+extension Checker {
+    mutating func see(_ fact: JournalFact) {}
+    mutating func see(_ fact: ObservationFact) {}
+    mutating func conclude(_ evidence: Evidence) {}
+}
+
+/// What a checker can ask for beside the facts that it was shown.
+struct Evidence {
+    let roster: Roster
+    let history: History
+    let endsAt: Timestamp
+    /// Whether clients were there at all: a server's database has no observations.
+    let hasClients: Bool
+}
+
+/// What a checker counts; it keeps the first violations in words and the number of all.
+struct Findings {
+    /// More would only hide the first.
+    static let mostShown = 20
+
+    let number: Int
+    let name: String
+    private(set) var examined = 0
+    private var violationCount = 0
+    private var violations: [CheckFinding.Violation] = []
+
+    init(number: Int, name: String) {
+        self.number = number
+        self.name = name
+    }
+
+    /// Counts a fact that was looked at, and what is wrong with it, if anything is.
+    mutating func examine(_ isRight: Bool, at instant: Timestamp?, _ violation: @autoclosure () -> String) {
+        examined += 1
+        guard !isRight else { return }
+        violationCount += 1
+        if violations.count < Self.mostShown {
+            violations.append(CheckFinding.Violation(at: instant, message: violation()))
+        }
+    }
+
+    var finding: CheckFinding {
+        CheckFinding(
+            number: number, name: name, examined: examined, violationCount: violationCount, violations: violations)
+    }
+}
+
+extension DispatchKey {
+    /// For a violation's words.
+    var words: String {
+        "dispatch of incident \(incident) to customer \(customer) by \(method?.name ?? "no method")"
+    }
+}

@@ -1,0 +1,21 @@
+import DemandResponse
+import DispatchStore
+
+/// Invariant 12: no timestamp of a node goes backwards. The dispatcher is one node, each client another.
+struct ClockChecker: Checker {
+    var findings = Findings(number: 12, name: "honest clock")
+    private var latest: Timestamp?
+    private var clients: [Customer.ID: Timestamp] = [:]
+
+    mutating func see(_ fact: JournalFact) {
+        findings.examine(
+            latest.map { $0 <= fact.at } ?? true, at: fact.at, "the journal's row \(fact.sequence) is older than the one before")
+        latest = fact.at
+    }
+
+    mutating func see(_ fact: ObservationFact) {
+        let before = clients.updateValue(fact.at, forKey: fact.customer)
+        findings.examine(
+            before.map { $0 <= fact.at } ?? true, at: fact.at, "the clock of customer \(fact.customer)'s client went backwards")
+    }
+}

@@ -1,0 +1,40 @@
+import DemandResponse
+import DispatchStore
+
+/// Invariant 1: exactly one record for each customer of the program and each method due, and none for others.
+///
+/// The records are unique by their key in the table, so it is enough that the sets are equal.
+struct CoverageChecker: Checker {
+    var findings = Findings(number: 1, name: "coverage")
+    private var programs: [Incident.Number: Program.ID] = [:]
+    private var opened: [Incident.Number: Timestamp] = [:]
+
+    mutating func see(_ fact: JournalFact) {
+        if fact.kind == .incidentRecorded, opened[fact.incident] == nil { opened[fact.incident] = fact.at }
+    }
+
+    mutating func conclude(_ evidence: Evidence) {
+        let records = evidence.history.records
+        for record in records { programs[record.key.incident] = record.program }
+        let enrolment = Dictionary(grouping: evidence.roster.customers, by: \.program)
+        for incident in opened.keys.sorted() {
+            guard let program = programs[incident] else { continue }
+            for customer in enrolment[program] ?? [] {
+                let due: [DispatchMethod?] = customer.methods.isEmpty ? [nil] : customer.methods
+                for method in due {
+                    let key = DispatchKey(incident: incident, customer: customer.id, method: method)
+                    findings.examine(
+                        evidence.history.index(of: key) != nil, at: opened[incident], "there is no \(key.words)")
+                }
+            }
+        }
+        for record in records {
+            let customer = evidence.roster.customer(record.key.customer)
+            let isDue =
+                customer?.program == record.program
+                && (record.key.method.map { customer?.methods.contains($0) ?? false }
+                    ?? (customer?.methods.isEmpty ?? false))
+            findings.examine(isDue, at: record.createdAt, "nobody asked for the \(record.key.words)")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+internal import DemandResponse
+public import DispatchStore
+public import Scenarios
+
+/// Holds a scenario's expectations against what a record says.
+public struct ExpectationEvaluator {
+    private let measurements: Measurements
+    /// The message that a customer got, by customer and, if asked for, incident; `nil`: there is none.
+    private let messages: (Selection) throws -> [String]
+
+    public init(_ measurements: Measurements, messages: @escaping (Selection) throws -> [String]) {
+        self.measurements = measurements
+        self.messages = messages
+    }
+
+    public func evaluate(_ expectation: Expectation) throws -> ExpectationFinding {
+        let selection = Selection(
+            program: expectation.labels.program,
+            customer: expectation.labels.customer,
+            incident: expectation.labels.incident,
+            channel: expectation.labels.channel
+        )
+        let outcome: Outcome
+        if let what = RecordCount(rawValue: expectation.metric.rawValue) {
+            let share = measurements.count(what, selection, within: expectation.within)
+            outcome = count(share, of: "dispatches", expectation)
+        } else if let what = CustomerCount(rawValue: expectation.metric.rawValue) {
+            let share = measurements.count(what, selection, within: expectation.within)
+            outcome = count(share, of: "customers", expectation)
+        } else if let what = Latency(rawValue: expectation.metric.rawValue) {
+            outcome = latency(measurements.latencies(what, selection), expectation)
+        } else if expectation.metric == .message {
+            outcome = message(try messages(selection), expectation)
+        } else {
+            // `escalations` and `refused` are things that happened, not shares of anything.
+            let happened = expectation.metric == .refused ? measurements.history.refusals : 0
+            outcome = compare(happened, expectation)
+        }
+        return ExpectationFinding(
+            line: expectation.location.line,
+            text: expectation.text,
+            observed: outcome.observed,
+            held: outcome.held,
+            explanation: outcome.explanation
+        )
+    }
+
+    private struct Outcome {
+        var observed: String
+        var held: Bool
+        var explanation: String?
+    }
+
+    private func count(_ share: Measurements.Share, of what: String, _ expectation: Expectation) -> Outcome {
+        guard case .share(let bound) = expectation.bound else { return compare(share.count, expectation) }
+        guard share.total > 0 else {
+            return Outcome(observed: "none", held: false, explanation: "no \(what) to take a share of")
+        }
+        // Compared as products of integers: exact at any size.
+        let left = share.count * 1_000_000
+        let right = bound.partsPerMillion * share.total
+        return Outcome(
+            observed: "\(share.percentText) (\(share.count) of \(share.total))",
+            held: expectation.comparison.holds(left, right)
+        )
+    }
+
+    private func compare(_ observed: Int, _ expectation: Expectation) -> Outcome {
+        guard case .count(let bound) = expectation.bound else {
+            return Outcome(observed: "\(observed)", held: false, explanation: "not comparable with the bound")
+        }
+        return Outcome(observed: "\(observed)", held: expectation.comparison.holds(observed, bound))
+    }
+
+    private func latency(_ population: Population, _ expectation: Expectation) -> Outcome {
+        let statistic = expectation.statistic ?? .p50
+        if statistic == .count { return compare(population.count, expectation) }
+        let value: Population.Value
+        switch statistic {
+        case .min: value = population.minimum
+        case .mean: value = population.mean
+        case .max: value = population.maximum
+        default: value = population.percentile(perMille: statistic.perMille ?? 500)
+        }
+        switch (value, expectation.bound) {
+        case (.span(let span), .span(let bound)):
+            return Outcome(observed: span.text, held: expectation.comparison.holds(span, bound))
+        case (.never, .span):
+            let isLarger = expectation.comparison == .greater || expectation.comparison == .greaterOrEqual
+            return Outcome(
+                observed: "never",
+                held: isLarger || expectation.comparison == .notEqual,
+                explanation: "\(population.endless) of \(population.count) never came to an end"
+            )
+        case (.withheld(let needed), _):
+            return Outcome(
+                observed: "withheld",
+                held: false,
+                explanation: "\(population.count) samples cannot carry \(statistic.rawValue): it needs \(needed)"
+            )
+        case (.empty, _), (_, _):
+            return Outcome(observed: "none", held: false, explanation: "there are no samples")
+        }
+    }
+
+    private func message(_ messages: [String], _ expectation: Expectation) -> Outcome {
+        guard case .text(let bound) = expectation.bound else {
+            return Outcome(observed: "", held: false, explanation: "not comparable with the bound")
+        }
+        guard let first = messages.first else {
+            return Outcome(observed: "none", held: false, explanation: "there is no message")
+        }
+        let other = messages.first { !expectation.comparison.holds($0, bound) }
+        return Outcome(observed: "\"\(other ?? first)\"", held: other == nil)
+    }
+}

@@ -1,0 +1,60 @@
+public import DispatchStore
+
+/// How a scenario is to be run.
+public struct RunOptions: Sendable {
+    public var world: RunHeader.World
+    /// Replaces the scenario's own seed.
+    public var seed: UInt64?
+    /// Divides the scripted waiting of a live run, never the measured time.
+    public var speed: Double
+    /// A server that runs elsewhere, as `http://127.0.0.1:3000`; `nil`: one of the run's own on a free port.
+    public var target: String?
+    /// The folder in which each scenario's reports get a folder.
+    public var reports: String
+    /// Of GridDrill, for the record.
+    public var version: String
+
+    public init(
+        world: RunHeader.World = .virtual,
+        seed: UInt64? = nil,
+        speed: Double = 1,
+        target: String? = nil,
+        reports: String = "reports",
+        version: String
+    ) {
+        self.world = world
+        self.seed = seed
+        self.speed = speed
+        self.target = target
+        self.reports = reports
+        self.version = version
+    }
+}
+
+/// How far a run has come.
+public struct RunProgress: Sendable {
+    /// Of the scenario's time, 0 … 1.
+    public var fraction: Double
+    public var dispatches: Int
+    public var events: Int
+}
+
+/// What is left of a run when it is over.
+public struct RunOutcome: Sendable {
+    public var header: RunHeader
+    public var record: String
+    public var history: History
+    public var expectations: [ExpectationFinding]
+    public var checks: [CheckFinding]
+    /// What happened in the world: packets carried, clients woken, inputs handled.
+    public var events: Int
+}
+
+/// Why a run could not be carried through: for the person who started it.
+public struct RunError: Error, CustomStringConvertible, Sendable {
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
+}

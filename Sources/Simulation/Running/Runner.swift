@@ -1,0 +1,144 @@
+internal import Crypto
+internal import DemandResponse
+internal import DispatchServer
+internal import DispatchStore
+internal import Foundation
+public import Scenarios
+
+/// Runs a scenario in one of the two worlds, checks what came of it, and leaves the record.
+public struct Runner {
+    private let scenario: Scenario
+    private let options: RunOptions
+
+    public init(_ scenario: Scenario, options: RunOptions) {
+        var scenario = scenario
+        scenario.seed = options.seed ?? scenario.seed
+        self.scenario = scenario
+        self.options = options
+    }
+
+    /// The file's name without its ending: what the folder of its reports is called.
+    public static func folderName(ofScenarioAt path: String) -> String {
+        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        return name.isEmpty ? "scenario" : name
+    }
+
+    /// The record comes to stand under its own name only when it is whole.
+    public func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunOutcome {
+        let folder = options.reports + "/" + Self.folderName(ofScenarioAt: scenario.source.path)
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw RunError("\(folder): cannot be made: \(error.localizedDescription)")
+        }
+        let path = folder + "/record.sqlite"
+        let partial = path + ".partial"
+        let clock = WallClock()
+        let began = clock.now()
+        var header = header(began: began)
+        let database = try DispatchDatabase.createRecord(at: partial, isServed: options.world == .live)
+        let result: WorldResult
+        switch options.world {
+        case .virtual:
+            try database.write(header)
+            result = try runVirtual(into: database, progress: progress)
+        case .live:
+            result = try await runLive(into: database, clock: clock, progress: progress)
+            header.startsAt = result.startsAt
+            header.endsAt = result.endsAt
+            try database.write(header)
+        }
+        try database.write(result.script)
+        var outcome = try conclude(database, header, events: result.events)
+        let ended = clock.now()
+        outcome.header.wallFinishedAt = ended
+        outcome.header.wallDuration = ended - began
+        try database.write(outcome.header)
+        try database.close()
+        try replace(path, with: partial)
+        outcome.record = path
+        return outcome
+    }
+
+    private func conclude(_ database: DispatchDatabase, _ header: RunHeader, events: Int) throws -> RunOutcome {
+        let history = try database.readHistory()
+        let checks = try RecordCheck.check(database, history: history)
+        let evaluator = ExpectationEvaluator(Measurements(history)) { try database.readMessages($0, history) }
+        let findings = try scenario.expectations.map(evaluator.evaluate)
+        try database.write(findings, checks)
+        var header = header
+        header.verdict =
+            checks.contains { $0.violationCount > 0 } ? .violated : findings.allSatisfy(\.held) ? .passed : .failed
+        return RunOutcome(
+            header: header, record: database.path, history: history, expectations: findings, checks: checks,
+            events: events)
+    }
+
+    private func header(began: Timestamp) -> RunHeader {
+        let hash = SHA256.hash(data: Data(scenario.source.text.utf8))
+        return RunHeader(
+            name: scenario.name,
+            description: scenario.description,
+            path: scenario.source.path,
+            scenario: scenario.source.text,
+            scenarioSHA256: hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+            seed: scenario.seed,
+            world: options.world,
+            speed: options.speed,
+            version: options.version,
+            repeatCommand: repeatCommand,
+            startsAt: scenario.starts,
+            endsAt: scenario.ends,
+            wallStartedAt: began
+        )
+    }
+
+    private var repeatCommand: String {
+        var words = ["griddrill", "run", Self.quoted(scenario.source.path), "--seed", String(scenario.seed)]
+        if options.world == .live {
+            words.append("--live")
+            if options.speed != 1 { words += ["--speed", String(options.speed)] }
+            if let target = options.target { words += ["--target", Self.quoted(target)] }
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// For a POSIX shell.
+    private static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "/._-:".utf8.contains(byte)
+        }
+        return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
+    private func replace(_ path: String, with partial: String) throws {
+        guard rename(partial, path) == 0 else {
+            throw RunError("\(path): cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private func runVirtual(
+        into database: DispatchDatabase, progress: @escaping @Sendable (RunProgress) -> Void
+    ) throws -> WorldResult {
+        let writer = RecordWriter(database)
+        let result = VirtualWorld(scenario, record: writer).run(progress: progress)
+        try writer.finish()
+        return result
+    }
+
+    private func runLive(
+        into database: DispatchDatabase, clock: WallClock, progress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> WorldResult {
+        try await LiveWorld(scenario, options: options, database: database, clock: clock).run(progress: progress)
+    }
+}
+
+/// What a world hands back beside what it has recorded.
+struct WorldResult: Sendable {
+    var script: [ScriptStep]
+    /// On the world's own clock.
+    var startsAt: Timestamp
+    var endsAt: Timestamp
+    var events: Int
+}

@@ -1,0 +1,54 @@
+internal import DemandResponse
+internal import DispatchServer
+internal import Scenarios
+
+/// The virtual world's clock, for those who have to be `Sendable`.
+///
+/// `@unchecked`: the virtual world has one thread.
+final class VirtualClock: @unchecked Sendable {
+    var now: Timestamp
+
+    init(_ now: Timestamp) { self.now = now }
+}
+
+/// The simulated carriers on the virtual world's agenda.
+///
+/// `@unchecked`: the virtual world has one thread.
+final class VirtualCarriers: @unchecked Sendable {
+    weak var world: VirtualWorld?
+
+    var channels: [DispatchMethod: any OutgoingChannel] {
+        var channels: [DispatchMethod: any OutgoingChannel] = [:]
+        for method in DispatchMethod.allCases where method != .websocket {
+            channels[method] = VirtualCarrier(carriers: self, method: method)
+        }
+        return channels
+    }
+}
+
+/// One of them. A method of which the scenario says nothing delivers at once and never fails.
+private struct VirtualCarrier: OutgoingChannel {
+    let carriers: VirtualCarriers
+    let method: DispatchMethod
+
+    func send(_ outgoing: Outgoing, report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
+        guard let world = carriers.world else { return }
+        let carrier = SimulatedCarrier(
+            carrier: world.scenario.carriers[method] ?? Carrier(), seed: world.scenario.seed)
+        let fate = carrier.fate(of: outgoing, name: world.name(of: outgoing.dispatch.incident))
+        if let atOnce = fate.atOnce { report(atOnce) }
+        let dispatch = outgoing.dispatch
+        world.put(
+            .report(
+                DeliveryReport(
+                    key: dispatch.key,
+                    modification: dispatch.modification,
+                    kind: outgoing.kind,
+                    attempt: outgoing.attempt,
+                    outcome: fate.later
+                )), at: world.now + fate.delay)
+        if fate.later == .delivered, outgoing.kind == .dispatch, let client = world.client(of: dispatch.key.customer) {
+            world.put(.reached(client, dispatch), at: world.now + fate.delay)
+        }
+    }
+}

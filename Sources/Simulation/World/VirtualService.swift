@@ -1,0 +1,52 @@
+internal import DemandResponse
+internal import DispatchServer
+internal import DispatchStore
+
+/// The dispatcher's service in the virtual world: inputs wait in a queue and are handled between two events of the world, in
+/// order; what came of them goes to the record and then, as in a live server, to the outlets.
+///
+/// `@unchecked`: the virtual world has one thread.
+final class VirtualService: InputSink, @unchecked Sendable {
+    private var dispatcher: Dispatcher
+    private var waiting: [Submission] = []
+    private let record: RecordWriter
+    private(set) var handled = 0
+    private(set) var dispatches = 0
+
+    init(record: RecordWriter) {
+        self.record = record
+        dispatcher = Dispatcher()
+    }
+
+    var nextDeadline: Timestamp? { dispatcher.nextDeadline }
+
+    func submit(_ input: Input, correlation: UniqueID?) -> Bool {
+        waiting.append(Submission(input, correlation: correlation))
+        return true
+    }
+
+    /// Handles what waits, and what comes of it, until nothing is left. Each round only adds what the outlets report, and
+    /// reports lead to no further ones, so that the rounds end.
+    func settle(at now: Timestamp, _ outlets: Outlets) {
+        while !waiting.isEmpty {
+            let submissions = waiting
+            waiting.removeAll(keepingCapacity: true)
+            var entries: [JournalEntry] = []
+            entries.reserveCapacity(submissions.count)
+            for submission in submissions {
+                let effects = dispatcher.handle(submission.input, at: now)
+                let entry = JournalEntry(
+                    input: submission.input, at: now, correlation: submission.correlation, effects: effects)
+                count(effects)
+                record.append(entry)
+                entries.append(entry)
+            }
+            handled += submissions.count
+            outlets.carryOut(entries, sink: self)
+        }
+    }
+
+    private func count(_ effects: [Effect]) {
+        for case .record(.dispatch) in effects { dispatches += 1 }
+    }
+}

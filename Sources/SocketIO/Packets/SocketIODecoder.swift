@@ -1,0 +1,96 @@
+internal import NIOCore
+
+/// Reads Socket.IO packets (protocol 5, "Packet encoding") and waits for the attachments that a packet announces.
+struct SocketIODecoder {
+    /// Attachments of one packet; each is at most a message long. The reference implementation's default.
+    static let maximumAttachments = 10
+
+    /// Boxed where it is big: sessions are many, and nearly all of them are `idle`.
+    private indirect enum State {
+        /// The next message is a text.
+        case idle
+        /// A packet announced attachments, and some are still to come.
+        case awaitingAttachments(SocketIOPacket, count: Int, received: [[UInt8]])
+    }
+
+    private var state = State.idle
+
+    /// Reads a text. Nil if the packet's attachments are still to come.
+    mutating func decode(text: ByteBuffer) throws(SocketIODecodingError) -> SocketIOPacket? {
+        guard case .idle = state else { throw SocketIODecodingError(.unexpectedText) }
+        let parsed = try text.withUnsafeReadableBytes { bytes in
+            Result { () throws(SocketIODecodingError) in
+                var parser = SocketIOPacketParser(bytes)
+                return try parser.packet()
+            }
+        }.get()
+        guard parsed.attachments > 0 else { return parsed.packet }
+        state = .awaitingAttachments(parsed.packet, count: parsed.attachments, received: [])
+        return nil
+    }
+
+    /// Takes an attachment. Nil if more are to come.
+    mutating func decode(attachment: ByteBuffer) throws(SocketIODecodingError) -> SocketIOPacket? {
+        guard case .awaitingAttachments(let packet, let count, var received) = state else {
+            throw SocketIODecodingError(.unexpectedBinary)
+        }
+        received.append(Array(attachment.readableBytesView))
+        guard received.count == count else {
+            state = .awaitingAttachments(packet, count: count, received: received)
+            return nil
+        }
+        state = .idle
+        return try packet.replacingPlaceholders(with: received)
+    }
+}
+
+extension SocketIOPacket {
+    fileprivate func replacingPlaceholders(
+        with attachments: [[UInt8]]
+    ) throws(SocketIODecodingError) -> SocketIOPacket {
+        switch self {
+        case .event(var event):
+            event.arguments = try replacePlaceholders(in: event.arguments, with: attachments)
+            return .event(event)
+        case .acknowledgement(let namespace, let id, let arguments):
+            let arguments = try replacePlaceholders(in: arguments, with: attachments)
+            return .acknowledgement(namespace: namespace, id: id, arguments: arguments)
+        case .connect, .disconnect, .connectError:
+            return self
+        }
+    }
+}
+
+private func replacePlaceholders(
+    in values: [JSON],
+    with attachments: [[UInt8]]
+) throws(SocketIODecodingError) -> [JSON] {
+    var result: [JSON] = []
+    result.reserveCapacity(values.count)
+    for value in values { result.append(try replacePlaceholders(in: value, with: attachments)) }
+    return result
+}
+
+/// The parser has bounded the depth.
+private func replacePlaceholders(
+    in value: JSON,
+    with attachments: [[UInt8]]
+) throws(SocketIODecodingError) -> JSON {
+    switch value {
+    case .array(let elements):
+        return .array(try replacePlaceholders(in: elements, with: attachments))
+    case .object(var object):
+        if object["_placeholder"] == true {
+            guard let number = object["num"]?.integerValue, let index = Int(exactly: number),
+                attachments.indices.contains(index)
+            else { throw SocketIODecodingError(.placeholderOutOfBounds) }
+            return .binary(attachments[index])
+        }
+        for index in object.members.indices {
+            object.members[index].value = try replacePlaceholders(in: object.members[index].value, with: attachments)
+        }
+        return .object(object)
+    default:
+        return value
+    }
+}

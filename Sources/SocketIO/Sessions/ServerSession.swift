@@ -1,0 +1,188 @@
+internal import NIOCore
+
+/// A session as the server sees it (Engine.IO protocol 4, Socket.IO protocol 5), whatever carries it. No I/O, no clock.
+struct ServerSession {
+    /// What a packet from the client amounts to.
+    enum Action: Equatable {
+        /// Nothing to do.
+        case none
+        /// The client asks to join a namespace that exists: the host decides, and says so with `admitted` or not at all.
+        case admit(namespace: String, authentication: JSONObject?)
+        /// The client asks to join a namespace that does not exist: answer CONNECT_ERROR.
+        case refuse(namespace: String)
+        /// An event for the host.
+        case event(SocketIOEvent)
+        /// The acknowledgement of an event of ours; it was pending at that position.
+        case acknowledgement(position: Int, arguments: [JSON])
+        /// The client left a namespace, and stays connected.
+        case left(namespace: String)
+        /// The session is over: it is closed by now, and the transport is to be.
+        case close(DisconnectReason)
+    }
+
+    /// What a deadline amounts to.
+    enum TimerAction: Equatable {
+        /// The deadline has moved. Look at `nextDeadline`.
+        case none
+        /// Send a ping.
+        case sendPing
+        /// The session is over.
+        case close(DisconnectReason)
+    }
+
+    private enum State: Equatable {
+        /// There is no transport yet.
+        case idle
+        /// The handshake is out, and no namespace was joined yet: there is a limit to how long this may last.
+        case awaitingConnect(until: NIODeadline)
+        /// A namespace was joined once.
+        case connected
+        /// Over. Nothing counts any more.
+        case closed
+    }
+
+    private let configuration: SocketIOServerConfiguration
+    private var state = State.idle
+    private var heartbeat = Heartbeat(startingAt: .uptimeNanoseconds(0), interval: .zero)
+    private var decoder = SocketIODecoder()
+    private var pending: PendingAcknowledgements
+    /// One bit for each namespace of the configuration.
+    private var joined: UInt64 = 0
+
+    init(_ configuration: SocketIOServerConfiguration) {
+        self.configuration = configuration
+        pending = PendingAcknowledgements(limit: configuration.maximumPendingAcknowledgements)
+    }
+
+    /// The transport is there. False if it was before.
+    mutating func open(at now: NIODeadline) -> Bool {
+        guard state == .idle else { return false }
+        state = .awaitingConnect(until: now + configuration.connectTimeout)
+        heartbeat = Heartbeat(startingAt: now, interval: configuration.pingInterval)
+        return true
+    }
+
+    /// Whether packets may be sent.
+    var isOpen: Bool {
+        switch state {
+        case .awaitingConnect, .connected: true
+        case .idle, .closed: false
+        }
+    }
+
+    /// When `timeReached` wants to be called. It moves to later by itself; an early call is harmless.
+    var nextDeadline: NIODeadline? {
+        switch state {
+        case .awaitingConnect(let deadline): min(deadline, heartbeat.deadline)
+        case .connected: heartbeat.deadline
+        case .idle, .closed: nil
+        }
+    }
+
+    func hasJoined(_ namespace: String) -> Bool {
+        bit(namespace).map { joined & $0 != 0 } ?? false
+    }
+
+    var joinedNamespaces: [String] {
+        configuration.namespaces.filter(hasJoined)
+    }
+
+    mutating func received(_ packet: EngineIOPacket) -> Action {
+        guard isOpen else { return .none }
+        switch packet.kind {
+        case .message: return message(packet)
+        case .pong:
+            heartbeat.pong()
+            return .none
+        case .noop: return .none
+        case .close: return closing(.transportClose)
+        case .open, .ping, .upgrade:
+            return closing(DisconnectReason(.parseError, "a client does not send the packet \(packet.kind)"))
+        }
+    }
+
+    /// The host has let the client into the namespace. False if the session has closed meanwhile.
+    mutating func admitted(to namespace: String) -> Bool {
+        guard isOpen, let bit = bit(namespace) else { return false }
+        joined |= bit
+        state = .connected
+        return true
+    }
+
+    /// An id for an event that asks for an acknowledgement; nil if too many are pending, or the session is not open.
+    mutating func addAcknowledgement() -> Int? {
+        isOpen ? pending.add() : nil
+    }
+
+    mutating func timeReached(_ now: NIODeadline) -> TimerAction {
+        guard isOpen else { return .none }
+        if case .awaitingConnect(let deadline) = state, now >= deadline { return ending(.connectTimeout) }
+        switch heartbeat.timeReached(now, interval: configuration.pingInterval, timeout: configuration.pingTimeout) {
+        case .none: return .none
+        case .sendPing: return .sendPing
+        case .timedOut: return ending(.pingTimeout)
+        }
+    }
+
+    /// The host or the transport ends the session. False if it was over before.
+    mutating func close() -> Bool {
+        guard state != .closed else { return false }
+        state = .closed
+        pending.removeAll()
+        return true
+    }
+
+    private mutating func message(_ packet: EngineIOPacket) -> Action {
+        let decoded: SocketIOPacket?
+        do {
+            decoded =
+                packet.isBinary
+                ? try decoder.decode(attachment: packet.payload) : try decoder.decode(text: packet.payload)
+        } catch {
+            return closing(DisconnectReason(.parseError, error.description))
+        }
+        guard let decoded else { return .none }
+        return received(decoded)
+    }
+
+    private mutating func received(_ packet: SocketIOPacket) -> Action {
+        switch packet {
+        case .event(let event):
+            return hasJoined(event.namespace) ? .event(event) : notJoined(event.namespace)
+        case .acknowledgement(let namespace, let id, let arguments):
+            guard hasJoined(namespace) else { return notJoined(namespace) }
+            // An id that is not pending is no offence: the reference implementation, too, drops it.
+            return pending.remove(id).map { .acknowledgement(position: $0, arguments: arguments) } ?? .none
+        case .connect(let namespace, let payload):
+            guard bit(namespace) != nil else { return .refuse(namespace: namespace) }
+            guard !hasJoined(namespace) else {
+                return closing(DisconnectReason(.parseError, "joined \(namespace) twice"))
+            }
+            return .admit(namespace: namespace, authentication: payload)
+        case .disconnect(let namespace):
+            guard hasJoined(namespace), let bit = bit(namespace) else { return notJoined(namespace) }
+            joined &= ~bit
+            return .left(namespace: namespace)
+        case .connectError:
+            return closing(DisconnectReason(.parseError, "a client does not send CONNECT_ERROR"))
+        }
+    }
+
+    private mutating func notJoined(_ namespace: String) -> Action {
+        closing(DisconnectReason(.parseError, "a packet for \(namespace), which was not joined"))
+    }
+
+    private mutating func closing(_ reason: DisconnectReason) -> Action {
+        _ = close()
+        return .close(reason)
+    }
+
+    private mutating func ending(_ reason: DisconnectReason) -> TimerAction {
+        _ = close()
+        return .close(reason)
+    }
+
+    private func bit(_ namespace: String) -> UInt64? {
+        configuration.namespaces.firstIndex(of: namespace).map { 1 << UInt64($0) }
+    }
+}

@@ -1,0 +1,118 @@
+internal import ArgumentParser
+internal import DemandResponse
+internal import DispatchServer
+internal import DispatchStore
+internal import Logging
+internal import Reports
+internal import Scenarios
+internal import ServiceLifecycle
+internal import UnixSignals
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the dispatcher as a service: REST and Socket.IO on one port.")
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 for any free one.")
+    var port = 3000
+
+    @Option(help: "The database file; it is made when there is none.")
+    var database = "dispatcher.sqlite"
+
+    @Option(help: "A YAML file with the programs and customers, in place of those that the database holds.")
+    var roster: String?
+
+    @Flag(help: "Let DELETE /purge empty the database.")
+    var allowPurge = false
+
+    @Option(help: "From one Socket.IO ping to the next, in milliseconds.")
+    var pingInterval = 25_000
+
+    @Option(help: "How long a ping may stay unanswered, in milliseconds.")
+    var pingTimeout = 20_000
+
+    @Option(help: "What to log: debug, info, notice, warning, error.")
+    var logLevel = "notice"
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
+        guard pingInterval > 0, pingTimeout > 0 else {
+            throw ValidationError("--ping-interval and --ping-timeout must be above 0")
+        }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError("--log-level must be debug, info, notice, warning or error")
+        }
+    }
+
+    func run() async throws {
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "griddrill")
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
+        do {
+            try await serve(logger)
+        } catch let error as ExitCode {
+            throw error
+        } catch {
+            StandardError.write("griddrill: \(Self.explain(error, host: host, port: port))\n")
+            throw RunStatus.internalError.exitCode
+        }
+    }
+
+    private func serve(_ logger: Logger) async throws {
+        let named = try roster.map(read)
+        let database = try DispatchDatabase.openServer(at: database)
+        let isNew = try database.isNew()
+        let path = database.path
+        let host = host
+        let server = try DispatchServer(
+            DispatchServer.Configuration(
+                host: host,
+                port: port,
+                allowsPurge: allowPurge,
+                pingInterval: .milliseconds(Int64(pingInterval)),
+                pingTimeout: .milliseconds(Int64(pingTimeout))
+            ),
+            database: database,
+            logger: logger,
+            onRunning: { port in
+                StandardError.write("griddrill: serving http://\(host):\(port)/ from \(path)\n")
+            }
+        )
+        if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
+        let services = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: server)],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            ))
+        try await services.run()
+        try await server.shutDown()
+        try database.close()
+    }
+
+    private func read(_ path: String) throws -> Roster {
+        let reading = RosterFile.read(path: path)
+        guard let roster = reading.value else {
+            StandardError.write(reading.rendered)
+            throw RunStatus.invalidScenario.exitCode
+        }
+        return roster
+    }
+
+    /// What kept the server from running, for the person who started it.
+    private static func explain(_ error: any Error, host: String, port: Int) -> String {
+        let text = String(describing: error)
+        if text.contains("EADDRINUSE") || text.contains("errno: 98") {
+            return "port \(port) of \(host) is taken by another process; choose another one with --port"
+        }
+        if text.contains("EACCES") || text.contains("errno: 13") {
+            return "port \(port) needs privileges that this process does not have; choose one above 1023 with --port"
+        }
+        if text.contains("EADDRNOTAVAIL") || text.contains("errno: 99") {
+            return "\(host) is not an address of this machine; choose another one with --host"
+        }
+        return text
+    }
+}

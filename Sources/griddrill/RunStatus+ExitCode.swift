@@ -1,0 +1,6 @@
+internal import ArgumentParser
+internal import Reports
+
+extension RunStatus {
+    var exitCode: ExitCode { ExitCode(rawValue) }
+}

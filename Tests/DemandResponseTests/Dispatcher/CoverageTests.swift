@@ -1,0 +1,122 @@
+import DemandResponse
+import Testing
+
+@Suite("A new incident")
+struct CoverageTests {
+    @Test("is kept, then each customer's records by method, each before it is sent, then answered")
+    func table() {
+        var world = World()
+        #expect(
+            world.at("20:45", .open("peak", program: 2, "21:00-22:00")) == [
+                "keep incident 1#0",
+                "keep 1/3/text#0 sending", "send text 1/3/text#0 dispatch (1)",
+                "keep 1/4/none#0 unreachable",
+                "keep 1/5/voice#0 sending", "send voice 1/5/voice#0 dispatch (1)",
+                "keep 1/5/email#0 sending", "send email 1/5/email#0 dispatch (1)",
+                "keep 1/5/text#0 sending", "send text 1/5/text#0 dispatch (1)",
+                "keep 1/5/webhook#0 sending", "send webhook 1/5/webhook#0 dispatch (1)",
+                "keep 1/5/websocket#0 pending",
+                "answer incident 1#0",
+            ]
+        )
+    }
+
+    @Test("covers the whole seed roster once for each customer and method")
+    func seed() {
+        var world = World(.seed)
+        for program in 1...5 { world.at("20:45", .open("incident \(program)", program: program, "21:00-22:00")) }
+        #expect(world.base.order.count == 7 * 3 + 1 + 1)
+        #expect(Set(world.base.rows.values.map(\.dispatch.id)).count == 23)
+    }
+
+    @Test("says of a customer whom nothing reaches that there is no way")
+    func noWay() throws {
+        var world = World(.seed)
+        world.at("20:45", .open("games", program: 5, "21:00-22:00"))
+        let dispatch = try #require(world.dispatch("games", 8, nil))
+        #expect(dispatch.moreInfo == "NO WAY TO SEND DISPATCH TO CUSTOMER Customer - no dipatch")
+        #expect(dispatch.key.method == nil)
+        #expect(world.delivery("games", 8, nil)?.state.hasBeenSent == false)
+        #expect(world.posted.isEmpty)
+    }
+
+    @Test("of a program that does not exist is refused and leaves nothing")
+    func unknownProgram() {
+        var world = World()
+        #expect(world.at("20:45", .open("peak", program: 9, "21:00-22:00")) == ["answer refused unknown-program"])
+        #expect(world.base.order.isEmpty)
+        #expect(world.dispatcher.nextDeadline == nil)
+    }
+
+    @Test(
+        "with a period that cannot be is refused",
+        arguments: [
+            ("21:00-21:00", "invalid-period"), ("21:00-20:50", "invalid-period"), ("20:00-20:45", "incident-over"),
+            ("19:00-20:00", "incident-over"),
+        ]
+    )
+    func period(period: String, code: String) {
+        var world = World()
+        #expect(world.at("20:45", .open("peak", program: 1, period)) == ["answer refused \(code)"])
+    }
+
+    @Test("may come after its start, as CAISO's notice of 10 July 2002 did")
+    func afterStart() {
+        var world = World()
+        #expect(world.at("15:02", .open("stage 2", program: 1, "15:00-17:59")).last == "answer incident 1#0")
+    }
+
+    @Test("with another's id is refused")
+    func duplicate() {
+        var world = World()
+        world.at("20:45", .open("peak", program: 1, "21:00-22:00"))
+        #expect(
+            world.at("20:46", .open("peak", program: 2, "21:00-22:00")) == ["answer refused duplicate-incident"]
+        )
+    }
+
+    @Test("of a program without customers is kept alone")
+    func empty() {
+        var world = World()
+        #expect(
+            world.at("20:45", .open("peak", program: 3, "21:00-22:00")) == ["keep incident 1#0", "answer incident 1#0"]
+        )
+    }
+
+    @Test("has one record by a method, even if the roster names the method twice")
+    func methodTwice() {
+        var world = World(.one(.email, .text, .email))
+        world.at("20:45", .open("peak", program: 1, "21:00-22:00"))
+        #expect(world.base.order.map(\.label) == ["1/1/email", "1/1/text"])
+        #expect(world.posted.count == 2)
+    }
+
+    @Test("goes to the address or number of its method")
+    func destinations() {
+        var world = World()
+        world.at("20:45", .open("peak", program: 2, "21:00-22:00"))
+        #expect(
+            world.posted.map { "\($0.method.name) \($0.destination)" } == [
+                "text +16175550103", "voice +16175550105", "email port@grid.example", "text +16175550105", "webhook ",
+            ]
+        )
+        #expect(world.posted.allSatisfy { $0.text == $0.dispatch.message })
+    }
+
+    @Test("is numbered in the order of arrival and marked as a drill if it is one")
+    func numbers() {
+        var world = World()
+        world.at("20:45", .open("drill", program: 3, "21:00-22:00", test: true))
+        world.at("20:45", .open("refused", program: 9, "21:00-22:00"))
+        world.at("20:45", .open("peak", program: 3, "21:00-22:00"))
+        #expect(world.base.incidents.map(\.number) == [1, 2])
+        #expect(world.base.incidents.map(\.isTest) == [true, false])
+    }
+
+    @Test("asked for by nobody who waits is refused in the record alone")
+    func nobodyWaits() {
+        var world = World()
+        let input = world.input(.open("peak", program: 9, "21:00-22:00"), nil)
+        #expect(world.handle(input, at: Timestamp(clock: "20:45")) == ["refused unknown-program"])
+    }
+}

@@ -1,0 +1,105 @@
+import DemandResponse
+
+/// What a database accepts of the rules, row by row.
+extension World {
+    mutating func accept(_ change: Change, of input: Input) {
+        switch change {
+        case .roster(let roster): base.roster = roster
+        case .incident(let incident): accept(incident)
+        case .dispatch(let dispatch, let state): accept(dispatch, state)
+        case .delivery(let key, let modification, let kind, let delivery):
+            accept(delivery, of: key, modification: modification, kind, isStart: input.isStart, change.notation)
+        case .acknowledgement(let acknowledgement): accept(acknowledgement)
+        case .purged(let all): base = Base(roster: all ? Roster() : base.roster, nextNumber: base.nextNumber)
+        }
+    }
+
+    private mutating func accept(_ incident: Incident) {
+        guard let index = base.incidents.firstIndex(where: { $0.number == incident.number }) else {
+            if incident.number != base.nextNumber || incident.modification != 0 || incident.cancelledAt != nil {
+                complain("\(incident.notation) is the first of it; the next number is \(base.nextNumber)")
+            }
+            if base.number(of: incident.id) != nil { complain("\(incident.notation) has another's id") }
+            base.nextNumber = incident.number + 1
+            base.incidents.append(incident)
+            return
+        }
+        let old = base.incidents[index]
+        let isCancellation = incident.cancelledAt != nil && incident.modification == old.modification
+        let isChange = incident.cancelledAt == nil && incident.modification == old.modification + 1
+        if old.isOver(at: now) || !(isCancellation || isChange) || incident.createdAt != old.createdAt {
+            complain("\(old.notation) becomes \(incident.notation)")
+        }
+        base.incidents[index] = incident
+    }
+
+    private mutating func accept(_ dispatch: Dispatch, _ state: DeliveryState) {
+        let label = "\(dispatch.label) \(state)"
+        guard let incident = base.incident(dispatch.key.incident) else { return complain("\(label) without incident") }
+        if incident.isOver(at: now) { complain("\(label) of what is over") }
+        if dispatch.modification != incident.modification { complain("\(label), the incident is \(incident.notation)") }
+        if dispatch.id != dispatch.key.id(incident: incident.id) { complain("\(label) has another's id") }
+        switch (dispatch.key.method, state) {
+        case (nil, .unreachable), (.websocket?, .pending), (.some, .sending): break
+        default: complain("\(label) is no beginning")
+        }
+        if let old = base.rows[dispatch.key]?.dispatch {
+            if dispatch.modification != old.modification + 1 { complain("\(label) was there as \(old.label)") }
+            if dispatch.createdAt != old.createdAt { complain("\(label) is created anew") }
+        } else {
+            if dispatch.modification != 0 { complain("\(label) was never opened") }
+            base.order.append(dispatch.key)
+        }
+        let delivery = Delivery(state: state, attempts: state == .sending ? 1 : 0)
+        base.rows[dispatch.key] = Base.Row(dispatch: dispatch, delivery: delivery)
+    }
+
+    private mutating func accept(
+        _ delivery: Delivery,
+        of key: DispatchKey,
+        modification: Int,
+        _ kind: Outgoing.Kind,
+        isStart: Bool,
+        _ label: String
+    ) {
+        guard let row = base.rows[key], row.dispatch.modification == modification else {
+            return complain("\(label), which is unknown")
+        }
+        let old = kind == .dispatch ? row.delivery : row.cancellation
+        if let old {
+            // Only a process that starts hands out again what it knows no report of.
+            let isHandedAgain = isStart && old.state == .sending && delivery.state == .sending
+            if !isHandedAgain, !old.state.mayBecome(delivery.state) { complain("\(label), it was \(old.state)") }
+        } else if delivery.state != .sending {
+            complain("\(label) is no beginning")
+        }
+        let attempts = (old?.attempts ?? 0) + (delivery.state == .sending ? 1 : 0)
+        if delivery.attempts != attempts { complain("\(label), attempts were \(old?.attempts ?? 0)") }
+        switch kind {
+        case .dispatch: base.rows[key]?.delivery = delivery
+        case .cancellation: base.rows[key]?.cancellation = delivery
+        }
+    }
+
+    private mutating func accept(_ acknowledgement: Acknowledgement) {
+        let key = Base.AcknowledgementKey(
+            incident: acknowledgement.incident,
+            customer: acknowledgement.customer,
+            modification: acknowledgement.modification
+        )
+        guard let incident = base.incident(acknowledgement.incident) else {
+            return complain("\(acknowledgement.notation) of an unknown incident")
+        }
+        if acknowledgement.modification > incident.modification { complain("\(acknowledgement.notation): not yet") }
+        if acknowledgement.at != now { complain("\(acknowledgement.notation): not now") }
+        if base.acknowledgements[key] != nil { return complain("\(acknowledgement.notation): a second row") }
+        base.acknowledgements[key] = acknowledgement
+        base.acknowledgementOrder.append(key)
+    }
+}
+
+extension Input {
+    var isStart: Bool {
+        if case .started = self { true } else { false }
+    }
+}

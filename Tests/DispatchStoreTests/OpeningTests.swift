@@ -1,0 +1,143 @@
+import DemandResponse
+import DispatchStore
+import Foundation
+import GRDB
+import Testing
+
+@Suite struct OpeningTests {
+    /// The ways to open a file.
+    private enum Door {
+        case reading, server, record
+
+        func open(_ path: String) throws {
+            switch self {
+            case .reading: _ = try DispatchDatabase.openForReading(at: path)
+            case .server: _ = try DispatchDatabase.openServer(at: path)
+            case .record: _ = try DispatchDatabase.createRecord(at: path)
+            }
+        }
+    }
+
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test func aServersDatabaseIsMadeOnceAndOpenedAgainWithWhatItHeld() throws {
+        let database = try DispatchDatabase.openServer(at: scratch.file())
+        try DurableJournal(database).commit(Rehearsal().entries)
+        try database.close()
+
+        let again = try DispatchDatabase.openServer(at: scratch.file())
+        #expect(try again.readRoster() == Rehearsal.roster)
+        #expect(try again.readPrograms() == Rehearsal.roster.programs)
+        #expect(try again.readRun() == nil)
+    }
+
+    @Test func everyCommitOfAServersDatabaseReachesTheDisk() throws {
+        let database = try DispatchDatabase.openServer(at: scratch.file())
+        #expect(try database.rows("PRAGMA journal_mode") == ["wal"])
+        let synchronous = try database.onWriter("PRAGMA synchronous")
+        #expect(synchronous == 2, "FULL")
+    }
+
+    @Test func aRecordTakesThePlaceOfAnOlderOne() throws {
+        let first = try DispatchDatabase.createRecord(at: scratch.file())
+        try RecordWriter(first).finishing { $0.append(Rehearsal().entries[0]) }
+        try first.close()
+
+        let second = try DispatchDatabase.createRecord(at: scratch.file())
+        #expect(try second.number("SELECT count(*) FROM journal") == 0)
+    }
+
+    @Test func aFolderInTheRecordsPlaceIsLeftAlone() throws {
+        let kept = try scratch.write("dear", to: "kept.txt")
+        let error = #expect(throws: StoreError.self) { try DispatchDatabase.createRecord(at: scratch.path) }
+        #expect(error?.code == .cannotOpen)
+        #expect(error?.message == "this is a folder, not a database")
+        #expect(FileManager.default.fileExists(atPath: kept))
+    }
+
+    @Test func aFolderIsNoDatabase() throws {
+        for door in [Door.reading, .server] {
+            let error = #expect(throws: StoreError.self) { try door.open(scratch.path) }
+            #expect(error?.code == .cannotOpen)
+            #expect(error?.message == "this is a folder, not a database")
+            #expect(error?.path == scratch.path)
+        }
+    }
+
+    @Test func aFileThatIsNotThereCannotBeRead() throws {
+        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openForReading(at: scratch.file()) }
+        #expect(error?.code == .cannotOpen)
+        #expect(error.map { "\($0)" } == "\(scratch.file()): there is no such file")
+    }
+
+    @Test func aTextFileIsNoDatabase() throws {
+        let path = try scratch.write(String(repeating: "name: Evening peak\n", count: 100), to: "scenario.yaml")
+        for door in [Door.reading, .server] {
+            let error = #expect(throws: StoreError.self) { try door.open(path) }
+            #expect(error?.code == .notADatabase)
+            #expect(error?.message == "this file is not a SQLite database; name another file")
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("name: Evening peak"))
+    }
+
+    @Test func anotherProgramsDatabaseIsLeftAlone() throws {
+        let queue = try DatabaseQueue(path: scratch.file())
+        try queue.write { try $0.execute(sql: "CREATE TABLE bookmarks (url TEXT)") }
+        try queue.close()
+        for door in [Door.reading, .server] {
+            let error = #expect(throws: StoreError.self) { try door.open(scratch.file()) }
+            #expect(error?.code == .otherApplication)
+            #expect(error?.message == "this database is another program's; name another file")
+        }
+        let tables = try DatabaseQueue(path: scratch.file()).read {
+            try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema")
+        }
+        #expect(tables == ["bookmarks"])
+    }
+
+    @Test func aNewerVersionsDatabaseIsRefused() throws {
+        let database = try DispatchDatabase.openServer(at: scratch.file())
+        try database.execute("INSERT INTO grdb_migrations VALUES ('99')")
+        try database.close()
+        for door in [Door.reading, .server] {
+            let error = #expect(throws: StoreError.self) { try door.open(scratch.file()) }
+            #expect(error?.code == .newerSchema)
+            #expect(error?.message == "this database was written by a newer GridDrill; use that version or a newer one")
+        }
+    }
+
+    @Test func aPathThroughAFileCannotBeOpened() throws {
+        let path = try scratch.write("", to: "file") + "/record.sqlite"
+        for door in [Door.record, .server] {
+            let error = #expect(throws: StoreError.self) { try door.open(path) }
+            #expect(error?.code == .cannotOpen)
+            #expect(error?.message == "cannot be opened for writing; check that its folder exists and is writable")
+        }
+    }
+
+    @Test func aRecordThatIsBeingWrittenIsBusy() throws {
+        let database = try DispatchDatabase.createRecord(at: scratch.file())
+        try RecordWriter(database).finishing { $0.append(Rehearsal().entries[0]) }
+        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openForReading(at: scratch.file()) }
+        #expect(error?.code == .busy)
+        #expect(error?.message == "another process is using this database")
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))
+    func aFolderThatMayNotBeWrittenHoldsNoNewDatabase() throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: scratch.path)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: scratch.path) }
+        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openServer(at: scratch.file()) }
+        #expect(error?.code == .cannotOpen)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+    func aFileThatMayNotBeReadIsNotOpened() throws {
+        try DispatchDatabase.openServer(at: scratch.file()).close()
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: scratch.file())
+        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openForReading(at: scratch.file()) }
+        #expect(error?.code == .cannotOpen)
+    }
+}

@@ -1,0 +1,109 @@
+import DemandResponse
+import DispatchStore
+import Testing
+
+@Suite struct SnapshotTests {
+    private let scratch: Scratch
+    private let database: DispatchDatabase
+
+    init() throws {
+        scratch = try Scratch()
+        database = try DispatchDatabase.openServer(at: scratch.file())
+    }
+
+    /// What a dispatcher does from a crash on, as text.
+    private static func future(of dispatcher: Dispatcher) -> [String] {
+        var rehearsal = Rehearsal(dispatcher)
+        rehearsal.handle(.started, at: .minutes(10))
+        rehearsal.join(1, 4, at: .minutes(11))
+        rehearsal.join(2, 1, at: .minutes(12))
+        rehearsal.acknowledge(1, .websocket, session: 2, at: .minutes(13))
+        rehearsal.handle(.incidentChanged(IncidentChange(id: Rehearsal.peak, eventType: "test"), nil), at: .minutes(14))
+        rehearsal.handle(.incidentCancelled(Rehearsal.games, nil), at: .minutes(15))
+        rehearsal.open(UniqueID(name: "another", in: Rehearsal.peak), at: .minutes(16))
+        rehearsal.handle(.deadlineReached, at: .hours(3))
+        return rehearsal.entries.flatMap { entry in
+            ["\(entry.at.microseconds) \(entry.input)"] + entry.effects.map { "  " + describe($0) }
+        }
+    }
+
+    private func expectSameFuture(_ restored: Dispatcher, _ stopped: Dispatcher, at place: SourceLocation = #_sourceLocation) {
+        let (restored, stopped) = (Self.future(of: restored), Self.future(of: stopped))
+        let difference = zip(restored, stopped).first { $0 != $1 }
+        #expect(difference?.0 == difference?.1, sourceLocation: place)
+        #expect(restored.count == stopped.count, sourceLocation: place)
+    }
+
+    /// A dispatch is an object: its content is what counts.
+    private static func describe(_ effect: Effect) -> String {
+        switch effect {
+        case .record(.dispatch(let dispatch, let state)): "dispatch \(dispatch.key) \(dispatch.message) \(state)"
+        case .send(let outgoing): "send \(outgoing.kind) \(outgoing.dispatch.key) \(outgoing.attempt) \(outgoing.text)"
+        case .emit(.dispatch(let dispatch, let attempt, let sent, let resync), let audience):
+            "emit \(dispatch.key) \(dispatch.modification) \(attempt) \(sent) \(resync) \(audience)"
+        default: "\(effect)"
+        }
+    }
+
+    @Test func aRestoredDispatcherGoesOnAsTheOneThatStopped() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.handle(.sessionConnected(SessionID(9)), at: .zero)
+        rehearsal.open(at: .seconds(2))
+        rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
+        rehearsal.report(1, .email, .failedForNow(reason: "greylisted"), at: .seconds(4))
+        rehearsal.report(1, .text, .sent, at: .seconds(5))
+        rehearsal.acknowledge(2, .websocket, session: 9, at: .seconds(6))
+        rehearsal.handle(.sessionClosed(SessionID(9)), at: .seconds(7))
+        try DurableJournal(database).commit(rehearsal.entries)
+
+        let restored = Dispatcher(restoring: try database.readSnapshot())
+        expectSameFuture(restored, rehearsal.dispatcher)
+    }
+
+    @Test func whatWasModifiedIsRestoredAsItIsNow() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.join(1, 2, at: .zero)
+        rehearsal.open(at: .seconds(2))
+        rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
+        rehearsal.acknowledge(2, .websocket, session: 1, at: .seconds(4))
+        rehearsal.handle(.incidentChanged(IncidentChange(id: Rehearsal.peak, eventType: "test"), nil), at: .minutes(1))
+        rehearsal.handle(.sessionClosed(SessionID(1)), at: .minutes(2))
+        try DurableJournal(database).commit(rehearsal.entries)
+
+        let snapshot = try database.readSnapshot()
+        #expect(snapshot.incidents.map(\.modification) == [1, 0])
+        #expect(snapshot.incidents.first?.eventType == "test")
+        #expect(snapshot.acknowledgements.map(\.modification) == [0], "that was an answer to the modification before")
+        expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
+    }
+
+    @Test func aCancellationOnItsWayIsTakenUpAgain() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.open(at: .seconds(2))
+        rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
+        rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .minutes(1))
+        try DurableJournal(database).commit(rehearsal.entries)
+
+        let snapshot = try database.readSnapshot()
+        #expect(snapshot.records.compactMap(\.cancellation).map(\.state) == [.sending, .sending])
+        expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
+    }
+
+    @Test func aPurgeDoesNotSetTheNumbersOfIncidentsBack() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.open(at: .seconds(2))
+        rehearsal.handle(.purged(all: false, nil), at: .seconds(3))
+        try DurableJournal(database).commit(rehearsal.entries)
+
+        let snapshot = try database.readSnapshot()
+        #expect(snapshot.nextNumber == 2)
+        #expect(snapshot.incidents.isEmpty)
+        expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
+    }
+
+    @Test func anEmptyDatabaseIsANewDispatcher() throws {
+        let snapshot = try database.readSnapshot()
+        #expect(snapshot.nextNumber == 1)
+        #expect(snapshot.roster == Roster())
+    }
+}

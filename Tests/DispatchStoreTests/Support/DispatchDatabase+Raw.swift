@@ -1,0 +1,53 @@
+import GRDB
+
+@testable import DispatchStore
+
+extension DispatchDatabase {
+    /// SQL on the writing connection, for what no caller of the module may do.
+    func execute(_ sql: String) throws {
+        try writer.writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+
+    /// The rows of a query, each as its values with blanks between them.
+    func rows(_ sql: String) throws -> [String] {
+        try writer.read { database in
+            try Row.fetchAll(database, sql: sql).map { row in
+                row.databaseValues.map { value in
+                    switch value.storage {
+                    case .null: "NULL"
+                    case .int64(let number): "\(number)"
+                    case .double(let number): "\(number)"
+                    case .string(let text): text
+                    case .blob(let data): "\(data)"
+                    }
+                }.joined(separator: " ")
+            }
+        }
+    }
+
+    func number(_ sql: String) throws -> Int? {
+        try writer.read { try Int.fetchOne($0, sql: sql) }
+    }
+
+    /// Every row of every table but `run`, which holds the wall clock's values.
+    func dump() throws -> [String] {
+        let tables = try rows(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('run', 'grdb_migrations') ORDER BY name"
+        )
+        return try tables.flatMap { table in try rows("SELECT '\(table)', * FROM \(table) ORDER BY 2, 3") }
+    }
+}
+
+extension DispatchDatabase {
+    /// Asked on the writing connection: pragmas differ from one to the next.
+    func onWriter(_ sql: String) throws -> Int? {
+        try writer.writeWithoutTransaction { try Int.fetchOne($0, sql: sql) }
+    }
+}
+
+extension RecordWriter {
+    func finishing(_ body: (RecordWriter) throws -> Void) throws {
+        try body(self)
+        try finish()
+    }
+}

@@ -1,0 +1,75 @@
+import DemandResponse
+import DispatchStore
+import Testing
+
+/// The views that the documentation of a record promises.
+@Suite struct ViewTests {
+    private let scratch: Scratch
+    private let database: DispatchDatabase
+
+    init() throws {
+        scratch = try Scratch()
+        database = try PeakEvening(at: scratch.file()).database
+    }
+
+    @Test func latenciesAreShownInMilliseconds() throws {
+        #expect(
+            try database.rows("SELECT * FROM latencies ORDER BY incident DESC, customer, channel") == [
+                "peak 1 1 email delivered 3000.0 30000.0 NULL",
+                "peak 1 1 text failed NULL 30000.0 NULL",
+                "peak 1 1 websocket sending 50.0 30000.0 80.0",
+                "peak 1 2 websocket pending NULL NULL NULL",
+                "peak 1 3  unreachable NULL NULL NULL",
+                "games 2 4 email sending NULL 10780000.0 NULL",
+                "games 2 4 websocket sending 200.0 10780000.0 NULL",
+            ]
+        )
+    }
+
+    @Test func theAuditNamesTheRequestThatLedToEachEffect() throws {
+        let rows = try database.rows(
+            "SELECT time, direction, correlation FROM audit WHERE kind IN ('incident.requested', 'dispatch.recorded') LIMIT 2"
+        )
+        let correlation = UniqueID(name: "correlation", in: Rehearsal.peak)
+        #expect(
+            rows == [
+                "2019-08-28T03:30:10.000Z input \(correlation)", "2019-08-28T03:30:10.000Z effect \(correlation)",
+            ]
+        )
+        #expect(try database.number("SELECT count(*) FROM audit") == database.number("SELECT count(*) FROM journal"))
+    }
+
+    @Test func anEffectsOwnRequestComesBeforeTheIncidentsFirst() throws {
+        let server = try DispatchDatabase.openServer(at: scratch.file("server.sqlite"))
+        var rehearsal = Rehearsal()
+        rehearsal.open(at: .seconds(1))
+        rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .seconds(2))
+        rehearsal.entries[2].correlation = Rehearsal.games
+        try DurableJournal(server).commit(rehearsal.entries)
+        #expect(
+            try server.rows("SELECT DISTINCT correlation FROM audit WHERE kind = 'cancellation.recorded'")
+                == ["\(Rehearsal.games)"]
+        )
+    }
+
+    @Test func whoHasNotAnsweredIsShownOnce() throws {
+        #expect(
+            try database.rows("SELECT * FROM unacknowledged ORDER BY customer")
+                == ["1 peak 1 2 Tyson Food", "1 peak 1 3 Nobody's"]
+        )
+    }
+
+    @Test func deliveriesAreCountedByChannelAndState() throws {
+        #expect(
+            try database.rows("SELECT * FROM deliveries WHERE channel = 'websocket' ORDER BY program, state")
+                == ["1 websocket pending 1 0", "1 websocket sending 1 1", "2 websocket sending 1 1"]
+        )
+    }
+
+    @Test func eachFailureAndRefusalIsShownOnce() throws {
+        let rows = try database.rows("SELECT * FROM failures")
+        #expect(rows.count == 2)
+        #expect(rows.first == "1 1 text no such number")
+        #expect(rows.last?.contains("wrong-customer: ") == true)
+    }
+}

@@ -1,0 +1,45 @@
+import DemandResponse
+import Reports
+import Testing
+
+@Suite struct ProgressBarTests {
+    private func line(_ fraction: Double, _ elapsed: Span, _ style: TerminalStyle = TerminalStyle()) -> String? {
+        ProgressBar(style: style).line(
+            ProgressBar.Progress(
+                fraction: fraction,
+                dispatchesPerSecond: 12_345,
+                eventsPerSecond: 210_000,
+                elapsed: elapsed
+            )
+        )
+    }
+
+    @Test func inTheFirstSecondThereIsNone() {
+        #expect(line(0.5, .milliseconds(999)) == nil)
+        #expect(line(0.5, .seconds(1)) != nil)
+    }
+
+    @Test func itSaysHowFarHowFastAndHowLong() {
+        #expect(
+            line(0.43, .milliseconds(3_500))
+                == "██████████▎░░░░░░░░░░░░░  43 %  12,345 dispatches/s  210,000 events/s  5 s left "
+        )
+        #expect(line(1, .seconds(10))?.contains("100 %  12,345 dispatches/s  210,000 events/s  done") == true)
+        #expect(line(0.1, .minutes(10))?.contains("1 h 30 m left") == true)
+    }
+
+    @Test func withoutUnicodeItIsDrawnInASCII() {
+        let text = line(0.5, .seconds(2), TerminalStyle(hasUnicode: false))
+        #expect(text?.hasPrefix("[###########...........]  50 %") == true)
+        #expect(text?.allSatisfy(\.isASCII) == true)
+    }
+
+    @Test func eachLineCoversTheOneBefore() {
+        for width in [50, 60, 80] {
+            for fraction in [-1, 0, 0.001, 0.33, 0.999, 1, 7, .nan, .infinity] {
+                let text = line(fraction, .hours(30), TerminalStyle(width: width))
+                #expect(text?.count == width - 1, "\(fraction) at \(width)")
+            }
+        }
+    }
+}

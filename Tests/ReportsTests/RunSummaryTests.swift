@@ -1,0 +1,78 @@
+import DemandResponse
+import DispatchStore
+import Reports
+import Testing
+
+@Suite struct RunSummaryTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test func aRecordIsSummarisedAsItIs() throws {
+        let summary = try SampleRun().summary(in: scratch)
+        #expect(summary.status == .allHeld)
+        #expect(summary.statuses == [.allHeld])
+        #expect(summary.overall.dispatches == 122)
+        #expect(summary.overall.customers == 121)
+        #expect(summary.overall.acknowledged == 117)
+        #expect(summary.overall.undeliverable == 1)
+        #expect(summary.programs.map(\.label) == ["1", "2"])
+        #expect(summary.programs.map(\.name) == ["Green Mountain Energy Cool Mornings", "Funny Games Power Saver"])
+        #expect(summary.channels.map(\.label) == ["email", "websocket"])
+        #expect(summary.incidents.map(\.name) == ["peak", "games"])
+        #expect(summary.simulated == .hours(2))
+        #expect(summary.dispatchesPerSecond == 122 / 0.84)
+    }
+
+    /// Site n of 120 answers n seconds after the dispatch, but for the last three.
+    @Test func latenciesCarryThoseWhoNeverAnswered() throws {
+        let latency = try SampleRun().summary(in: scratch).channels[1].group.acknowledgement
+        #expect(latency.count == 120)
+        #expect(latency.never == 3)
+        #expect(latency[.min] == .span(.seconds(1)))
+        #expect(latency[.p50] == .span(.seconds(60)))
+        #expect(latency[.p95] == .span(.seconds(114)))
+        #expect(latency[.p99] == .never)
+        #expect(latency[.p999] == .withheld(needed: 1_000))
+        #expect(latency[.max] == .never)
+    }
+
+    @Test func aHistoryAtHandSaysTheSame() throws {
+        let database = try SampleRun().write(to: scratch.file())
+        let one = try RunSummary(database: database, history: database.readHistory())
+        let other = try RunSummary(database: database)
+        #expect(one.overall == other.overall)
+        #expect(one.programs == other.programs)
+        #expect(one.recordPath == scratch.file())
+    }
+
+    @Test func everyStatusThatAppliesIsNamed() throws {
+        var run = SampleRun()
+        run.expectations = SampleRun.failing
+        run.checks = SampleRun.broken
+        run.verdict = .violated
+        let summary = try run.summary(in: scratch, otherStatuses: [.decisionsDiffer])
+        #expect(summary.statuses == [.invariantBroken, .decisionsDiffer, .expectationFailed])
+        #expect(summary.status == .invariantBroken)
+    }
+
+    @Test func aVerdictThatIsWorseThanTheFindingsCounts() throws {
+        var run = SampleRun()
+        run.verdict = .violated
+        #expect(try run.summary(in: scratch).status == .invariantBroken)
+        run.verdict = .failed
+        #expect(try run.summary(in: scratch).status == .expectationFailed)
+    }
+
+    @Test func aRunThatWasBrokenOffIsAnInternalError() throws {
+        var run = SampleRun()
+        run.verdict = nil
+        #expect(try run.summary(in: scratch).status == .internalError)
+    }
+
+    @Test func aServersDatabaseIsNoRecord() throws {
+        let database = try DispatchDatabase.openServer(at: scratch.file())
+        let error = #expect(throws: StoreError.self) { try RunSummary(database: database) }
+        #expect(error?.message == "this is a server's database, not the record of a run")
+    }
+}

@@ -1,0 +1,128 @@
+import DemandResponse
+import Testing
+
+@testable import Scenarios
+
+/// (Testing has an `Expectation` too.)
+private typealias Expectation = Scenarios.Expectation
+
+@Suite("Expectations")
+struct ExpectationTests {
+    private static func parse(_ text: String) throws -> Expectation {
+        var expectation = try ExpectationParser.parse(text[...]).expectation
+        expectation.text = ""
+        return expectation
+    }
+
+    private static let examples: [(String, Expectation)] = [
+        ("dispatches == 1004", Expectation(text: "", metric: .dispatches, comparison: .equal, bound: .count(1_004))),
+        (
+            "undeliverable{customer:8}!=1",
+            Expectation(
+                text: "",
+                metric: .undeliverable,
+                labels: .init(customer: 8),
+                comparison: .notEqual,
+                bound: .count(1)
+            )
+        ),
+        (
+            "acknowledged{program:1} >= 94% within 10m",
+            Expectation(
+                text: "",
+                metric: .acknowledged,
+                labels: .init(program: 1),
+                comparison: .greaterOrEqual,
+                bound: .share(.percent(94)),
+                within: .minutes(10)
+            )
+        ),
+        (
+            "acknowledgement_latency{program:1}.p90 < 7m",
+            Expectation(
+                text: "",
+                metric: .acknowledgementLatency,
+                labels: .init(program: 1),
+                statistic: .p90,
+                comparison: .less,
+                bound: .span(.minutes(7))
+            )
+        ),
+        (
+            "delivery_latency{channel:email, incident:peak-2}.p99.9 <= 1.5s",
+            Expectation(
+                text: "",
+                metric: .deliveryLatency,
+                labels: .init(incident: "peak-2", channel: .email),
+                statistic: .p999,
+                comparison: .lessOrEqual,
+                bound: .span(.milliseconds(1_500))
+            )
+        ),
+        (
+            "dispatch_lag.count > 0",
+            Expectation(text: "", metric: .dispatchLag, statistic: .count, comparison: .greater, bound: .count(0))
+        ),
+        (
+            "message{customer:1} contains \"full curtailment plan\"",
+            Expectation(
+                text: "",
+                metric: .message,
+                labels: .init(customer: 1),
+                comparison: .contains,
+                bound: .text("full curtailment plan")
+            )
+        ),
+        (
+            " failed < 2.5% ",
+            Expectation(
+                text: "",
+                metric: .failed,
+                comparison: .less,
+                bound: .share(Share(partsPerMillion: 25_000))
+            )
+        ),
+    ]
+
+    @Test("the forms are read", arguments: 0..<examples.count)
+    func forms(_ index: Int) throws {
+        #expect(try Self.parse(Self.examples[index].0) == Self.examples[index].1)
+    }
+
+    @Test("every metric is read in its simplest form", arguments: Metric.allCases)
+    func metrics(_ metric: Metric) throws {
+        let text =
+            switch metric.kind {
+            case .latency: "\(metric.rawValue).max < 1s"
+            case .text: "\(metric.rawValue) contains \"x\""
+            case .records, .customers, .happenings: "\(metric.rawValue) == 0"
+            }
+        #expect(try Self.parse(text).metric == metric)
+    }
+
+    @Test("every statistic is read", arguments: Statistic.allCases)
+    func statistics(_ statistic: Statistic) throws {
+        let value = statistic == .count ? "3" : "3s"
+        #expect(try Self.parse("delivery_latency.\(statistic.rawValue) < \(value)").statistic == statistic)
+    }
+
+    @Test(
+        "percentages are for shares only",
+        arguments: Metric.allCases.filter { $0.kind != .latency && $0.kind != .text }
+    )
+    func percentages(_ metric: Metric) {
+        #expect(((try? Self.parse("\(metric.rawValue) < 5%")) != nil) == metric.canBeShare)
+    }
+
+    @Test("within is for deliveries and acknowledgements only", arguments: Metric.allCases)
+    func within(_ metric: Metric) {
+        #expect(((try? Self.parse("\(metric.rawValue) < 5 within 1m")) != nil) == metric.takesWithin)
+    }
+
+    @Test("they carry their text and place")
+    func location() {
+        let expectations = Sample.read().value?.expectations ?? []
+        #expect(expectations.map(\.text) == ["dispatches == 13", "acknowledged{program:1} >= 94% within 10m"])
+        #expect(expectations.map(\.location) == [.init(line: 31, column: 5), .init(line: 32, column: 5)])
+    }
+}

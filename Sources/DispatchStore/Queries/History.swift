@@ -82,12 +82,12 @@ extension History {
             """
             SELECT incident, customer, method, modification, program, created_at, announced_at, state, failure IS NOT NULL,
                 delivered_at, acknowledged_at, coalesce(opted_out, 0), coalesce(late, 0)
-            FROM dispatches ORDER BY incident, customer
+            FROM dispatches ORDER BY incident, customer,
+                CASE method WHEN '' THEN 0 WHEN 'email' THEN 1 WHEN 'text' THEN 2 WHEN 'websocket' THEN 3
+                    WHEN 'voice' THEN 4 ELSE 5 END
             """
         )
         while try rows.next() {
-            // The table's own order, so that SQLite need not sort: a customer's few records are put in order here.
-            defer { settleLast() }
             records.append(
                 Record(
                     key: DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2)),
@@ -106,37 +106,31 @@ extension History {
         }
     }
 
-    private mutating func settleLast() {
-        var index = records.count - 1
-        while index > 0, Self.precedes(records[index].key, records[index - 1].key) {
-            records.swapAt(index, index - 1)
-            index -= 1
-        }
-    }
-
     fileprivate mutating func readObservations(_ database: Database) throws {
         let rows = try Cursor(
             database,
             """
             SELECT incident, customer, method, modification, at, kind, session FROM observations
-            WHERE incident IS NOT NULL ORDER BY sequence
+            WHERE incident IS NOT NULL AND kind IN ('received', 'acknowledged', 'confirmed') ORDER BY sequence
             """
         )
-        // Searched instead of the records, which are large: three in four of these lookups were cache misses.
-        let keys = records.map(\.key)
         while try rows.next() {
-            // The third letter tells 'received', 'acknowledged' and 'confirmed' from each other and from the other kinds.
-            let letter = rows.byte(5, at: 2)
-            guard letter == UInt8(ascii: "c") || letter == UInt8(ascii: "k") || letter == UInt8(ascii: "n") else { continue }
             let key = DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2))
-            guard let index = Self.index(of: key, in: keys), records[index].modification == rows.integer(3) else {
-                continue
-            }
+            guard let index = index(of: key), records[index].modification == rows.integer(3) else { continue }
             let at = rows.timestamp(4)
-            switch letter {
-            case UInt8(ascii: "c"): records[index].receive(at: at, session: rows.integer(6))
-            case UInt8(ascii: "k"): records[index].answeredAt = records[index].answeredAt ?? at
-            default: records[index].confirmedAt = records[index].confirmedAt ?? at
+            let kind = rows.text(5)
+            if kind == "received" {
+                let session = rows.integer(6)
+                if records[index].receivedAt == nil {
+                    records[index].receivedAt = at
+                } else if records[index].lastSession == session {
+                    records[index].duplicates += 1
+                }
+                records[index].lastSession = session
+            } else if kind == "acknowledged" {
+                records[index].answeredAt = records[index].answeredAt ?? at
+            } else {
+                records[index].confirmedAt = records[index].confirmedAt ?? at
             }
         }
     }

@@ -120,7 +120,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "ReportsTests", dependencies: ["DemandResponse", "DispatchStore", "Reports"], swiftSettings: settings
+            name: "ReportsTests",
+            dependencies: ["DemandResponse", "DispatchStore", "Reports"],
+            swiftSettings: settings
         ),
     ]
 )

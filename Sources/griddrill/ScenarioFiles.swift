@@ -27,7 +27,8 @@ enum ScenarioFiles {
         guard !files.isEmpty else {
             StandardError.write(
                 "griddrill: no scenario in \(paths.joined(separator: ", "))"
-                    + (filter.map { " whose name contains \"\($0)\"" } ?? "") + "\n")
+                    + (filter.map { " whose name contains \"\($0)\"" } ?? "") + "\n"
+            )
             throw RunStatus.noScenarioMatched.exitCode
         }
         return files

@@ -20,7 +20,9 @@ import Testing
         rehearsal.acknowledge(2, .websocket, session: 7, at: .seconds(3))
         try journal.commit(rehearsal.entries)
 
-        let kinds = try database.rows("SELECT cause, kind, customer, method, modification, state FROM journal ORDER BY sequence")
+        let kinds = try database.rows(
+            "SELECT cause, kind, customer, method, modification, state FROM journal ORDER BY sequence"
+        )
         #expect(
             kinds == [
                 "NULL roster.replaced NULL NULL NULL NULL",
@@ -134,7 +136,9 @@ import Testing
         rehearsal.handle(.acknowledged(unknown, SessionID(1), nil), at: .seconds(4))
         try journal.commit(rehearsal.entries)
 
-        let refusals = try database.rows("SELECT kind, request, session, detail FROM journal WHERE kind LIKE '%refused'")
+        let refusals = try database.rows(
+            "SELECT kind, request, session, detail FROM journal WHERE kind LIKE '%refused'"
+        )
         #expect(
             refusals == [
                 "refused NULL NULL unknown-program: there is no program 99",

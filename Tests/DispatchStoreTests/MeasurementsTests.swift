@@ -58,7 +58,8 @@ import Testing
         (.undeliverable, Selection(), 1, 4),
         (.undeliverable, Selection(customer: 1), 0, 1),
     ])
-    func customersAreCountedOnceForEveryIncident(_ what: CustomerCount, _ selection: Selection, count: Int, total: Int) {
+    func customersAreCountedOnceForEveryIncident(_ what: CustomerCount, _ selection: Selection, count: Int, total: Int)
+    {
         #expect(measurements.count(what, selection) == Measurements.Share(count: count, total: total))
     }
 

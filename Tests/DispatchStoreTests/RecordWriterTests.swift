@@ -116,7 +116,13 @@ import Testing
         #expect(try database.readRun() == header)
 
         let script = [
-            ScriptStep(kind: .incident, name: "peak", dueAt: Rehearsal.start, incident: 1, committedAt: Rehearsal.start),
+            ScriptStep(
+                kind: .incident,
+                name: "peak",
+                dueAt: Rehearsal.start,
+                incident: 1,
+                committedAt: Rehearsal.start
+            ),
             ScriptStep(kind: .cancel, name: "peak", dueAt: Rehearsal.start, refusal: "over"),
         ]
         try database.write(script)

@@ -27,7 +27,11 @@ import Testing
         }
     }
 
-    private func expectSameFuture(_ restored: Dispatcher, _ stopped: Dispatcher, at place: SourceLocation = #_sourceLocation) {
+    private func expectSameFuture(
+        _ restored: Dispatcher,
+        _ stopped: Dispatcher,
+        at place: SourceLocation = #_sourceLocation
+    ) {
         let (restored, stopped) = (Self.future(of: restored), Self.future(of: stopped))
         let difference = zip(restored, stopped).first { $0 != $1 }
         #expect(difference?.0 == difference?.1, sourceLocation: place)

@@ -53,7 +53,10 @@ private final class Reader: NSObject, XMLParserDelegate {
     init() throws { scratch = try Scratch() }
 
     @Test func eachExpectationAndEachCheckerIsATestCase() throws {
-        let suite = SuiteSummary(entries: [.run(try SampleRun().summary(in: scratch))], wallDuration: .milliseconds(1_234))
+        let suite = SuiteSummary(
+            entries: [.run(try SampleRun().summary(in: scratch))],
+            wallDuration: .milliseconds(1_234)
+        )
         let elements = try Reader.elements(of: JUnitDocument(suite).text)
         #expect(
             elements[0].attributes == [

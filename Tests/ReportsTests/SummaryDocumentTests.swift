@@ -18,7 +18,8 @@ import Testing
             summary.keys.sorted() == [
                 "channels", "checks", "description", "dispatch_lag", "ends_at", "exit_status", "expectations",
                 "griddrill_version", "incidents", "name", "overall", "programs", "proves", "record_path", "refused",
-                "repeat_command", "scenario_path", "scenario_sha256", "seed", "simulated_microseconds", "speed", "starts_at",
+                "repeat_command", "scenario_path", "scenario_sha256", "seed", "simulated_microseconds", "speed",
+                "starts_at",
                 "statuses", "verdict", "version", "wall_microseconds", "wall_started_at", "world",
             ]
         )

@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, 10, "0.0 %"), (1, 100_000, "0.1 %"), (99_999, 100_000, "99.9 %"), (10, 10, "100.0 %"), (958, 1_001, "95.7 %"),
+        (0, 10, "0.0 %"), (1, 100_000, "0.1 %"), (99_999, 100_000, "99.9 %"), (10, 10, "100.0 %"),
+        (958, 1_001, "95.7 %"),
         (0, 0, ""),
     ])
     func onlyAllAreAHundredPercentAndOnlyNoneZero(count: Int, total: Int, text: String) {
@@ -25,7 +26,11 @@ import Testing
     }
 
     @Test func largeNumbersAreGrouped() {
-        #expect([0, 12, 999, 1_000, 200_000, 1_234_567].map(Units.count) == ["0", "12", "999", "1,000", "200,000", "1,234,567"])
+        #expect(
+            [0, 12, 999, 1_000, 200_000, 1_234_567].map(Units.count) == [
+                "0", "12", "999", "1,000", "200,000", "1,234,567",
+            ]
+        )
         #expect(Units.rate(1_195.4) == "1,195/s")
         #expect(Units.rate(0.1157, of: "dispatches") == "0.1 dispatches/s")
         #expect(Units.rate(.infinity) == "?/s")

@@ -26,11 +26,17 @@ struct APIError: Error {
     }
 
     static let overloaded = APIError(
-        status: .serviceUnavailable, code: "overloaded", message: "too much waits to be handled; try again shortly")
+        status: .serviceUnavailable,
+        code: "overloaded",
+        message: "too much waits to be handled; try again shortly"
+    )
 
     /// The rules answered another question than was asked: a defect.
     static let wrongAnswer = APIError(
-        status: .internalServerError, code: "internal", message: "something went wrong here")
+        status: .internalServerError,
+        code: "internal",
+        message: "something went wrong here"
+    )
 
     init(status: HTTPResponse.Status, code: String, message: String, details: [Detail] = []) {
         self.status = status
@@ -53,8 +59,10 @@ struct APIError: Error {
 
     init(_ error: StoreError) {
         self.init(
-            status: .serviceUnavailable, code: "storage",
-            message: error.code == .full ? "the disk is full; nothing was stored" : "the database cannot be used now")
+            status: .serviceUnavailable,
+            code: "storage",
+            message: error.code == .full ? "the disk is full; nothing was stored" : "the database cannot be used now"
+        )
     }
 
     func response(correlation: UniqueID) -> Response {

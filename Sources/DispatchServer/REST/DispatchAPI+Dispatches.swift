@@ -13,7 +13,9 @@ extension DispatchAPI {
         case "false": return false
         default:
             throw APIError.invalid(
-                "INVALID PARAMETERS", [.init(field: "acknowledged", message: "must be true or false, not \(text)")])
+                "INVALID PARAMETERS",
+                [.init(field: "acknowledged", message: "must be true or false, not \(text)")]
+            )
         }
     }
 
@@ -44,14 +46,18 @@ extension DispatchAPI {
         if let text = request.uri.queryParameters["limit"] {
             guard let value = Int(text), (1...Self.mostRows).contains(value) else {
                 throw APIError.invalid(
-                    "INVALID PARAMETERS", [.init(field: "limit", message: "must be from 1 to \(Self.mostRows)")])
+                    "INVALID PARAMETERS",
+                    [.init(field: "limit", message: "must be from 1 to \(Self.mostRows)")]
+                )
             }
             limit = value
         }
         guard let text = request.uri.queryParameters["after"] else { return (limit, nil) }
         guard let after = UniqueID(String(text)) else {
             throw APIError.invalid(
-                "INVALID PARAMETERS", [.init(field: "after", message: "must be the _id of a dispatch")])
+                "INVALID PARAMETERS",
+                [.init(field: "after", message: "must be the _id of a dispatch")]
+            )
         }
         return (limit, after)
     }
@@ -59,8 +65,10 @@ extension DispatchAPI {
     func purge(_ request: Request) async throws -> Response {
         guard allowsPurge else {
             throw APIError(
-                status: .forbidden, code: "purge-disabled",
-                message: "this server was not started with --allow-purge")
+                status: .forbidden,
+                code: "purge-disabled",
+                message: "this server was not started with --allow-purge"
+            )
         }
         let all = request.uri.queryParameters["all"] == "1"
         guard case .done = try await ask({ .purged(all: all, $0) }) else {

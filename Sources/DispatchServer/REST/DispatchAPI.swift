@@ -30,7 +30,8 @@ struct DispatchAPI: Sendable {
                 allowOrigin: .all,
                 allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
                 allowMethods: [.get, .post, .head, .options, .patch, .delete]
-            ))
+            )
+        )
         router.get("/") { _, _ in "GridDrill dispatcher is running\n" }
         router.get("/config") { _, _ in try config() }
         router.get("/customer/:id") { _, context in try await customer(context) }
@@ -58,7 +59,8 @@ struct DispatchAPI: Sendable {
 
     /// Submits an input and waits for its answer, which comes after the commit.
     func ask(
-        correlation: UniqueID? = nil, _ input: (DemandResponse.RequestID) -> Input
+        correlation: UniqueID? = nil,
+        _ input: (DemandResponse.RequestID) -> Input
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             let request = answers.expect { result in continuation.resume(with: result.mapError { $0 as any Error }) }
@@ -71,7 +73,10 @@ struct DispatchAPI: Sendable {
     func integer(_ name: String, _ context: Context) throws -> Int {
         let text = context.parameters.get(name) ?? ""
         guard let value = Int(text) else {
-            throw APIError.invalid("INVALID PARAMETERS", [.init(field: name, message: "must be a whole number, not \(text)")])
+            throw APIError.invalid(
+                "INVALID PARAMETERS",
+                [.init(field: name, message: "must be a whole number, not \(text)")]
+            )
         }
         return value
     }

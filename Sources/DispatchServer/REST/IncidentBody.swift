@@ -80,11 +80,19 @@ struct IncidentBody {
             throw .invalid("a modification names at least one of start_time, end_time and event_type")
         }
         return IncidentChange(
-            id: id, start: start?.at, startText: start?.text, end: end?.at, endText: end?.text, eventType: type)
+            id: id,
+            start: start?.at,
+            startText: start?.text,
+            end: end?.at,
+            endText: end?.text,
+            eventType: type
+        )
     }
 
     private func time(
-        _ field: String, zone: String, into problems: inout [APIError.Detail]
+        _ field: String,
+        zone: String,
+        into problems: inout [APIError.Detail]
     ) -> (at: Timestamp, text: String)? {
         guard case .string(let text)? = fields[field], let at = ZonedTime.timestamp(text, zone: zone) else {
             problems.append(missing(field, "a time, as 08/27/2019 21:00 or 2019-08-27T21:00:00-07:00"))

@@ -20,8 +20,10 @@ enum ClientMessage {
         case "handshake":
             guard let customer = Self.integer(event.arguments.first) else {
                 self = .malformed(
-                    event: event.name, echo: event.arguments.first ?? .null,
-                    reason: "handshake takes a customer's id, a number")
+                    event: event.name,
+                    echo: event.arguments.first ?? .null,
+                    reason: "handshake takes a customer's id, a number"
+                )
                 return
             }
             self = .handshake(customer)

@@ -42,7 +42,12 @@ extension EncodedPacket {
 extension JSONWriter {
     /// The body of `acknowledge-update`: what the client sent, and whether it counts.
     fileprivate mutating func update(
-        _ dispatch: UniqueID, by: String, stated: String?, modification: Int, optsOut: Bool, refusal: Refusal?
+        _ dispatch: UniqueID,
+        by: String,
+        stated: String?,
+        modification: Int,
+        optsOut: Bool,
+        refusal: Refusal?
     ) {
         beginObject()
         key("_id")

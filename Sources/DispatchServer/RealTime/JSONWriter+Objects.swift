@@ -69,7 +69,10 @@ extension JSONWriter {
     ///   - hasBeenSent: whether the method took it.
     ///   - reason: why a delivery failed, in `moreInfo` where that is empty otherwise.
     mutating func dispatch(
-        _ dispatch: Dispatch, hasBeenSent: Bool, reason: String? = nil, acknowledgement: DispatchAnswer? = nil
+        _ dispatch: Dispatch,
+        hasBeenSent: Bool,
+        reason: String? = nil,
+        acknowledgement: DispatchAnswer? = nil
     ) {
         beginObject()
         key("_id")

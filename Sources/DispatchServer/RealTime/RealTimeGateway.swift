@@ -50,10 +50,16 @@ public final class RealTimeGateway: @unchecked Sendable {
 
     /// The handler for a connection that has just been upgraded; to be called on its event loop.
     public func makeSession(
-        _ channel: any Channel, timer: any SessionTimer, makeID: @escaping () -> String
+        _ channel: any Channel,
+        timer: any SessionTimer,
+        makeID: @escaping () -> String
     ) -> SocketIOServerHandler {
         let handler = SocketIOServerHandler(
-            configuration: configuration, delegate: self, timer: timer, makeID: makeID)
+            configuration: configuration,
+            delegate: self,
+            timer: timer,
+            makeID: makeID
+        )
         registry.withLockedValue { registry in
             registry.count += 1
             let id = SessionID(registry.count)
@@ -71,7 +77,9 @@ public final class RealTimeGateway: @unchecked Sendable {
 
 extension RealTimeGateway: SocketIOServerDelegate {
     public func session(
-        _ session: SocketIOServerHandler, connectedTo namespace: String, authentication: JSONObject?
+        _ session: SocketIOServerHandler,
+        connectedTo namespace: String,
+        authentication: JSONObject?
     ) {
         submit(.sessionConnected(session.number), from: session)
     }
@@ -88,14 +96,18 @@ extension RealTimeGateway: SocketIOServerDelegate {
             refusal["success"] = false
             refusal["reason"] = .string(reason)
             if name == "acknowledge" { session.emit("acknowledge-update", [.object(refusal)]) }
-            if let acknowledgement = event.acknowledgementID { session.acknowledge(acknowledgement, [.object(refusal)]) }
+            if let acknowledgement = event.acknowledgementID {
+                session.acknowledge(acknowledgement, [.object(refusal)])
+            }
         case .unknown:
             break
         }
     }
 
     public func session(
-        _ session: SocketIOServerHandler, disconnectedFrom namespace: String, because reason: DisconnectReason
+        _ session: SocketIOServerHandler,
+        disconnectedFrom namespace: String,
+        because reason: DisconnectReason
     ) {
         // If the inbox is full the rules keep a session that takes nothing: its news fails and waits for the next one.
         _ = sink.submit(.sessionClosed(session.number))
@@ -112,7 +124,9 @@ extension RealTimeGateway: SocketIOServerDelegate {
 
     /// If the client asked for an acknowledgement of its event, it gets the rules' answer.
     private func expectAnswer(to event: SocketIOEvent, for session: SocketIOServerHandler) -> RequestID? {
-        guard let acknowledgement = event.acknowledgementID, let session = registered(session.number) else { return nil }
+        guard let acknowledgement = event.acknowledgementID, let session = registered(session.number) else {
+            return nil
+        }
         return answers.expect { result in
             let body = JSON(answer: result)
             session.run { handler in
@@ -171,7 +185,9 @@ extension RealTimeGateway {
 
     /// A dispatch whose method is Socket.IO itself is sent when a session has taken it.
     private static func report(on news: News) -> DeliveryReport? {
-        guard case .dispatch(let dispatch, let attempt, _, _) = news, dispatch.key.method == .websocket else { return nil }
+        guard case .dispatch(let dispatch, let attempt, _, _) = news, dispatch.key.method == .websocket else {
+            return nil
+        }
         return DeliveryReport(key: dispatch.key, modification: dispatch.modification, attempt: attempt, outcome: .sent)
     }
 

@@ -69,7 +69,11 @@ public final class DispatchServer: Service {
         realTime.pingInterval = .microseconds(configuration.pingInterval.microseconds)
         realTime.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
         gateway = RealTimeGateway(
-            sink: sink, answers: answers, configuration: realTime, clock: { [clock] in clock.now() })
+            sink: sink,
+            answers: answers,
+            configuration: realTime,
+            clock: { [clock] in clock.now() }
+        )
         service = try DispatchService(
             database: database,
             outlets: Outlets(gateway: gateway, answers: answers, channels: channels),
@@ -104,7 +108,9 @@ public final class DispatchServer: Service {
             ).router(),
             server: builder,
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "GridDrill"),
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "GridDrill"
+            ),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             eventLoopGroupProvider: .shared(group),
             logger: logger

@@ -39,7 +39,8 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
                 notUpgradingCompletionHandler: { channel in Self.continueWithHTTP(channel, logger) }
             )
             let negotiated = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
-                configuration: .init(upgradeConfiguration: configuration))
+                configuration: .init(upgradeConfiguration: configuration)
+            )
             return Value(channel: channel, negotiated: negotiated)
         }
     }
@@ -48,12 +49,14 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
         channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try channel.pipeline.syncOperations.addHandler(
-                HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
+                HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger)
+            )
             return .http(
                 try NIOAsyncChannel(
                     wrappingChannelSynchronously: channel,
                     configuration: .init(isOutboundHalfClosureEnabled: true)
-                ))
+                )
+            )
         }
     }
 

@@ -31,7 +31,12 @@ public struct JUnitDocument: Sendable {
         }
 
         static func + (a: Tally, b: Tally) -> Tally {
-            Tally(tests: a.tests + b.tests, failures: a.failures + b.failures, errors: a.errors + b.errors, skipped: a.skipped + b.skipped)
+            Tally(
+                tests: a.tests + b.tests,
+                failures: a.failures + b.failures,
+                errors: a.errors + b.errors,
+                skipped: a.skipped + b.skipped
+            )
         }
     }
 

@@ -1,6 +1,5 @@
 public import DemandResponse
 
-
 /// How far a run has come, on one line. Writing `\r` before it and clearing the line at the end is the caller's.
 public struct ProgressBar: Sendable {
     public struct Progress: Sendable {
@@ -34,7 +33,8 @@ public struct ProgressBar: Sendable {
         let fraction = progress.fraction.isFinite ? min(max(progress.fraction, 0), 1) : 0
         let percent = String(Int(fraction * 100)).aligned(right: 3) + " %"
         var facts = [
-            Units.rate(progress.dispatchesPerSecond, of: "dispatches"), Units.rate(progress.eventsPerSecond, of: "events"),
+            Units.rate(progress.dispatchesPerSecond, of: "dispatches"),
+            Units.rate(progress.eventsPerSecond, of: "events"),
         ]
         facts.append(remaining(fraction, progress.elapsed))
         // The last column stays free: some terminals wrap when it is written.

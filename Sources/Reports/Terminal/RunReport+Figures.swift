@@ -68,9 +68,13 @@ extension RunReport {
             }
             return nil
         }
-        if !withheld.isEmpty { notes.append("\(style.dash) withheld: too few samples, \(withheld.joined(separator: ", "))") }
+        if !withheld.isEmpty {
+            notes.append("\(style.dash) withheld: too few samples, \(withheld.joined(separator: ", "))")
+        }
         if values.contains(where: { $0.1 == .never }) {
-            notes.append("never: falls among those that had not happened when the run ended; they count as later than any value")
+            notes.append(
+                "never: falls among those that had not happened when the run ended; they count as later than any value"
+            )
         }
         if !missing.isEmpty { notes.append("no samples: \(missing.joined(separator: ", "))") }
         return notes.flatMap { wrapped($0, indent: 2) }.map { style.paint($0, .dim) }
@@ -104,7 +108,9 @@ extension RunReport {
         var lines = table.lines(style, least: 16)
         let hidden = groups.count - Self.mostRows
         if hidden > 0 {
-            lines.append(style.paint(line("\(style.ellipsis) and \(Units.count(hidden)) more, in summary.json", indent: 2), .dim))
+            lines.append(
+                style.paint(line("\(style.ellipsis) and \(Units.count(hidden)) more, in summary.json", indent: 2), .dim)
+            )
         }
         return lines
     }

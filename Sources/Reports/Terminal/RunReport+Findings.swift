@@ -7,7 +7,8 @@ extension RunReport {
     /// Each with its mark, its text and what was observed; a failed one with what was expected and where it stands.
     func expectations(_ findings: [ExpectationFinding]) -> [String] {
         guard !findings.isEmpty else {
-            return summary.expectations.isEmpty ? [headline("Expectations", "none: this run checked invariants only")] : []
+            return summary.expectations.isEmpty
+                ? [headline("Expectations", "none: this run checked invariants only")] : []
         }
         let all = summary.expectations
         let held = all.count { $0.held }
@@ -69,7 +70,13 @@ extension RunReport {
         let facts = Units.plural(checks.reduce(0) { $0 + $1.examined }, "fact")
         var lines: [String]
         if broken.isEmpty {
-            lines = [headline("Invariants", "\(idle.isEmpty ? "all " : "")\(checks.count - idle.count) held, \(facts) examined", .green)]
+            lines = [
+                headline(
+                    "Invariants",
+                    "\(idle.isEmpty ? "all " : "")\(checks.count - idle.count) held, \(facts) examined",
+                    .green
+                )
+            ]
         } else {
             lines = [headline("Invariants", "\(broken.count) of \(checks.count) broken, \(facts) examined", .boldRed)]
         }

@@ -16,7 +16,8 @@ struct LostAcknowledgementChecker: Checker {
     mutating func see(_ fact: JournalFact) {
         guard fact.kind == .acknowledgementRecorded else { return }
         recorded.insert(
-            AnswerKey(incident: fact.incident, customer: fact.customer, modification: fact.modification))
+            AnswerKey(incident: fact.incident, customer: fact.customer, modification: fact.modification)
+        )
     }
 
     mutating func see(_ fact: ObservationFact) {
@@ -40,17 +41,25 @@ struct IdempotenceChecker: Checker {
         let key = AnswerKey(incident: fact.incident, customer: fact.customer, modification: fact.modification)
         let isFirst = first.updateValue(first[key] ?? fact.at, forKey: key) == nil
         findings.examine(
-            isFirst, at: fact.at,
-            "customer \(fact.customer) acknowledged incident \(fact.incident), modification \(fact.modification), twice")
+            isFirst,
+            at: fact.at,
+            "customer \(fact.customer) acknowledged incident \(fact.incident), modification \(fact.modification), twice"
+        )
     }
 
     mutating func conclude(_ evidence: Evidence) {
         for record in evidence.history.records {
             guard let at = record.acknowledgedAt else { continue }
             let key = AnswerKey(
-                incident: record.key.incident, customer: record.key.customer, modification: record.modification)
+                incident: record.key.incident,
+                customer: record.key.customer,
+                modification: record.modification
+            )
             findings.examine(
-                first[key] == at, at: at, "the \(record.key.words) does not keep the time of its first acknowledgement")
+                first[key] == at,
+                at: at,
+                "the \(record.key.words) does not keep the time of its first acknowledgement"
+            )
         }
     }
 }

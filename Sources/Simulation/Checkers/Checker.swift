@@ -55,7 +55,12 @@ struct Findings {
 
     var finding: CheckFinding {
         CheckFinding(
-            number: number, name: name, examined: examined, violationCount: violationCount, violations: violations)
+            number: number,
+            name: name,
+            examined: examined,
+            violationCount: violationCount,
+            violations: violations
+        )
     }
 }
 

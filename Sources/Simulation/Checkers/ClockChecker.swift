@@ -9,13 +9,19 @@ struct ClockChecker: Checker {
 
     mutating func see(_ fact: JournalFact) {
         findings.examine(
-            latest.map { $0 <= fact.at } ?? true, at: fact.at, "the journal's row \(fact.sequence) is older than the one before")
+            latest.map { $0 <= fact.at } ?? true,
+            at: fact.at,
+            "the journal's row \(fact.sequence) is older than the one before"
+        )
         latest = fact.at
     }
 
     mutating func see(_ fact: ObservationFact) {
         let before = clients.updateValue(fact.at, forKey: fact.customer)
         findings.examine(
-            before.map { $0 <= fact.at } ?? true, at: fact.at, "the clock of customer \(fact.customer)'s client went backwards")
+            before.map { $0 <= fact.at } ?? true,
+            at: fact.at,
+            "the clock of customer \(fact.customer)'s client went backwards"
+        )
     }
 }

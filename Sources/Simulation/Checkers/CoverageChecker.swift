@@ -24,7 +24,10 @@ struct CoverageChecker: Checker {
                 for method in due {
                     let key = DispatchKey(incident: incident, customer: customer.id, method: method)
                     findings.examine(
-                        evidence.history.index(of: key) != nil, at: opened[incident], "there is no \(key.words)")
+                        evidence.history.index(of: key) != nil,
+                        at: opened[incident],
+                        "there is no \(key.words)"
+                    )
                 }
             }
         }

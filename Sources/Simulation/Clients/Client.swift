@@ -52,8 +52,11 @@ final class Client: @unchecked Sendable {
     /// For a connection that has just been upgraded.
     func makeSession(timer: any SessionTimer) -> SocketIOClientHandler {
         let session = SocketIOClientHandler(
-            configuration: SocketIOClientConfiguration(), delegate: self, timer: timer,
-            makeMask: { [unowned self] in UInt32(truncatingIfNeeded: masks.next()) })
+            configuration: SocketIOClientConfiguration(),
+            delegate: self,
+            timer: timer,
+            makeMask: { [unowned self] in UInt32(truncatingIfNeeded: masks.next()) }
+        )
         self.session = session
         return session
     }

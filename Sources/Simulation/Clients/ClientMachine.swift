@@ -192,7 +192,8 @@ extension ClientMachine {
                     incident: arrival.incident,
                     method: arrival.method,
                     modification: arrival.modification
-                ))
+                )
+            )
         }
         var observation = Observation(at: now, .received, customer: customer.id, session: session)
         observation.method = .some(arrival.method)
@@ -219,7 +220,9 @@ extension ClientMachine {
             !answers.contains(where: { $0.incident == arrival.incident && $0.modification == arrival.modification })
         else { return [] }
         var stream = RandomStream(
-            seed: seed, "client/\(customer.id)/acknowledges/\(name)/\(arrival.modification)")
+            seed: seed,
+            "client/\(customer.id)/acknowledges/\(name)/\(arrival.modification)"
+        )
         let answers = stream.happens(partsPerMillion: answer.share.partsPerMillion)
         let after = answer.after.sample(&stream)
         self.answers.append(
@@ -230,7 +233,8 @@ extension ClientMachine {
                 method: arrival.method,
                 optsOut: stream.happens(partsPerMillion: answer.declines.partsPerMillion),
                 state: answers ? .thinking : .silent
-            ))
+            )
+        )
         return answers ? [.wake(.answer(index: self.answers.count - 1), at: now + after)] : []
     }
 
@@ -254,7 +258,8 @@ extension ClientMachine {
                     modification: answering.modification,
                     optsOut: answering.optsOut,
                     repeats: answer.repeats
-                )),
+                )
+            ),
         ]
     }
 

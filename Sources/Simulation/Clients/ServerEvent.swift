@@ -17,7 +17,8 @@ enum ServerEvent {
         switch event.name {
         case "new-dispatch": self = Self.dispatch(body) ?? .other
         case "acknowledge-update":
-            guard let id = body["_id"]?.stringValue.flatMap(UniqueID.init), let success = body["success"]?.boolValue else {
+            guard let id = body["_id"]?.stringValue.flatMap(UniqueID.init), let success = body["success"]?.boolValue
+            else {
                 self = .other
                 return
             }
@@ -48,7 +49,8 @@ enum ServerEvent {
                 method: DispatchMethod(name: means),
                 modification: Int(body["modificationNumber"]?.integerValue ?? 0),
                 digest: contentDigest(of: message)
-            ))
+            )
+        )
     }
 }
 

@@ -70,8 +70,13 @@ public struct Runner {
         header.verdict =
             checks.contains { $0.violationCount > 0 } ? .violated : findings.allSatisfy(\.held) ? .passed : .failed
         return RunOutcome(
-            header: header, record: database.path, history: history, expectations: findings, checks: checks,
-            events: events)
+            header: header,
+            record: database.path,
+            history: history,
+            expectations: findings,
+            checks: checks,
+            events: events
+        )
     }
 
     private func header(began: Timestamp) -> RunHeader {
@@ -119,7 +124,8 @@ public struct Runner {
     }
 
     private func runVirtual(
-        into database: DispatchDatabase, progress: @escaping @Sendable (RunProgress) -> Void
+        into database: DispatchDatabase,
+        progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> WorldResult {
         let writer = RecordWriter(database)
         let result = VirtualWorld(scenario, record: writer).run(progress: progress)
@@ -128,7 +134,9 @@ public struct Runner {
     }
 
     private func runLive(
-        into database: DispatchDatabase, clock: WallClock, progress: @escaping @Sendable (RunProgress) -> Void
+        into database: DispatchDatabase,
+        clock: WallClock,
+        progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
         try await LiveWorld(scenario, options: options, database: database, clock: clock).run(progress: progress)
     }

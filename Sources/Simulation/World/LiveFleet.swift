@@ -32,7 +32,11 @@ final class LiveFleet: @unchecked Sendable {
     private let counted = NIOLockedValueBox(Counts())
 
     init(
-        _ scenario: Scenario, names: [UniqueID: String], host: String, port: Int, clock: WallClock,
+        _ scenario: Scenario,
+        names: [UniqueID: String],
+        host: String,
+        port: Int,
+        clock: WallClock,
         eventLoop: any EventLoop
     ) {
         self.eventLoop = eventLoop
@@ -110,8 +114,11 @@ extension LiveFleet: ClientNetwork {
         let key = client.makeRequestKey()
         let connections = client.connections
         let request = HTTPRequestHead(
-            version: .http1_1, method: .GET, uri: "/socket.io/?EIO=4&transport=websocket",
-            headers: ["host": "\(host):\(port)", "content-length": "0"])
+            version: .http1_1,
+            method: .GET,
+            uri: "/socket.io/?EIO=4&transport=websocket",
+            headers: ["host": "\(host):\(port)", "content-length": "0"]
+        )
         let lost: @Sendable (any Error) -> Void = { _ in
             // Only if it is still this attempt that counts.
             if client.connections == connections { client.lost() }

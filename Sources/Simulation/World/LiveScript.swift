@@ -34,7 +34,9 @@ struct LiveScript {
     }
 
     private func send(
-        _ entry: TimelineEntry, name: String, _ client: HTTPClient
+        _ entry: TimelineEntry,
+        name: String,
+        _ client: HTTPClient
     ) async throws -> (status: HTTPResponseStatus, body: String) {
         var request = HTTPClientRequest(url: base + "/incident")
         request.headers.add(name: "Content-Type", value: "application/json")

@@ -43,7 +43,8 @@ struct LiveWorld {
     }
 
     private func run(
-        on eventLoop: any EventLoop, _ progress: @escaping @Sendable (RunProgress) -> Void
+        on eventLoop: any EventLoop,
+        _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
         let script = Script(scenario)
         let carriers = LiveCarriers(scenario, names: script.names, eventLoop: eventLoop)
@@ -52,7 +53,10 @@ struct LiveWorld {
         let running = NIOLockedValueBox<CheckedContinuation<Int, any Error>?>(nil)
         let server = try DispatchServer(
             DispatchServer.Configuration(
-                port: 0, pingInterval: scenario.server.pingInterval, pingTimeout: scenario.server.pingTimeout),
+                port: 0,
+                pingInterval: scenario.server.pingInterval,
+                pingTimeout: scenario.server.pingTimeout
+            ),
             database: database,
             channels: carriers.channels,
             clock: clock,
@@ -90,12 +94,21 @@ struct LiveWorld {
     }
 
     private func drive(
-        _ script: Script, _ carriers: LiveCarriers, port: Int, on eventLoop: any EventLoop,
+        _ script: Script,
+        _ carriers: LiveCarriers,
+        port: Int,
+        on eventLoop: any EventLoop,
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Driven {
         let host = "127.0.0.1"
         let fleet = LiveFleet(
-            scenario, names: script.names, host: host, port: port, clock: clock, eventLoop: eventLoop)
+            scenario,
+            names: script.names,
+            host: host,
+            port: port,
+            clock: clock,
+            eventLoop: eventLoop
+        )
         carriers.serve(fleet)
         try await fleet.begin()
         let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop))
@@ -113,12 +126,19 @@ struct LiveWorld {
         let endsAt = clock.now()
         let observations = try await fleet.end()
         return Driven(
-            steps: try steps.get(), observations: observations, events: events, endsAt: endsAt, script: script)
+            steps: try steps.get(),
+            observations: observations,
+            events: events,
+            endsAt: endsAt,
+            script: script
+        )
     }
 
     /// Until the scenario's end, or until nothing more is planned and all has settled.
     private func wait(
-        for fleet: LiveFleet, _ carriers: LiveCarriers, _ progress: @Sendable (RunProgress) -> Void
+        for fleet: LiveFleet,
+        _ carriers: LiveCarriers,
+        _ progress: @Sendable (RunProgress) -> Void
     ) async throws {
         let lastStep = scenario.timeline.last?.at ?? scenario.starts
         var quietSince: ContinuousClock.Instant?
@@ -146,12 +166,17 @@ struct LiveWorld {
                 var observation = observation
                 observation.incident = incident.flatMap { numbers[$0] }
                 return observation
-            })
+            }
+        )
         var steps = driven.steps
         for index in steps.indices where steps[index].refusal == nil {
             steps[index].incident = numbers[driven.script.id(of: steps[index].name)]
         }
         return WorldResult(
-            script: steps, startsAt: scenario.starts, endsAt: driven.endsAt, events: driven.events)
+            script: steps,
+            startsAt: scenario.starts,
+            endsAt: driven.endsAt,
+            events: driven.events
+        )
     }
 }

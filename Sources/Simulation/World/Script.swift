@@ -44,7 +44,11 @@ struct Script {
                 program: incident.program,
                 eventType: incident.eventType,
                 period: Incident.Period(
-                    start: incident.start, end: incident.end, startText: incident.startText, endText: incident.endText),
+                    start: incident.start,
+                    end: incident.end,
+                    startText: incident.startText,
+                    endText: incident.endText
+                ),
                 isTest: incident.isTest
             )
             return .incidentRequested(asked, request)

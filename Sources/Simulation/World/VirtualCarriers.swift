@@ -34,7 +34,9 @@ private struct VirtualCarrier: OutgoingChannel {
     func send(_ outgoing: Outgoing, report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
         guard let world = carriers.world else { return }
         let carrier = SimulatedCarrier(
-            carrier: world.scenario.carriers[method] ?? Carrier(), seed: world.scenario.seed)
+            carrier: world.scenario.carriers[method] ?? Carrier(),
+            seed: world.scenario.seed
+        )
         let fate = carrier.fate(of: outgoing, name: world.name(of: outgoing.dispatch.incident))
         if let atOnce = fate.atOnce { report(atOnce) }
         let dispatch = outgoing.dispatch
@@ -46,7 +48,10 @@ private struct VirtualCarrier: OutgoingChannel {
                     kind: outgoing.kind,
                     attempt: outgoing.attempt,
                     outcome: fate.later
-                )), at: world.now + fate.delay)
+                )
+            ),
+            at: world.now + fate.delay
+        )
         if fate.later == .delivered, outgoing.kind == .dispatch, let client = world.client(of: dispatch.key.customer) {
             world.put(.reached(client, dispatch), at: world.now + fate.delay)
         }

@@ -36,7 +36,11 @@ final class VirtualService: InputSink, @unchecked Sendable {
             for submission in submissions {
                 let effects = dispatcher.handle(submission.input, at: now)
                 let entry = JournalEntry(
-                    input: submission.input, at: now, correlation: submission.correlation, effects: effects)
+                    input: submission.input,
+                    at: now,
+                    correlation: submission.correlation,
+                    effects: effects
+                )
                 count(effects)
                 record.append(entry)
                 entries.append(entry)

@@ -44,7 +44,8 @@ extension VirtualWorld: ClientNetwork {
             try accept(far)
             try near.attach(to: channel)
             let upgraded = try channel.pipeline.syncOperations.upgradeToSocketIO(
-                request: Self.upgradeRequest, requestKey: client.makeRequestKey()
+                request: Self.upgradeRequest,
+                requestKey: client.makeRequestKey()
             ) { [unowned self] _ in (client.makeSession(timer: self), ()) }
             upgraded.whenFailure { _ in client.lost() }
             channel.connect(to: try Self.address, promise: nil)
@@ -75,7 +76,8 @@ extension VirtualWorld: ClientNetwork {
             notUpgradingCompletionHandler: { $0.close() }
         )
         _ = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
-            configuration: .init(upgradeConfiguration: configuration))
+            configuration: .init(upgradeConfiguration: configuration)
+        )
         channel.connect(to: try Self.address, promise: nil)
     }
 
@@ -85,6 +87,9 @@ extension VirtualWorld: ClientNetwork {
     }
 
     private static let upgradeRequest = HTTPRequestHead(
-        version: .http1_1, method: .GET, uri: "/socket.io/?EIO=4&transport=websocket",
-        headers: ["host": "griddrill.example", "content-length": "0"])
+        version: .http1_1,
+        method: .GET,
+        uri: "/socket.io/?EIO=4&transport=websocket",
+        headers: ["host": "griddrill.example", "content-length": "0"]
+    )
 }

@@ -47,7 +47,11 @@ final class VirtualWorld: @unchecked Sendable {
         configuration.pingInterval = .microseconds(scenario.server.pingInterval.microseconds)
         configuration.pingTimeout = .microseconds(scenario.server.pingTimeout.microseconds)
         let gateway = RealTimeGateway(
-            sink: service, answers: answers, configuration: configuration, clock: { clock.now })
+            sink: service,
+            answers: answers,
+            configuration: configuration,
+            clock: { clock.now }
+        )
         let carriers = VirtualCarriers()
         outlets = Outlets(gateway: gateway, answers: answers, channels: carriers.channels)
         carriers.world = self

@@ -3,9 +3,9 @@ internal import NIOWebSocket
 
 /// Carries a client's session over WebSocket: a handler of bytes, to stand alone in an upgraded channel's pipeline.
 ///
-/// It decides nothing: `WebSocketFrameReader`, `WebSocketMessageAssembler` and `ClientSession` do. All methods belong on the channel's event
-/// loop. What is sent while a delegate is being called is flushed once the bytes at hand are read; at any other time
-/// call `flush`.
+/// It decides nothing: `WebSocketFrameReader`, `WebSocketMessageAssembler` and `ClientSession` do. All methods belong on
+/// the channel's event loop. What is sent while a delegate is being called is flushed once the bytes at hand are read;
+/// at any other time call `flush`.
 public final class SocketIOClientHandler: ChannelInboundHandler {
     public typealias InboundIn = ByteBuffer
     public typealias OutboundOut = ByteBuffer

@@ -6,7 +6,7 @@ struct ServerSession {
     enum Action: Equatable {
         /// Nothing to do.
         case none
-        /// The client asks to join a namespace that exists: the host decides, and says so with `admitted` or not at all.
+        /// The client asks to join a namespace that exists: the host decides, and a yes is told with `admitted`.
         case admit(namespace: String, authentication: JSONObject?)
         /// The client asks to join a namespace that does not exist: answer CONNECT_ERROR.
         case refuse(namespace: String)

@@ -4,7 +4,8 @@ internal import Scenarios
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Read scenarios and print what is wrong with them, all of it at once.")
+        abstract: "Read scenarios and print what is wrong with them, all of it at once."
+    )
 
     @Argument(help: "Scenario files, or folders of them.")
     var paths: [String] = [ScenarioFiles.defaultFolder]

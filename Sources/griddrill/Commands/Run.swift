@@ -58,7 +58,9 @@ struct Run: AsyncParsableCommand {
         let suite = SuiteSummary(entries: entries, wallDuration: clock.now() - began)
         do {
             try Data(JUnitDocument(suite).text.utf8).write(
-                to: URL(fileURLWithPath: "\(reports)/junit.xml"), options: .atomic)
+                to: URL(fileURLWithPath: "\(reports)/junit.xml"),
+                options: .atomic
+            )
         } catch {
             StandardError.write("griddrill: \(reports)/junit.xml: cannot be written: \(error.localizedDescription)\n")
             throw RunStatus.internalError.exitCode
@@ -73,20 +75,27 @@ struct Run: AsyncParsableCommand {
             StandardError.write(reading.rendered)
             let name = Runner.folderName(ofScenarioAt: file)
             return .broken(
-                BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario))
+                BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario)
+            )
         }
         do {
             return .run(try await run(scenario))
         } catch {
             StandardError.write("griddrill: \(file): the run was broken off: \(error)\n")
             return .broken(
-                BrokenRun(name: scenario.name, path: file, message: "\(error)", status: .internalError))
+                BrokenRun(name: scenario.name, path: file, message: "\(error)", status: .internalError)
+            )
         }
     }
 
     private func run(_ scenario: Scenario) async throws -> RunSummary {
         let options = RunOptions(
-            world: live ? .live : .virtual, seed: seed, speed: speed, reports: reports, version: Version.current)
+            world: live ? .live : .virtual,
+            seed: seed,
+            speed: speed,
+            reports: reports,
+            version: Version.current
+        )
         let line = !quiet && Terminal.showsProgress ? ProgressLine() : nil
         let outcome = try await Runner(scenario, options: options).run { progress in
             line?.show(fraction: progress.fraction, dispatches: progress.dispatches, events: progress.events)
@@ -97,7 +106,9 @@ struct Run: AsyncParsableCommand {
         try database.close()
         let folder = URL(fileURLWithPath: outcome.record).deletingLastPathComponent()
         try Data(SummaryDocument(summary).text.utf8).write(
-            to: folder.appendingPathComponent("summary.json"), options: .atomic)
+            to: folder.appendingPathComponent("summary.json"),
+            options: .atomic
+        )
         let report = RunReport(summary, style: Terminal.standardOutput)
         if !quiet {
             print(report.text)

@@ -10,7 +10,8 @@ internal import UnixSignals
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the dispatcher as a service: REST and Socket.IO on one port.")
+        abstract: "Run the dispatcher as a service: REST and Socket.IO on one port."
+    )
 
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
@@ -86,7 +87,8 @@ struct Serve: AsyncParsableCommand {
                 services: [.init(service: server)],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
-            ))
+            )
+        )
         try await services.run()
         try await server.shutDown()
         try database.close()

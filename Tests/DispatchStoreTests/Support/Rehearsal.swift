@@ -14,7 +14,13 @@ struct Rehearsal {
             Program(id: 2, name: "Easy Nights"),
         ],
         customers: [
-            Customer(id: 1, name: "Keroche Wine", email: "a@b.example", program: 1, methods: [.email, .text, .websocket]),
+            Customer(
+                id: 1,
+                name: "Keroche Wine",
+                email: "a@b.example",
+                program: 1,
+                methods: [.email, .text, .websocket]
+            ),
             Customer(id: 2, name: "Tyson Food", program: 1, methods: [.websocket]),
             Customer(id: 3, name: "Nobody's", program: 1, methods: []),
             Customer(id: 4, name: "Walmart4", email: "c@d.example", program: 2, methods: [.websocket, .email]),

@@ -98,7 +98,10 @@ struct SampleRun {
         handle(.deliveriesReported([report]), .seconds(4))
         for site in 1...max(1, sites - 3) {
             let id = DispatchKey(incident: 1, customer: site, method: .websocket).id(incident: peak)
-            handle(.acknowledged(AcknowledgementRequest(dispatch: id, by: "x"), SessionID(1), nil), .seconds(Int64(site + 1)))
+            handle(
+                .acknowledged(AcknowledgementRequest(dispatch: id, by: "x"), SessionID(1), nil),
+                .seconds(Int64(site + 1))
+            )
             writer.append(seen(.acknowledged, site, .milliseconds(Int64(site) * 1_000 + 960)))
             writer.append(seen(.confirmed, site, .milliseconds(Int64(site) * 1_000 + 1_040)))
         }

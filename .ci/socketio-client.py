@@ -1,0 +1,91 @@
+"""python-socketio, a client that is not ours, against `griddrill serve`: dispatched, acknowledged, restarted, resynchronised."""
+
+import pathlib
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+
+import requests
+import socketio
+
+PATIENCE = 20
+
+
+def serve(command, database):
+    process = subprocess.Popen(
+        [command, "serve", "--port", "0", "--database", str(database)], stderr=subprocess.PIPE, text=True
+    )
+    for line in process.stderr:
+        if "serving http://" in line:
+            return process, line.split("serving ")[1].split("/ from")[0]
+    raise SystemExit("the server did not start")
+
+
+def connect(base):
+    client = socketio.Client(reconnection=False)
+    news = queue.Queue()
+    client.on("new-dispatch", lambda body: news.put(("new-dispatch", body)))
+    client.on("acknowledge-update", lambda body: news.put(("acknowledge-update", body)))
+    client.connect(base, transports=["websocket"])
+    return client, news
+
+
+def take(news, kind):
+    name, body = news.get(timeout=PATIENCE)
+    assert name == kind, (name, body)
+    return body
+
+
+def main(command):
+    with tempfile.TemporaryDirectory() as folder:
+        database = pathlib.Path(folder) / "dispatcher.sqlite"
+        server, base = serve(command, database)
+        client, news = connect(base)
+        answer = client.call("handshake", "1", timeout=PATIENCE)
+        assert answer["success"] and answer["openDispatches"] == 0, answer
+        body = {
+            "start_time": "08/27/2099 21:00",
+            "end_time": "08/27/2099 22:00",
+            "program_id": 1,
+            "event_type": "market_dispatch",
+        }
+        incident = requests.post(base + "/incident", json=body, timeout=PATIENCE).json()
+        assert {key: incident[key] for key in body} == body, incident
+        dispatches = [take(news, "new-dispatch") for _ in range(3)]
+        assert {d["dispatchMeans"] for d in dispatches} == {"email", "text", "websocket"}
+        assert all(d["incidentId"] == incident["_id"] and d["customerId"] == 1 for d in dispatches)
+
+        # Killed between the dispatch and the acknowledgement: the client is told again.
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+        client.disconnect()
+        server, base = serve(command, database)
+        client, news = connect(base)
+        assert client.call("handshake", 1, timeout=PATIENCE)["openDispatches"] == 3
+        again = [take(news, "new-dispatch") for _ in range(3)]
+        assert {d["_id"] for d in again} == {d["_id"] for d in dispatches}
+
+        client.emit("acknowledge", {"_id": again[0]["_id"], "ackBy": "an operator", "ackTime": "now"})
+        updates = [take(news, "acknowledge-update") for _ in range(3)]
+        assert all(u["success"] and u["ackBy"] == "an operator" for u in updates), updates
+        client.emit("acknowledge", None)
+        assert take(news, "acknowledge-update")["success"] is False
+
+        rows = requests.get(base + "/dispatch/customer/1/true", timeout=PATIENCE).json()
+        assert len(rows) == 3 and all(r["acknowledgebBy"] == "an operator" for r in rows), rows
+        assert {r["dispatchMeans"]: r["hasBeenSent"] for r in rows} == {
+            "email": False, "text": False, "websocket": True,
+        }, rows
+        assert requests.get(base + "/dispatch/customer/1/false", timeout=PATIENCE).json() == []
+        assert requests.post(base + "/incident", timeout=PATIENCE).status_code == 400
+        assert requests.post(base + "/incident", json=body | {"program_id": 99}, timeout=PATIENCE).status_code == 404
+        assert requests.get(base + "/nothing", timeout=PATIENCE).json()["error"]["code"] == "not-found"
+        client.disconnect()
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=PATIENCE) == 0, server.returncode
+    print("python-socketio: dispatched, resynchronised after kill -9, acknowledged")
+
+
+main(sys.argv[1])

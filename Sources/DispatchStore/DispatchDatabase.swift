@@ -115,6 +115,12 @@ public final class DispatchDatabase: Sendable {
 
     /// Closes the file; a server's write-ahead log is folded into it.
     public func close() throws(StoreError) {
-        try storing(path) { try writer.close() }
+        try storing(path) {
+            if let pool = writer as? DatabasePool {
+                pool.invalidateReadConnections()
+                try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
+            try writer.close()
+        }
     }
 }

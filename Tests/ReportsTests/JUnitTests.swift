@@ -119,12 +119,12 @@ private final class Reader: NSObject, XMLParserDelegate {
 
     @Test func whatXMLDoesNotAllowIsShownByPictures() throws {
         var run = SampleRun()
-        run.name = "<Evening> & \"peak\"\u{1B}[31m\u{0}\u{FFFE}"
+        run.name = "<Evening> & \"peak\"\u{1B}[31m\u{1}\u{FFFE}"
         let expectation = ExpectationFinding(line: 1, text: "a\u{7} ]]> b\r\n", observed: "<&>", held: false)
         run.expectations = [expectation]
         let suite = SuiteSummary(entries: [.run(try run.summary(in: scratch))])
         let elements = try Reader.elements(of: JUnitDocument(suite).text)
-        #expect(elements[1].attributes["name"] == "<Evening> & \"peak\"␛[31m␀\u{FFFD}")
+        #expect(elements[1].attributes["name"] == "<Evening> & \"peak\"␛[31m␁\u{FFFD}")
         #expect(elements.first { $0.name == "failure" }?.text.hasPrefix("a␇ ]]> b␍\n") == true)
     }
 

@@ -22,7 +22,7 @@ import Testing
     @Test func itSaysHowFarHowFastAndHowLong() {
         #expect(
             line(0.43, .milliseconds(3_500))
-                == "██████████▎░░░░░░░░░░░░░  43 %  12,345 dispatches/s  210,000 events/s  5 s left "
+                == "██████████▎░░░░░░░░░░░░░  43 %  12,345 dispatches/s  210,000 events/s  5 s left"
         )
         #expect(line(1, .seconds(10))?.contains("100 %  12,345 dispatches/s  210,000 events/s  done") == true)
         #expect(line(0.1, .minutes(10))?.contains("1 h 30 m left") == true)

@@ -54,6 +54,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     public func stop() {
         inbox.close()
         stopped.wait()
+        journal.finish()
     }
 
     public func submit(_ input: Input, correlation: UniqueID?) -> Bool {

@@ -11,6 +11,11 @@ public final class DurableJournal {
         self.database = database
     }
 
+    /// Lets go of the prepared statements: with them the database could not be closed.
+    public func finish() {
+        database.writer.writeWithoutTransaction { _ in journal = nil }
+    }
+
     /// Writes the entries and their changes; on an error nothing of the batch is kept.
     public func commit(_ entries: [JournalEntry]) throws(StoreError) {
         try storing(database.path) {

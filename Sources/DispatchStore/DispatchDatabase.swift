@@ -117,7 +117,6 @@ public final class DispatchDatabase: Sendable {
     public func close() throws(StoreError) {
         try storing(path) {
             if let pool = writer as? DatabasePool {
-                pool.invalidateReadConnections()
                 try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             }
             try writer.close()

@@ -31,7 +31,7 @@ extension SocketIOClientHandler {
     }
 
     public func flush() {
-        output.flush()
+        if outbound.takeFlush() { context?.flush() }
     }
 
     /// Leaves the namespace and closes the connection.
@@ -49,11 +49,15 @@ extension SocketIOClientHandler {
     }
 
     func send(frame: ByteBuffer, promise: EventLoopPromise<Void>?) {
-        guard session.isOpen else {
+        guard session.isOpen, let context else {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        if !output.write(frame, promise: promise) { end(.slowConsumer, .abruptly) }
+        guard outbound.admit(frame.readableBytes) else {
+            promise?.fail(DisconnectReason.slowConsumer)
+            return end(.slowConsumer, .abruptly)
+        }
+        context.write(Self.wrapOutboundOut(frame), promise: promise)
     }
 
     /// The one way in which a session ends, whoever ends it. Later calls find nothing left to do.
@@ -61,7 +65,9 @@ extension SocketIOClientHandler {
         guard let delegate else { return }
         self.delegate = nil
         _ = session.close()
-        output.close(behind: (closing ?? WebSocketClosing(reason)).frame(mask: makeMask()))
+        // Nobody would see a frame that the channel does not take any more.
+        let closing = outbound.isWritable ? closing ?? WebSocketClosing(reason) : .abruptly
+        context?.close(behind: closing.frame(mask: makeMask()))
         let unanswered = callbacks
         callbacks = []
         for callback in unanswered { callback(.failure(.disconnected(reason))) }

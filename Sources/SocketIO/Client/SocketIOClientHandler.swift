@@ -22,7 +22,9 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     /// Nil once the session is over.
     var delegate: (any SocketIOClientDelegate)?
     var session: ClientSession
-    var output: FrameOutput
+    var outbound: OutboundQueue
+    /// Nil while the handler is in no pipeline.
+    var context: ChannelHandlerContext?
     /// At the positions of the session's pending acknowledgements.
     var callbacks: [AcknowledgementCallback] = []
 
@@ -42,11 +44,12 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
         frames = WebSocketFrameReader(maximumLength: configuration.maximumPayloadBytes)
         messages = WebSocketMessageAssembler(role: .client, maximumLength: configuration.maximumPayloadBytes)
         session = ClientSession(configuration)
-        output = FrameOutput(maximumQueuedBytes: configuration.maximumQueuedBytes)
+        outbound = OutboundQueue(maximumQueuedBytes: configuration.maximumQueuedBytes)
     }
 
     public func handlerAdded(context: ChannelHandlerContext) {
-        output.attach(to: context)
+        self.context = context
+        outbound.writabilityChanged(to: context.channel.isWritable)
         if context.channel.isActive { start() }
     }
 
@@ -65,12 +68,12 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     public func channelReadComplete(context: ChannelHandlerContext) {
-        output.flush()
+        flush()
         context.fireChannelReadComplete()
     }
 
     public func channelWritabilityChanged(context: ChannelHandlerContext) {
-        output.writabilityChanged()
+        outbound.writabilityChanged(to: context.channel.isWritable)
         context.fireChannelWritabilityChanged()
     }
 
@@ -84,12 +87,12 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) {
-        output.detach()
+        self.context = nil
         end(.transportClose, .abruptly)
     }
 
     private func start() {
-        guard let now = output.now, session.start(at: now) else { return }
+        guard let now = context?.eventLoop.now, session.start(at: now) else { return }
         arm()
     }
 
@@ -119,7 +122,7 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     private func received(_ packet: EngineIOPacket) {
-        guard let now = output.now else { return }
+        guard let now = context?.eventLoop.now else { return }
         switch session.received(packet, at: now) {
         case .none:
             break
@@ -146,7 +149,7 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
 
 extension SocketIOClientHandler: TimedSession {
     public func timerFired(generation: UInt32) {
-        guard timerGuard.fired(generation), let now = output.now else { return }
+        guard timerGuard.fired(generation), let now = context?.eventLoop.now else { return }
         switch session.timeReached(now) {
         case .none: arm()
         case .close(let reason): end(reason)

@@ -35,7 +35,7 @@ extension SocketIOServerHandler {
     }
 
     public func flush() {
-        output.flush()
+        if outbound.takeFlush() { context?.flush() }
     }
 
     /// Ends the session: tells the client (`serverNamespaceDisconnect` bids it not to come back), and closes the
@@ -52,11 +52,15 @@ extension SocketIOServerHandler {
     }
 
     func send(frame: ByteBuffer, promise: EventLoopPromise<Void>?) {
-        guard session.isOpen else {
+        guard session.isOpen, let context else {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        if !output.write(frame, promise: promise) { end(.slowConsumer, .abruptly) }
+        guard outbound.admit(frame.readableBytes) else {
+            promise?.fail(DisconnectReason.slowConsumer)
+            return end(.slowConsumer, .abruptly)
+        }
+        context.write(Self.wrapOutboundOut(frame), promise: promise)
     }
 
     func admit(to namespace: String, _ authentication: JSONObject?) {
@@ -83,7 +87,9 @@ extension SocketIOServerHandler {
             for namespace in namespaces { send(EncodedPacket(.disconnect, namespace: namespace)) }
         }
         _ = session.close()
-        output.close(behind: (closing ?? WebSocketClosing(reason)).frame(mask: nil))
+        // Nobody would see a frame that the channel does not take any more.
+        let closing = outbound.isWritable ? closing ?? WebSocketClosing(reason) : .abruptly
+        context?.close(behind: closing.frame(mask: nil))
         let unanswered = callbacks
         callbacks = []
         for callback in unanswered { callback(.failure(.disconnected(reason))) }

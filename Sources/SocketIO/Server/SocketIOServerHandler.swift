@@ -24,7 +24,9 @@ public final class SocketIOServerHandler: ChannelInboundHandler {
     /// Nil once the session is over.
     var delegate: (any SocketIOServerDelegate)?
     var session: ServerSession
-    var output: FrameOutput
+    var outbound: OutboundQueue
+    /// Nil while the handler is in no pipeline.
+    var context: ChannelHandlerContext?
     /// At the positions of the session's pending acknowledgements.
     var callbacks: [AcknowledgementCallback] = []
 
@@ -46,11 +48,12 @@ public final class SocketIOServerHandler: ChannelInboundHandler {
         frames = WebSocketFrameReader(maximumLength: configuration.maximumPayloadBytes)
         messages = WebSocketMessageAssembler(role: .server, maximumLength: configuration.maximumPayloadBytes)
         session = ServerSession(configuration)
-        output = FrameOutput(maximumQueuedBytes: configuration.maximumQueuedBytes)
+        outbound = OutboundQueue(maximumQueuedBytes: configuration.maximumQueuedBytes)
     }
 
     public func handlerAdded(context: ChannelHandlerContext) {
-        output.attach(to: context)
+        self.context = context
+        outbound.writabilityChanged(to: context.channel.isWritable)
         if context.channel.isActive { open() }
     }
 
@@ -69,12 +72,12 @@ public final class SocketIOServerHandler: ChannelInboundHandler {
     }
 
     public func channelReadComplete(context: ChannelHandlerContext) {
-        output.flush()
+        flush()
         context.fireChannelReadComplete()
     }
 
     public func channelWritabilityChanged(context: ChannelHandlerContext) {
-        output.writabilityChanged()
+        outbound.writabilityChanged(to: context.channel.isWritable)
         context.fireChannelWritabilityChanged()
     }
 
@@ -88,12 +91,12 @@ public final class SocketIOServerHandler: ChannelInboundHandler {
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) {
-        output.detach()
+        self.context = nil
         end(.transportClose, .abruptly)
     }
 
     private func open() {
-        guard let now = output.now, session.open(at: now) else { return }
+        guard let now = context?.eventLoop.now, session.open(at: now) else { return }
         send(EncodedPacket(configuration.handshake(sessionID: id)))
         flush()
         arm()
@@ -146,7 +149,7 @@ public final class SocketIOServerHandler: ChannelInboundHandler {
 
 extension SocketIOServerHandler: TimedSession {
     public func timerFired(generation: UInt32) {
-        guard timerGuard.fired(generation), let now = output.now else { return }
+        guard timerGuard.fired(generation), let now = context?.eventLoop.now else { return }
         switch session.timeReached(now) {
         case .none:
             break

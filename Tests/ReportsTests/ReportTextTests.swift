@@ -23,7 +23,8 @@ import Testing
         let style = TerminalStyle(hasUnicode: false, width: 60)
         let text = RunReport(try SampleRun.violated.summary(in: scratch), style: style).text
         #expect(text == Self.narrow)
-        #expect(text.allSatisfy(\.isASCII))
+        let isASCII = text.allSatisfy(\.isASCII)
+        #expect(isASCII)
     }
 
     @Test func whatFellShortInColours() throws {

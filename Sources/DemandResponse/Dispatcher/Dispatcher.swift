@@ -45,28 +45,28 @@ public struct Dispatcher: Sendable {
             self.roster = roster
             enrol()
             effects.append(.record(.roster(roster)))
-            answer(request, .done, into: &effects)
+            Self.answer(request, .done, into: &effects)
         case .incidentRequested(let incident, let request):
-            answer(request, open(incident, at: now, into: &effects), into: &effects)
+            Self.answer(request, open(incident, at: now, into: &effects), into: &effects)
         case .incidentChanged(let change, let request):
-            answer(request, modify(change, at: now, into: &effects), into: &effects)
+            Self.answer(request, modify(change, at: now, into: &effects), into: &effects)
         case .incidentCancelled(let id, let request):
-            answer(request, cancel(id, at: now, into: &effects), into: &effects)
+            Self.answer(request, cancel(id, at: now, into: &effects), into: &effects)
         case .sessionConnected(let session):
             connect(session, into: &effects)
         case .sessionJoined(let session, let customer, let request):
-            answer(request, join(session, to: customer, at: now, into: &effects), into: &effects)
+            Self.answer(request, join(session, to: customer, at: now, into: &effects), into: &effects)
         case .sessionClosed(let session):
             close(session, into: &effects)
         case .acknowledged(let acknowledgement, let session, let request):
-            answer(request, acknowledge(acknowledgement, from: session, at: now, into: &effects), into: &effects)
+            Self.answer(request, acknowledge(acknowledgement, from: session, at: now, into: &effects), into: &effects)
         case .deliveriesReported(let reports):
             for report in reports { apply(report, at: now, into: &effects) }
         case .deadlineReached:
             runTimers(at: now, into: &effects)
         case .purged(let all, let request):
             purge(all: all, into: &effects)
-            answer(request, .done, into: &effects)
+            Self.answer(request, .done, into: &effects)
         }
         return effects
     }
@@ -90,7 +90,7 @@ public struct Dispatcher: Sendable {
     }
 
     /// A refusal is an effect even where nobody waits for it: the record shows it.
-    private func answer(_ request: RequestID?, _ answer: Answer, into effects: inout [Effect]) {
+    private static func answer(_ request: RequestID?, _ answer: Answer, into effects: inout [Effect]) {
         if let request {
             effects.append(.answer(request, answer))
         } else if case .refused(let refusal) = answer {

@@ -11,7 +11,8 @@ public struct RunReport: Sendable {
         self.style = style
     }
 
-    /// The whole report, ending in a line feed. No line is wider than the style says.
+    /// The whole report, ending in a line feed. No line is wider than the style says, but for paths and commands:
+    /// those are to be copied.
     public var text: String {
         let sections = [
             heading, expectations, invariants, counts, latencies,

@@ -53,11 +53,15 @@ final class LinkEnd: ChannelOutboundHandler {
 
     let link: Link
     let isServer: Bool
-    private unowned let world: VirtualWorld
+    /// The ends keep the world and each other until they are closed, as the world sees to before it ends: weak references would
+    /// make every retain and release of the most used objects of a run a slow one.
+    private let world: VirtualWorld
     private var pending: ByteBuffer?
     /// `nil` once closed: bytes that arrive then are dropped.
     private(set) var channel: EmbeddedChannel?
-    private weak var other: LinkEnd?
+    private var other: LinkEnd?
+    /// Where the world keeps it, if it does.
+    var place: Int?
 
     init(_ link: Link, isServer: Bool, world: VirtualWorld) {
         self.link = link
@@ -92,6 +96,8 @@ final class LinkEnd: ChannelOutboundHandler {
         flush(context: context)
         if let other, channel != nil { world.carryEnd(over: link, to: other) }
         channel = nil
+        other = nil
+        world.forget(self)
         context.close(mode: mode, promise: promise)
     }
 

@@ -15,7 +15,7 @@ final class VirtualClock: @unchecked Sendable {
 ///
 /// `@unchecked`: the virtual world has one thread.
 final class VirtualCarriers: @unchecked Sendable {
-    weak var world: VirtualWorld?
+    var world: VirtualWorld?
 
     var channels: [DispatchMethod: any OutgoingChannel] {
         var channels: [DispatchMethod: any OutgoingChannel] = [:]

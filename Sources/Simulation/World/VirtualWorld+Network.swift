@@ -64,7 +64,7 @@ extension VirtualWorld: ClientNetwork {
     private func accept(_ end: LinkEnd) throws {
         let channel = EmbeddedChannel(loop: loop)
         try end.attach(to: channel)
-        ends.append(Weak(end))
+        keep(end)
         let upgrader = SocketIOServerUpgrader<Void>(path: outlets.gateway.path) { [unowned self] channel, _ in
             let session = outlets.gateway.makeSession(channel, timer: self) { [unowned self] in
                 SessionIDs.make(using: &sessionIDs)

@@ -30,8 +30,10 @@ final class VirtualWorld: @unchecked Sendable {
     private var events = 0
     var sessionIDs: RandomStream
     private let clock: VirtualClock
-    /// The server's ends of all connections: they are closed at the end.
-    var ends: [Weak<LinkEnd>] = []
+    private let carriers: VirtualCarriers
+    /// The server's ends of all open connections: they are closed at the end.
+    private var ends: [LinkEnd?] = []
+    private var freePlaces: [Int] = []
 
     init(_ scenario: Scenario, record: RecordWriter) {
         self.scenario = scenario
@@ -52,7 +54,7 @@ final class VirtualWorld: @unchecked Sendable {
             configuration: configuration,
             clock: { clock.now }
         )
-        let carriers = VirtualCarriers()
+        carriers = VirtualCarriers()
         outlets = Outlets(gateway: gateway, answers: answers, channels: carriers.channels)
         carriers.world = self
     }
@@ -133,7 +135,8 @@ final class VirtualWorld: @unchecked Sendable {
             drop(client)
             client.end()
         }
-        for end in ends { end.value?.ended() }
+        for end in ends { end?.ended() }
+        carriers.world = nil
         do {
             try loop.syncShutdownGracefully()
         } catch {
@@ -153,11 +156,24 @@ final class VirtualWorld: @unchecked Sendable {
 
 // MARK: - What the parts of the world ask of it
 
-/// Refers to something without keeping it.
-struct Weak<Value: AnyObject> {
-    weak var value: Value?
+extension VirtualWorld {
+    /// Keeps the server's end of a new connection.
+    func keep(_ end: LinkEnd) {
+        if let place = freePlaces.popLast() {
+            ends[place] = end
+            end.place = place
+        } else {
+            end.place = ends.count
+            ends.append(end)
+        }
+    }
 
-    init(_ value: Value) { self.value = value }
+    func forget(_ end: LinkEnd) {
+        guard let place = end.place else { return }
+        ends[place] = nil
+        end.place = nil
+        freePlaces.append(place)
+    }
 }
 
 extension VirtualWorld: SessionTimer {

@@ -40,7 +40,24 @@ struct Cursor {
 
     func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
-    /// The first byte of a text: enough to tell the names of a closed list apart.
+    /// The first byte of a text: enough to tell the kinds of a few observations apart; 0 for none.
+    func initial(_ column: Int32) -> UInt8 { sqlite3_column_text(handle, column)?[0] ?? 0 }
+
+    /// By the bytes that tell a closed list's names apart; every name is checked when the table is written.
+    func state(_ column: Int32) -> DeliveryState? {
+        guard let bytes = sqlite3_column_text(handle, column), bytes[0] != 0 else { return nil }
+        return switch bytes[0] {
+        case UInt8(ascii: "p"): .pending
+        case UInt8(ascii: "s"): bytes[3] == UInt8(ascii: "t") ? .sent : .sending
+        case UInt8(ascii: "d"): bytes[2] == UInt8(ascii: "l") ? .delivered : .deferred
+        case UInt8(ascii: "f"): .failed
+        case UInt8(ascii: "w"): .withdrawn
+        case UInt8(ascii: "u"): .unreachable
+        default: nil
+        }
+    }
+
+    /// By the bytes that tell a closed list's names apart.
     func method(_ column: Int32) -> DispatchMethod? {
         guard let bytes = sqlite3_column_text(handle, column) else { return nil }
         return switch (bytes[0], bytes[0] == 0 ? 0 : bytes[3]) {

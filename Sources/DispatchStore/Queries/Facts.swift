@@ -91,7 +91,7 @@ extension DispatchDatabase {
                             customer: rows.integer(6),
                             method: rows.method(7),
                             modification: rows.integer(8),
-                            state: rows.isNull(9) ? nil : DeliveryState(rawValue: rows.text(9)),
+                            state: rows.state(9),
                             isCancellation: rows.integer(11) != 0,
                             digest: Int64(rows.integer(10))
                         )

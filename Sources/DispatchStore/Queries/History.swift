@@ -82,9 +82,7 @@ extension History {
             """
             SELECT incident, customer, method, modification, program, created_at, announced_at, state, failure IS NOT NULL,
                 delivered_at, acknowledged_at, coalesce(opted_out, 0), coalesce(late, 0)
-            FROM dispatches ORDER BY incident, customer,
-                CASE method WHEN '' THEN 0 WHEN 'email' THEN 1 WHEN 'text' THEN 2 WHEN 'websocket' THEN 3
-                    WHEN 'voice' THEN 4 ELSE 5 END
+            FROM dispatches ORDER BY incident, customer, method
             """
         )
         while try rows.next() {
@@ -95,7 +93,7 @@ extension History {
                     program: rows.integer(4),
                     createdAt: rows.timestamp(5),
                     announcedAt: rows.timestamp(6),
-                    state: DeliveryState(rawValue: rows.text(7)) ?? .pending,
+                    state: rows.state(7) ?? .pending,
                     hasFailure: rows.integer(8) != 0,
                     deliveredAt: rows.timestampIfAny(9),
                     acknowledgedAt: rows.timestampIfAny(10),
@@ -103,6 +101,16 @@ extension History {
                     isLate: rows.integer(12) != 0
                 )
             )
+            moveLastIntoPlace()
+        }
+    }
+
+    /// The table's order is that of the methods' names; here it is that of their numbers.
+    private mutating func moveLastIntoPlace() {
+        var index = records.count - 1
+        while index > 0, Self.precedes(records[index].key, records[index - 1].key) {
+            records.swapAt(index, index - 1)
+            index -= 1
         }
     }
 
@@ -118,8 +126,8 @@ extension History {
             let key = DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2))
             guard let index = index(of: key), records[index].modification == rows.integer(3) else { continue }
             let at = rows.timestamp(4)
-            let kind = rows.text(5)
-            if kind == "received" {
+            switch rows.initial(5) {
+            case UInt8(ascii: "r"):
                 let session = rows.integer(6)
                 if records[index].receivedAt == nil {
                     records[index].receivedAt = at
@@ -127,10 +135,8 @@ extension History {
                     records[index].duplicates += 1
                 }
                 records[index].lastSession = session
-            } else if kind == "acknowledged" {
-                records[index].answeredAt = records[index].answeredAt ?? at
-            } else {
-                records[index].confirmedAt = records[index].confirmedAt ?? at
+            case UInt8(ascii: "a"): records[index].answeredAt = records[index].answeredAt ?? at
+            default: records[index].confirmedAt = records[index].confirmedAt ?? at
             }
         }
     }

@@ -13,6 +13,9 @@ enum Schema {
             try database.execute(sql: version1)
             try database.execute(sql: version1Views)
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: version2)
+        }
         return migrator
     }
 }

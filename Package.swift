@@ -102,6 +102,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "DemandResponse", "DispatchStore", "SocketIO",
+                nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            path: "Tests/Benchmarks",
+            swiftSettings: settings
+        ),
         .testTarget(name: "DemandResponseTests", dependencies: ["DemandResponse"], swiftSettings: settings),
         .testTarget(
             name: "SocketIOTests",

@@ -1,0 +1,45 @@
+internal import Foundation
+
+/// A server that was started to be measured.
+final class ServerProcess {
+    let port: Int
+    private let process: pid_t
+
+    /// Starts it and waits until it says on which port it serves.
+    init(_ command: Command, _ arguments: [String]) throws {
+        let pipe = Pipe()
+        process = try command.start(arguments, standardError: pipe.fileHandleForWriting.fileDescriptor)
+        try pipe.fileHandleForWriting.close()
+        var text = ""
+        var port: Int?
+        while port == nil {
+            let bytes = pipe.fileHandleForReading.availableData
+            guard !bytes.isEmpty else { throw BenchmarkError("the server ended before it served: \(text)") }
+            text += String(decoding: bytes, as: UTF8.self)
+            port = text.firstMatch(of: /127\.0\.0\.1:(\d+)\/[^\n]*\n/).flatMap { Int($0.1) }
+        }
+        self.port = port ?? 0
+    }
+
+    /// User and system time of the whole process so far (proc(5), `/proc/PID/stat`, fields 14 and 15).
+    var processorSeconds: Double {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        // The command's name, in brackets, may hold blanks; the third field follows it.
+        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+        guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return .nan }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// proc(5), `/proc/PID/statm`, field 2.
+    var residentBytes: Int {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8)) ?? ""
+        let fields = text.split(separator: " ")
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+    }
+
+    /// Its last words are nothing that is measured, and the peer takes a minute for them.
+    func end() {
+        kill(process, SIGKILL)
+        _ = Command.wait(process, since: .now)
+    }
+}

@@ -67,6 +67,8 @@ public struct Dispatcher: Sendable {
         case .purged(let all, let request):
             purge(all: all, into: &effects)
             Self.answer(request, .done, into: &effects)
+        case .accessDenied:
+            break
         }
         return effects
     }

@@ -19,4 +19,6 @@ public enum Input: Sendable {
     case deadlineReached
     /// Dispatches and incidents are forgotten; with `all` the roster too.
     case purged(all: Bool, RequestID?)
+    /// An edge refused somebody: for the audit log only.
+    case accessDenied(AccessDenial)
 }

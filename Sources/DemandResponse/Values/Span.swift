@@ -29,3 +29,8 @@ public struct Span: Hashable, Comparable, Sendable, Codable {
         try container.encode(microseconds)
     }
 }
+
+extension Span {
+    /// For words and headers that count seconds: a part of one counts as a whole one.
+    public var wholeSecondsUp: Int64 { (microseconds + 999_999) / 1_000_000 }
+}

@@ -16,6 +16,8 @@ struct APIError: Error {
     var code: String
     var message: String
     var details: [Detail] = []
+    /// Beside those that every answer has.
+    var headers: HTTPFields = [:]
 
     static func invalid(_ message: String, _ details: [Detail] = []) -> APIError {
         APIError(status: .badRequest, code: "invalid-parameters", message: message, details: details)
@@ -89,7 +91,9 @@ struct APIError: Error {
         json.string(correlation.description)
         json.endObject()
         json.endObject()
-        return Response(json: json, status: status)
+        var response = Response(json: json, status: status)
+        response.headers.append(contentsOf: headers)
+        return response
     }
 }
 

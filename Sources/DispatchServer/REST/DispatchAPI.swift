@@ -9,7 +9,7 @@ internal import SocketIO
 
 /// The routes of the first version, kept or mended, and what stands beside them.
 struct DispatchAPI: Sendable {
-    typealias Context = BasicRequestContext
+    typealias Context = DispatchRequestContext
 
     let database: DispatchDatabase
     let sink: any InputSink
@@ -19,6 +19,7 @@ struct DispatchAPI: Sendable {
     let port: Int
     let allowsPurge: Bool
     let realTimePath: String
+    let authenticator: Authenticator
 
     static let mostBodyBytes = 1 << 20
 
@@ -32,6 +33,7 @@ struct DispatchAPI: Sendable {
                 allowMethods: [.get, .post, .head, .options, .patch, .delete]
             )
         )
+        router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink))
         router.get("/") { _, _ in "GridDrill dispatcher is running\n" }
         router.get("/config") { _, _ in try config() }
         router.get("/customer/:id") { _, context in try await customer(context) }

@@ -16,6 +16,8 @@ public final class DispatchServer: Service {
         /// 0: any free one.
         public var port: Int
         public var allowsPurge: Bool
+        /// Whether everybody has to show a bearer token.
+        public var requiresTokens: Bool
         public var pingInterval: Span
         public var pingTimeout: Span
 
@@ -23,12 +25,14 @@ public final class DispatchServer: Service {
             host: String = "127.0.0.1",
             port: Int = 3000,
             allowsPurge: Bool = false,
+            requiresTokens: Bool = false,
             pingInterval: Span = .seconds(25),
             pingTimeout: Span = .seconds(20)
         ) {
             self.host = host
             self.port = port
             self.allowsPurge = allowsPurge
+            self.requiresTokens = requiresTokens
             self.pingInterval = pingInterval
             self.pingTimeout = pingTimeout
         }
@@ -42,6 +46,7 @@ public final class DispatchServer: Service {
     private let service: DispatchService
     private let gateway: RealTimeGateway
     private let answers: AnswerDesk
+    private let authenticator: Authenticator
     private let sink: DeferredSink
     private let onRunning: @Sendable (Int) async -> Void
 
@@ -64,6 +69,7 @@ public final class DispatchServer: Service {
         // The rules and the database keep one core busy; the sessions share the others.
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
         answers = AnswerDesk()
+        authenticator = Authenticator(database, clock: clock, isRequired: configuration.requiresTokens)
         sink = DeferredSink()
         var realTime = SocketIOServerConfiguration()
         realTime.pingInterval = .microseconds(configuration.pingInterval.microseconds)
@@ -104,7 +110,8 @@ public final class DispatchServer: Service {
                 logger: logger,
                 port: configuration.port,
                 allowsPurge: configuration.allowsPurge,
-                realTimePath: gateway.path
+                realTimePath: gateway.path,
+                authenticator: authenticator
             ).router(),
             server: builder,
             configuration: ApplicationConfiguration(

@@ -59,6 +59,10 @@ extension JournalWriter {
             row.request = request
             row.state = all ? "all" : "dispatches"
             return row
+        case .accessDenied(let denial):
+            var row = JournalRow(at: now, "access.denied")
+            row.detail = detail(denial)
+            return row
         }
     }
 }

@@ -1,4 +1,4 @@
-import DemandResponse
+public import DemandResponse
 
 extension Notation where Value == Span {
     /// `40ms`, `90s`, `1h30m`, `1.5s`: numbers with units, the larger unit first.
@@ -90,5 +90,13 @@ enum DurationText {
 extension Int64 {
     fileprivate func raised(to power: Int) -> Int64 {
         (0..<power).reduce(1) { result, _ in result * self }
+    }
+}
+
+extension Span {
+    /// Reads a duration as scenarios write it: `90s`, `1h30m`, `90d`; `nil` for anything else.
+    public init?(notation text: String) {
+        guard let span = try? DurationText.parse(Substring(text)) else { return nil }
+        self = span
     }
 }

@@ -25,6 +25,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A YAML file with the programs and customers, in place of those that the database holds.")
     var roster: String?
 
+    @Flag(help: "Ask everybody for a bearer token; griddrill token create makes them.")
+    var authenticate = false
+
+    @Flag(help: "Serve other machines without asking anybody for a token.")
+    var insecure = false
+
     @Flag(help: "Let DELETE /purge empty the database.")
     var allowPurge = false
 
@@ -41,6 +47,14 @@ struct Serve: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
         guard pingInterval > 0, pingTimeout > 0 else {
             throw ValidationError("--ping-interval and --ping-timeout must be above 0")
+        }
+        guard authenticate || insecure || Self.isLoopback(host) else {
+            throw ValidationError(
+                """
+                on \(host) anybody on the network could dispatch: ask for tokens with --authenticate, \
+                or say --insecure if that is meant
+                """
+            )
         }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level must be debug, info, notice, warning or error")
@@ -72,6 +86,7 @@ struct Serve: AsyncParsableCommand {
                 host: host,
                 port: port,
                 allowsPurge: allowPurge,
+                requiresTokens: authenticate,
                 pingInterval: .milliseconds(Int64(pingInterval)),
                 pingTimeout: .milliseconds(Int64(pingTimeout))
             ),
@@ -92,6 +107,10 @@ struct Serve: AsyncParsableCommand {
         try await services.run()
         try await server.shutDown()
         try database.close()
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 
     private func read(_ path: String) throws -> Roster {

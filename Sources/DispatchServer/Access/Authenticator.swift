@@ -1,0 +1,75 @@
+internal import DemandResponse
+public import DispatchStore
+internal import NIOConcurrencyHelpers
+
+/// Who somebody is, as far as it was shown.
+struct Principal: Sendable {
+    var role: AccessRole
+    /// The public part of the token that showed it; `nil` when none was asked for.
+    var token: String?
+
+    /// Whoever comes to a server that asks nobody.
+    static let anybody = Principal(role: .operator, token: nil)
+}
+
+/// Why somebody is not let in. The words never tell whether a token exists.
+enum AccessRefusal: Error, Sendable {
+    case missing
+    case invalid
+    case tooManyAttempts(wait: Span)
+    case storage(StoreError)
+
+    var message: String {
+        switch self {
+        case .missing: "a bearer token is needed; griddrill token create makes one"
+        case .invalid: "this token is unknown, expired or revoked"
+        case .tooManyAttempts(let wait): "too many failed attempts; try again in \(wait.wholeSecondsUp) s"
+        case .storage: "the database cannot be used now"
+        }
+    }
+}
+
+/// Finds out who presents a token. Every answer is looked up in the database, so that a revoked token is refused at once,
+/// whichever process has revoked it.
+public final class Authenticator: Sendable {
+    private let database: DispatchDatabase
+    private let clock: WallClock
+    /// `false`: everybody is an operator, and tokens are not looked at.
+    let isRequired: Bool
+    private let attempts = NIOLockedValueBox(FailedAttempts())
+
+    public init(_ database: DispatchDatabase, clock: WallClock, isRequired: Bool) {
+        self.database = database
+        self.clock = clock
+        self.isRequired = isRequired
+    }
+
+    /// - Parameters:
+    ///   - text: the token, as it was presented; `nil`: none was.
+    ///   - address: where from, for the count of failed attempts.
+    func authenticate(_ text: String?, from address: String) -> Result<Principal, AccessRefusal> {
+        guard isRequired else { return .success(.anybody) }
+        let now = clock.now()
+        if let wait = attempts.withLockedValue({ $0.wait(address, at: now) }) {
+            return .failure(.tooManyAttempts(wait: wait))
+        }
+        guard let text else { return .failure(.missing) }
+        do {
+            if let presented = BearerToken(text), let token = try database.readAccessToken(presented.id),
+                presented.matches(token), token.standing(at: now) == .valid
+            {
+                return .success(Principal(role: token.role, token: token.id))
+            }
+        } catch {
+            return .failure(.storage(error))
+        }
+        attempts.withLockedValue { $0.failed(address, at: now) }
+        return .failure(.invalid)
+    }
+
+    /// Whether a session that was let in with a token may stay.
+    func stillAdmits(_ token: String) -> Bool {
+        guard let found = try? database.readAccessToken(token) else { return false }
+        return found.standing(at: clock.now()) == .valid
+    }
+}

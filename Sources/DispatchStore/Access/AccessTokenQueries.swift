@@ -1,0 +1,70 @@
+public import DemandResponse
+internal import Foundation
+internal import GRDB
+
+extension DispatchDatabase {
+    public func add(_ token: AccessToken) throws(StoreError) {
+        try storing(path) {
+            try writer.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO access_tokens (id, name, role, customer, secret_sha256, created_at, expires_at, revoked_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        token.id, token.name, token.role.name, token.role.customer, Data(token.secretHash),
+                        token.createdAt.microseconds, token.expiresAt?.microseconds, token.revokedAt?.microseconds,
+                    ]
+                )
+            }
+        }
+    }
+
+    /// Every token that was ever made, oldest first.
+    public func readAccessTokens() throws(StoreError) -> [AccessToken] {
+        try storing(path) {
+            try writer.read { database in
+                try Row.fetchAll(database, sql: "SELECT * FROM access_tokens ORDER BY created_at, id")
+                    .map(Self.accessToken)
+            }
+        }
+    }
+
+    public func readAccessToken(_ id: String) throws(StoreError) -> AccessToken? {
+        try storing(path) {
+            try writer.read { database in
+                try Row.fetchOne(database, sql: "SELECT * FROM access_tokens WHERE id = ?", arguments: [id])
+                    .map(Self.accessToken)
+            }
+        }
+    }
+
+    /// A token that is revoked already keeps its time.
+    /// - Returns: false when there is no such token.
+    public func revokeAccessToken(_ id: String, at now: Timestamp) throws(StoreError) -> Bool {
+        try storing(path) {
+            try writer.write { database in
+                try database.execute(
+                    sql: "UPDATE access_tokens SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
+                    arguments: [now.microseconds, id]
+                )
+                return database.changesCount > 0
+            }
+        }
+    }
+
+    private static func accessToken(_ row: Row) throws -> AccessToken {
+        guard let role = AccessRole(name: row["role"], customer: row["customer"]) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an access token has a role that does not exist")
+        }
+        return AccessToken(
+            id: row["id"],
+            name: row["name"],
+            role: role,
+            secretHash: Array(row["secret_sha256"] as Data),
+            createdAt: Timestamp(microseconds: row["created_at"]),
+            expiresAt: (row["expires_at"] as Int64?).map(Timestamp.init(microseconds:)),
+            revokedAt: (row["revoked_at"] as Int64?).map(Timestamp.init(microseconds:))
+        )
+    }
+}

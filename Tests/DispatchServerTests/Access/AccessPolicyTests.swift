@@ -1,0 +1,53 @@
+import DispatchStore
+import HTTPTypes
+import Testing
+
+@testable import DispatchServer
+
+@Suite("Who may ask for what")
+struct AccessPolicyTests {
+    private static let roles: [AccessRole] = [.operator, .viewer, .customer(5)]
+
+    /// A request, and those of operator, viewer and customer 5 who may make it.
+    private static let table: [(method: HTTPRequest.Method, path: String, allowed: String)] = [
+        (.get, "/", "anybody"),
+        (.get, "/health", "anybody"),
+        (.get, "/ready", "anybody"),
+        (.options, "/incident", "anybody"),
+        (.get, "/config", "o"),
+        (.get, "/metrics", "ov"),
+        (.get, "/audit", "ov"),
+        (.get, "/customer", "ov"),
+        (.get, "/customer/5", "ovc"),
+        (.get, "/customer/6", "ov"),
+        (.get, "/customer/5/", "ovc"),
+        (.get, "/customer/5/secrets", "ov"),
+        (.get, "/customer/05", "ovc"),
+        (.get, "/program/1/customers", "ov"),
+        (.get, "/dispatch", "ov"),
+        (.get, "/dispatch/customer/5", "ovc"),
+        (.get, "/dispatch/customer/5/false", "ovc"),
+        (.get, "/dispatch/customer/6", "ov"),
+        (.get, "/incident", "ov"),
+        (.post, "/incident", "o"),
+        (.patch, "/incident/1", "o"),
+        (.delete, "/incident/1", "o"),
+        (.delete, "/purge", "o"),
+        (.put, "/customer/5", "o"),
+        (.post, "/health", "o"),
+    ]
+
+    @Test("A role has its own requests and no others", arguments: table)
+    func roleHasItsOwn(_ row: (method: HTTPRequest.Method, path: String, allowed: String)) {
+        let path = row.path.split(separator: "/")
+        let isPublic = row.allowed == "anybody"
+        #expect(AccessPolicy.isPublic(row.method, path) == isPublic)
+        for role in Self.roles {
+            let expected = isPublic || row.allowed.contains(role.name.prefix(1))
+            #expect(
+                AccessPolicy.allows(role, row.method, path) == expected,
+                "\(role.name): \(row.method.rawValue) \(row.path)"
+            )
+        }
+    }
+}

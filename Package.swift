@@ -43,7 +43,7 @@ let package = Package(
         // Engine.IO 4 and Socket.IO 5, both ends.
         .target(
             name: "SocketIO",
-            dependencies: [nio("NIOCore"), nio("NIOHTTP1"), nio("NIOWebSocket")],
+            dependencies: [nio("NIOCore"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")],
             swiftSettings: settings
         ),
         // The only module that imports GRDB.
@@ -105,7 +105,10 @@ let package = Package(
         .testTarget(name: "DemandResponseTests", dependencies: ["DemandResponse"], swiftSettings: settings),
         .testTarget(
             name: "SocketIOTests",
-            dependencies: ["SocketIO", nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket")],
+            dependencies: [
+                "SocketIO", nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"),
+                nio("NIOPosix"), nio("NIOWebSocket"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -40,7 +40,7 @@ public final class DispatchServer: Service {
     private let logger: Logger
     private let group: MultiThreadedEventLoopGroup
     private let service: DispatchService
-    private let gateway: RealTimeGateway
+    private let realTime: EngineIOServer
     private let answers: AnswerDesk
     private let sink: DeferredSink
     private let onRunning: @Sendable (Int) async -> Void
@@ -65,15 +65,11 @@ public final class DispatchServer: Service {
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
         answers = AnswerDesk()
         sink = DeferredSink()
-        var realTime = SocketIOServerConfiguration()
-        realTime.pingInterval = .microseconds(configuration.pingInterval.microseconds)
-        realTime.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
-        gateway = RealTimeGateway(
-            sink: sink,
-            answers: answers,
-            configuration: realTime,
-            clock: { [clock] in clock.now() }
-        )
+        let gateway = RealTimeGateway(sink: sink, answers: answers, clock: { [clock] in clock.now() })
+        var sessions = SocketIOServerConfiguration()
+        sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
+        sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
+        realTime = EngineIOServer(sessions, delegate: gateway, makeID: SessionIDs.random)
         service = try DispatchService(
             database: database,
             outlets: Outlets(gateway: gateway, answers: answers, channels: channels),
@@ -92,8 +88,8 @@ public final class DispatchServer: Service {
     public func run() async throws {
         service.start()
         defer { service.stop() }
-        let gateway = gateway
-        let builder = HTTPServerBuilder { responder in RealTimeHTTPChannel(gateway: gateway, responder: responder) }
+        let realTime = realTime
+        let builder = HTTPServerBuilder { responder in RealTimeHTTPChannel(realTime: realTime, responder: responder) }
         let onRunning = onRunning
         let application = Application(
             router: DispatchAPI(
@@ -103,8 +99,7 @@ public final class DispatchServer: Service {
                 clock: clock,
                 logger: logger,
                 port: configuration.port,
-                allowsPurge: configuration.allowsPurge,
-                realTimePath: gateway.path
+                allowsPurge: configuration.allowsPurge
             ).router(),
             server: builder,
             configuration: ApplicationConfiguration(

@@ -111,6 +111,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // A server for the protocols' own test suites.
+        .executableTarget(
+            name: "socketio-echo",
+            dependencies: [
+                "SocketIO", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/SocketIOEcho",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "DispatchStoreTests",
             dependencies: ["DemandResponse", "DispatchStore", .product(name: "GRDB", package: "GRDB.swift")],

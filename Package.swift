@@ -43,7 +43,7 @@ let package = Package(
         // Engine.IO 4 and Socket.IO 5, both ends.
         .target(
             name: "SocketIO",
-            dependencies: [nio("NIOCore"), nio("NIOHTTP1"), nio("NIOWebSocket")],
+            dependencies: [nio("NIOCore"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")],
             swiftSettings: settings
         ),
         // The only module that imports GRDB.
@@ -116,7 +116,21 @@ let package = Package(
         .testTarget(name: "DemandResponseTests", dependencies: ["DemandResponse"], swiftSettings: settings),
         .testTarget(
             name: "SocketIOTests",
-            dependencies: ["SocketIO", nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket")],
+            dependencies: [
+                "SocketIO", nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"),
+                nio("NIOPosix"), nio("NIOWebSocket"),
+            ],
+            swiftSettings: settings
+        ),
+        // A server for the protocols' own test suites.
+        .executableTarget(
+            name: "socketio-echo",
+            dependencies: [
+                "SocketIO", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/SocketIOEcho",
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,4 +1,5 @@
-"""python-socketio, a client that is not ours, against `griddrill serve`: dispatched, acknowledged, restarted, resynchronised."""
+"""python-socketio, a client that is not ours, against `griddrill serve`, by each of its transports and by the upgrade from the
+one to the other: dispatched, acknowledged, restarted, resynchronised."""
 
 import pathlib
 import queue
@@ -11,6 +12,7 @@ import requests
 import socketio
 
 PATIENCE = 20
+MODES = [["polling"], ["websocket"], ["polling", "websocket"]]
 
 
 def serve(command, database):
@@ -23,12 +25,14 @@ def serve(command, database):
     raise SystemExit("the server did not start")
 
 
-def connect(base):
+def connect(base, transports):
     client = socketio.Client(reconnection=False)
     news = queue.Queue()
     client.on("new-dispatch", lambda body: news.put(("new-dispatch", body)))
     client.on("acknowledge-update", lambda body: news.put(("acknowledge-update", body)))
-    client.connect(base, transports=["websocket"])
+    client.connect(base, transports=transports)
+    # An upgrade is part of connecting: what carries the client now is what its mode ends with.
+    assert client.transport() == transports[-1], client.transport()
     return client, news
 
 
@@ -38,11 +42,11 @@ def take(news, kind):
     return body
 
 
-def main(command):
+def rehearse(command, transports):
     with tempfile.TemporaryDirectory() as folder:
         database = pathlib.Path(folder) / "dispatcher.sqlite"
         server, base = serve(command, database)
-        client, news = connect(base)
+        client, news = connect(base, transports)
         answer = client.call("handshake", "1", timeout=PATIENCE)
         assert answer["success"] and answer["openDispatches"] == 0, answer
         body = {
@@ -62,7 +66,7 @@ def main(command):
         server.wait()
         client.disconnect()
         server, base = serve(command, database)
-        client, news = connect(base)
+        client, news = connect(base, transports)
         assert client.call("handshake", 1, timeout=PATIENCE)["openDispatches"] == 3
         again = [take(news, "new-dispatch") for _ in range(3)]
         assert {d["_id"] for d in again} == {d["_id"] for d in dispatches}
@@ -85,7 +89,8 @@ def main(command):
         client.disconnect()
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=PATIENCE) == 0, server.returncode
-    print("python-socketio: dispatched, resynchronised after kill -9, acknowledged")
+    print(f"python-socketio, {' then '.join(transports)}: dispatched, resynchronised after kill -9, acknowledged")
 
 
-main(sys.argv[1])
+for mode in MODES:
+    rehearse(sys.argv[1], mode)

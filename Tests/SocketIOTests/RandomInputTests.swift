@@ -42,9 +42,15 @@ import Testing
         }
     }
 
-    private static func openServer() -> ServerSession {
-        var session = ServerSession(.init())
+    private static func openServer() -> SocketIOSession {
+        var session = SocketIOSession(Shared(.init()))
         _ = session.open(at: .second(0))
+        return session
+    }
+
+    private static func openEngine(_ random: inout SeededGenerator) -> EngineIOSession {
+        var session = EngineIOSession(Shared(.init()))
+        _ = session.open(over: Bool.random(using: &random) ? .polling : .webSocket, at: .second(0))
         return session
     }
 
@@ -64,13 +70,48 @@ import Testing
             guard let packet = isBinary ? EngineIOPacket(binary: buffer) : EngineIOPacket(text: buffer) else {
                 continue
             }
-            if case .admit(let namespace, _) = server.received(packet) { _ = server.admitted(to: namespace) }
+            let message = isBinary ? EngineIOMessage.binary(packet.payload) : .text(packet.payload)
+            if case .admit(let namespace, _) = server.received(message) { _ = server.admitted(to: namespace) }
             _ = client.received(packet, at: .second(0))
             if !server.isOpen { server = Self.openServer() }
             if !client.isOpen { client = Self.openClient() }
             if step % 50 == 0 { _ = server.admitted(to: "/") }
         }
     }
+
+    /// Whatever a client does in whatever order: a session that is over stays so, and what waits has a bound.
+    @Test("a session of Engine.IO survives 20,000 requests, packets and losses in any order") func requests() {
+        var random = SeededGenerator(seed: 6)
+        var session = Self.openEngine(&random)
+        var now = NIODeadline.second(0)
+        for _ in 0..<20_000 {
+            now = now + .seconds(Int64.random(in: 0...8, using: &random))
+            let wasOpen = session.isOpen
+            var reason: DisconnectReason?
+            switch Int.random(in: 0..<9, using: &random) {
+            case 0: if case .close(let because) = session.poll() { reason = because }
+            case 1: if case .close(let because) = session.beginPush() { reason = because }
+            case 2: _ = session.endPush()
+            case 3: _ = session.beginUpgrade(at: now)
+            case 4: if session.webSocketLost() { reason = .transportClose }
+            case 5: if case .close(let because) = session.timeReached(now) { reason = because }
+            case 6: if session.transport == .polling, !session.write(Self.frame) { reason = .slowConsumer }
+            case 7: _ = session.flush()
+            default:
+                guard let packet = EngineIOPacket(text: ByteBuffer(bytes: Self.input(&random))) else { continue }
+                let transport = Bool.random(using: &random) ? EngineIOSession.Transport.polling : .webSocket
+                if case .close(let because) = session.received(packet, over: transport) { reason = because }
+            }
+            #expect(wasOpen || !session.isOpen, "nothing opens a session again")
+            guard let reason else { continue }
+            #expect(session.close(reason, at: now) != nil)
+            #expect(session.close(reason, at: now) == nil)
+            session = Self.openEngine(&random)
+            _ = session.timeReached(now)
+        }
+    }
+
+    private static let frame = EncodedPacket(event: "a", [.string(String(repeating: "x", count: 100_000))]).frame
 
     @Test("a server survives 20,000 damaged frames") func frames() throws {
         var random = SeededGenerator(seed: 5)

@@ -18,7 +18,6 @@ struct DispatchAPI: Sendable {
     let logger: Logger
     let port: Int
     let allowsPurge: Bool
-    let realTimePath: String
     let authenticator: Authenticator
 
     static let mostBodyBytes = 1 << 20

@@ -1,6 +1,6 @@
 public import DemandResponse
 internal import NIOConcurrencyHelpers
-public import NIOCore
+internal import NIOCore
 public import SocketIO
 
 /// Between Socket.IO sessions and the dispatcher: what clients say becomes inputs, news becomes events in their rooms.
@@ -9,64 +9,34 @@ public import SocketIO
 /// after it.
 ///
 /// `@unchecked`: `members`, `rooms`, `observers` and `outboxes` are touched only by the one thread that carries effects out;
-/// a session's handler only on its own event loop.
+/// sessions only on their own event loops.
 public final class RealTimeGateway: @unchecked Sendable {
     private struct Member {
-        let session: GatewaySession
+        let session: SocketIOServerSession
         var room: Customer.ID?
     }
 
     let sink: any InputSink
     let answers: AnswerDesk
-    private let configuration: SocketIOServerConfiguration
     private let clock: @Sendable () -> Timestamp
 
     private let registry = NIOLockedValueBox(Registry())
     private var members: [SessionID: Member] = [:]
-    private var rooms: [Customer.ID: [GatewaySession]] = [:]
-    private var observers: [GatewaySession] = []
+    private var rooms: [Customer.ID: [SocketIOServerSession]] = [:]
+    private var observers: [SocketIOServerSession] = []
     private var outboxes: [Outbox] = []
 
     /// Every open session, known to the rules or not yet.
     private struct Registry {
         var count: Int64 = 0
-        var sessions: [SessionID: GatewaySession] = [:]
+        var sessions: [SessionID: SocketIOServerSession] = [:]
     }
 
     /// - Parameter clock: for the status of incidents in news.
-    public init(
-        sink: any InputSink,
-        answers: AnswerDesk,
-        configuration: SocketIOServerConfiguration,
-        clock: @escaping @Sendable () -> Timestamp
-    ) {
+    public init(sink: any InputSink, answers: AnswerDesk, clock: @escaping @Sendable () -> Timestamp) {
         self.sink = sink
         self.answers = answers
-        self.configuration = configuration
         self.clock = clock
-    }
-
-    public var path: String { configuration.path }
-
-    /// The handler for a connection that has just been upgraded; to be called on its event loop.
-    public func makeSession(
-        _ channel: any Channel,
-        timer: any SessionTimer,
-        makeID: @escaping () -> String
-    ) -> SocketIOServerHandler {
-        let handler = SocketIOServerHandler(
-            configuration: configuration,
-            delegate: self,
-            timer: timer,
-            makeID: makeID
-        )
-        registry.withLockedValue { registry in
-            registry.count += 1
-            let id = SessionID(registry.count)
-            handler.tag = Int(id.number)
-            registry.sessions[id] = GatewaySession(id: id, handler: handler, eventLoop: channel.eventLoop)
-        }
-        return handler
     }
 
     /// How many sessions the rules know.
@@ -76,15 +46,24 @@ public final class RealTimeGateway: @unchecked Sendable {
 // MARK: - On the sessions' event loops
 
 extension RealTimeGateway: SocketIOServerDelegate {
+    public func sessionOpened(_ session: SocketIOServerSession) {
+        registry.withLockedValue { registry in
+            registry.count += 1
+            let id = SessionID(registry.count)
+            session.tag = Int(id.number)
+            registry.sessions[id] = session
+        }
+    }
+
     public func session(
-        _ session: SocketIOServerHandler,
+        _ session: SocketIOServerSession,
         connectedTo namespace: String,
         authentication: JSONObject?
     ) {
         submit(.sessionConnected(session.number), from: session)
     }
 
-    public func session(_ session: SocketIOServerHandler, received event: SocketIOEvent) {
+    public func session(_ session: SocketIOServerSession, received event: SocketIOEvent) {
         let id = session.number
         switch ClientMessage(event) {
         case .handshake(let customer):
@@ -105,7 +84,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
     }
 
     public func session(
-        _ session: SocketIOServerHandler,
+        _ session: SocketIOServerSession,
         disconnectedFrom namespace: String,
         because reason: DisconnectReason
     ) {
@@ -113,25 +92,25 @@ extension RealTimeGateway: SocketIOServerDelegate {
         _ = sink.submit(.sessionClosed(session.number))
     }
 
-    public func session(_ session: SocketIOServerHandler, closedBecause reason: DisconnectReason) {
+    public func session(_ session: SocketIOServerSession, closedBecause reason: DisconnectReason) {
         registry.withLockedValue { _ = $0.sessions.removeValue(forKey: session.number) }
     }
 
-    private func submit(_ input: Input, from session: SocketIOServerHandler) {
+    private func submit(_ input: Input, from session: SocketIOServerSession) {
         // A server that cannot keep up lets go of the client, which comes back and is resynchronised.
         if !sink.submit(input) { session.close(.serverShuttingDown) }
     }
 
     /// If the client asked for an acknowledgement of its event, it gets the rules' answer.
-    private func expectAnswer(to event: SocketIOEvent, for session: SocketIOServerHandler) -> RequestID? {
+    private func expectAnswer(to event: SocketIOEvent, for session: SocketIOServerSession) -> RequestID? {
         guard let acknowledgement = event.acknowledgementID, let session = registered(session.number) else {
             return nil
         }
         return answers.expect { result in
             let body = JSON(answer: result)
-            session.run { handler in
-                handler.acknowledge(acknowledgement, [body])
-                handler.flush()
+            session.run { session in
+                session.acknowledge(acknowledgement, [body])
+                session.flush()
             }
         }
     }
@@ -191,7 +170,7 @@ extension RealTimeGateway {
         return DeliveryReport(key: dispatch.key, modification: dispatch.modification, attempt: attempt, outcome: .sent)
     }
 
-    private func put(_ packet: EncodedPacket, to sessions: [GatewaySession], _ report: DeliveryReport?) {
+    private func put(_ packet: EncodedPacket, to sessions: [SocketIOServerSession], _ report: DeliveryReport?) {
         if sessions.isEmpty, var report {
             report.outcome = .failedForNow(reason: "no session is connected")
             _ = sink.submit(.deliveriesReported([report]))
@@ -226,12 +205,12 @@ extension RealTimeGateway {
 }
 
 extension RealTimeGateway {
-    private func registered(_ id: SessionID) -> GatewaySession? {
+    private func registered(_ id: SessionID) -> SocketIOServerSession? {
         registry.withLockedValue { $0.sessions[id] }
     }
 }
 
-extension SocketIOServerHandler {
+extension SocketIOServerSession {
     /// Its number in the registry.
     fileprivate var number: SessionID { SessionID(Int64(tag)) }
 }

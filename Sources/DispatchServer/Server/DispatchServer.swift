@@ -44,7 +44,7 @@ public final class DispatchServer: Service {
     private let logger: Logger
     private let group: MultiThreadedEventLoopGroup
     private let service: DispatchService
-    private let gateway: RealTimeGateway
+    private let realTime: EngineIOServer
     private let answers: AnswerDesk
     private let authenticator: Authenticator
     private let sink: DeferredSink
@@ -71,15 +71,11 @@ public final class DispatchServer: Service {
         answers = AnswerDesk()
         authenticator = Authenticator(database, clock: clock, isRequired: configuration.requiresTokens)
         sink = DeferredSink()
-        var realTime = SocketIOServerConfiguration()
-        realTime.pingInterval = .microseconds(configuration.pingInterval.microseconds)
-        realTime.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
-        gateway = RealTimeGateway(
-            sink: sink,
-            answers: answers,
-            configuration: realTime,
-            clock: { [clock] in clock.now() }
-        )
+        let gateway = RealTimeGateway(sink: sink, answers: answers, clock: { [clock] in clock.now() })
+        var sessions = SocketIOServerConfiguration()
+        sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
+        sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
+        realTime = EngineIOServer(sessions, delegate: gateway, makeID: SessionIDs.random)
         service = try DispatchService(
             database: database,
             outlets: Outlets(gateway: gateway, answers: answers, channels: channels),
@@ -98,8 +94,8 @@ public final class DispatchServer: Service {
     public func run() async throws {
         service.start()
         defer { service.stop() }
-        let gateway = gateway
-        let builder = HTTPServerBuilder { responder in RealTimeHTTPChannel(gateway: gateway, responder: responder) }
+        let realTime = realTime
+        let builder = HTTPServerBuilder { responder in RealTimeHTTPChannel(realTime: realTime, responder: responder) }
         let onRunning = onRunning
         let application = Application(
             router: DispatchAPI(
@@ -110,7 +106,6 @@ public final class DispatchServer: Service {
                 logger: logger,
                 port: configuration.port,
                 allowsPurge: configuration.allowsPurge,
-                realTimePath: gateway.path,
                 authenticator: authenticator
             ).router(),
             server: builder,

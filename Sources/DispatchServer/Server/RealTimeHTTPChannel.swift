@@ -3,12 +3,12 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
 internal import SocketIO
 
-/// A connection that is either a Socket.IO session, by upgrade, or plain HTTP for the router: one port for both.
+/// A connection that either carries a Socket.IO session over WebSocket, by upgrade, or is plain HTTP, for polling and
+/// for the router: one port for all.
 struct RealTimeHTTPChannel: HTTPChannelHandler {
     /// What a connection has become.
     enum Negotiated: Sendable {
@@ -23,34 +23,26 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
     }
 
     /// A connection that says nothing for so long is closed; sessions have heartbeats of their own.
-    static let idleTimeout = Duration.seconds(60)
+    static let idleTimeout = TimeAmount.seconds(60)
 
-    let gateway: RealTimeGateway
+    let realTime: EngineIOServer
     let responder: HTTPChannelHandler.Responder
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            let upgrader = SocketIOServerUpgrader<Negotiated>(path: gateway.path) { [gateway] channel, _ in
-                let timer = EventLoopSessionTimer(channel.eventLoop)
-                return (gateway.makeSession(channel, timer: timer, makeID: SessionIDs.random), .session)
-            }
-            let configuration = NIOTypedHTTPServerUpgradeConfiguration(
-                upgraders: [upgrader],
-                notUpgradingCompletionHandler: { channel in Self.continueWithHTTP(channel, logger) }
-            )
-            let negotiated = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
-                configuration: .init(upgradeConfiguration: configuration)
+            let negotiated = try channel.pipeline.syncOperations.configureEngineIOServer(
+                [realTime],
+                idleTimeout: Self.idleTimeout,
+                upgraded: Negotiated.session,
+                continueWithHTTP: Self.continueWithHTTP
             )
             return Value(channel: channel, negotiated: negotiated)
         }
     }
 
-    private static func continueWithHTTP(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<Negotiated> {
+    @Sendable private static func continueWithHTTP(_ channel: any Channel) -> EventLoopFuture<Negotiated> {
         channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-            try channel.pipeline.syncOperations.addHandler(
-                HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger)
-            )
             return .http(
                 try NIOAsyncChannel(
                     wrappingChannelSynchronously: channel,

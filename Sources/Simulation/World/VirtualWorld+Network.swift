@@ -65,18 +65,11 @@ extension VirtualWorld: ClientNetwork {
         let channel = EmbeddedChannel(loop: loop)
         try end.attach(to: channel)
         keep(end)
-        let upgrader = SocketIOServerUpgrader<Void>(path: outlets.gateway.path) { [unowned self] channel, _ in
-            let session = outlets.gateway.makeSession(channel, timer: self) { [unowned self] in
-                SessionIDs.make(using: &sessionIDs)
-            }
-            return (session, ())
-        }
-        let configuration = NIOTypedHTTPServerUpgradeConfiguration(
-            upgraders: [upgrader],
-            notUpgradingCompletionHandler: { $0.close() }
-        )
-        _ = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
-            configuration: .init(upgradeConfiguration: configuration)
+        _ = try channel.pipeline.syncOperations.configureEngineIOServer(
+            [realTime],
+            idleTimeout: nil,
+            upgraded: (),
+            continueWithHTTP: { $0.close() }
         )
         channel.connect(to: try Self.address, promise: nil)
     }

@@ -22,6 +22,8 @@ final class VirtualWorld: @unchecked Sendable {
     let record: RecordWriter
     private let service: VirtualService
     let outlets: Outlets
+    /// The real server of sessions.
+    private(set) lazy var realTime = makeServer()
     private var agenda = Agenda<WorldEvent>()
     private var clients: [Client] = []
     var script: Script
@@ -45,18 +47,22 @@ final class VirtualWorld: @unchecked Sendable {
         sessionIDs = RandomStream(seed: scenario.seed, "server/sessions")
         service = VirtualService(record: record)
         let answers = AnswerDesk()
-        var configuration = SocketIOServerConfiguration()
-        configuration.pingInterval = .microseconds(scenario.server.pingInterval.microseconds)
-        configuration.pingTimeout = .microseconds(scenario.server.pingTimeout.microseconds)
-        let gateway = RealTimeGateway(
-            sink: service,
-            answers: answers,
-            configuration: configuration,
-            clock: { clock.now }
-        )
+        let gateway = RealTimeGateway(sink: service, answers: answers, clock: { clock.now })
         carriers = VirtualCarriers()
         outlets = Outlets(gateway: gateway, answers: answers, channels: carriers.channels)
         carriers.world = self
+    }
+
+    private func makeServer() -> EngineIOServer {
+        var configuration = SocketIOServerConfiguration()
+        configuration.engine.pingInterval = .microseconds(scenario.server.pingInterval.microseconds)
+        configuration.engine.pingTimeout = .microseconds(scenario.server.pingTimeout.microseconds)
+        return EngineIOServer(
+            configuration,
+            delegate: outlets.gateway,
+            makeID: { [unowned self] in SessionIDs.make(using: &sessionIDs) },
+            makeTimer: { [unowned self] _ in self }
+        )
     }
 
     func run(progress: @Sendable (RunProgress) -> Void) -> WorldResult {

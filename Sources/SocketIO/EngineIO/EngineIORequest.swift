@@ -1,17 +1,27 @@
-public import NIOHTTP1
+internal import NIOHTTP1
 
-/// What a server makes of an HTTP request by its head alone (Engine.IO protocol 4, "Transports"). Pure, so that the
-/// WebSocket upgrade and the HTTP side that answers a refused one come to the same result.
-public enum EngineIORequest: Hashable, Sendable {
+/// What an HTTP request asks of an Engine.IO server, by its head alone (Engine.IO protocol 4, "Transports"). Pure, so
+/// that the upgrade to WebSocket and the HTTP side that answers a refused one come to the same result.
+enum EngineIORequest: Hashable {
     /// The path is another one: none of Engine.IO's business.
     case elsewhere
-    /// A WebSocket session may open.
-    case webSocket
+    /// A browser asks whether it may ask (CORS).
+    case preflight
+    /// A session is to be opened, with polling.
+    case openPolling
+    /// A session is to be opened, over WebSocket.
+    case openWebSocket
+    /// GET: whatever there is for the client of that session.
+    case poll(session: String)
+    /// POST: what the client of that session sends.
+    case push(session: String)
+    /// WebSocket is to carry that session from now on.
+    case upgrade(session: String)
     /// To be answered with status 400 and the refusal's JSON.
     case refused(EngineIORefusal)
 
     /// - Parameter path: where Engine.IO lives; with or without its last slash is the same.
-    public init(_ head: HTTPRequestHead, path: String = "/socket.io/") {
+    init(_ head: HTTPRequestHead, path: String) {
         let uri = head.uri
         let end = uri.firstIndex(of: "?") ?? uri.endIndex
         guard Self.isSame(uri[..<end], path[...]) else {
@@ -19,19 +29,36 @@ public enum EngineIORequest: Hashable, Sendable {
             return
         }
         let query = end == uri.endIndex ? "" : uri[uri.index(after: end)...]
-        self = Self.refusal(head, query: query).map(EngineIORequest.refused) ?? .webSocket
+        self = head.method == .OPTIONS ? .preflight : Self.ours(head, query: query)
     }
 
     /// In the order in which the reference implementation checks.
-    private static func refusal(_ head: HTTPRequestHead, query: Substring) -> EngineIORefusal? {
-        guard parameter("transport", in: query) == "websocket" else { return .unknownTransport }
-        // The session named could only be one that began with polling.
-        if let id = parameter("sid", in: query), !id.isEmpty { return .unknownSession }
-        guard head.method == .GET else { return .badHandshakeMethod }
-        let asksForWebSocket = head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
-        guard asksForWebSocket else { return .badRequest }
-        guard parameter("EIO", in: query) == "4" else { return .unsupportedProtocolVersion }
-        return nil
+    private static func ours(_ head: HTTPRequestHead, query: Substring) -> EngineIORequest {
+        let transport = parameter("transport", in: query)
+        guard transport == "polling" || transport == "websocket" else { return .refused(.unknownTransport) }
+        if let id = parameter("sid", in: query), !id.isEmpty {
+            return ours(head, session: String(id), isPolling: transport == "polling")
+        }
+        guard head.method == .GET else { return .refused(.badHandshakeMethod) }
+        guard transport == "polling" || asksForWebSocket(head) else { return .refused(.badRequest) }
+        guard parameter("EIO", in: query) == "4" else { return .refused(.unsupportedProtocolVersion) }
+        return transport == "polling" ? .openPolling : .openWebSocket
+    }
+
+    private static func ours(_ head: HTTPRequestHead, session id: String, isPolling: Bool) -> EngineIORequest {
+        switch (isPolling, head.method) {
+        case (true, .GET): .poll(session: id)
+        case (true, .POST): .push(session: id)
+        case (false, .GET) where asksForWebSocket(head): .upgrade(session: id)
+        default: .refused(.badRequest)
+        }
+    }
+
+    /// RFC 6455 §4.2.1.
+    private static func asksForWebSocket(_ head: HTTPRequestHead) -> Bool {
+        head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
+            && head.headers["sec-websocket-key"].count == 1
+            && head.headers["sec-websocket-version"] == ["13"]
     }
 
     private static func isSame(_ a: Substring, _ b: Substring) -> Bool {
@@ -50,24 +77,4 @@ public enum EngineIORequest: Hashable, Sendable {
         }
         return nil
     }
-}
-
-/// Why a handshake is refused, in the reference implementation's codes and words.
-public struct EngineIORefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    public let code: Int
-    public let message: String
-
-    public static let unknownTransport = EngineIORefusal(code: 0, message: "Transport unknown")
-    public static let unknownSession = EngineIORefusal(code: 1, message: "Session ID unknown")
-    public static let badHandshakeMethod = EngineIORefusal(code: 2, message: "Bad handshake method")
-    public static let badRequest = EngineIORefusal(code: 3, message: "Bad request")
-    public static let forbidden = EngineIORefusal(code: 4, message: "Forbidden")
-    public static let unsupportedProtocolVersion = EngineIORefusal(code: 5, message: "Unsupported protocol version")
-
-    /// The body of the answer, `application/json`: `{"code":0,"message":"Transport unknown"}`.
-    public var body: String {
-        JSON.object(["code": .integer(Int64(code)), "message": .string(message)]).text
-    }
-
-    public var description: String { "\(message) (\(code))" }
 }

@@ -1,38 +1,43 @@
-/// What a host learns of its sessions. One object may serve any number of them. Called on the session's event loop.
+/// What a host learns of its sessions. One object serves all sessions of a server. Called on the session's event loop.
 ///
-/// A session ends within whatever call made it end: `emit` and `close` may call `disconnected` and `closed` before
-/// they return.
-public protocol SocketIOServerDelegate: AnyObject {
+/// A session ends within whatever call made it end: `emit`, `flush` and `close` may call `disconnected` and `closed`
+/// before they return.
+public protocol SocketIOServerDelegate: AnyObject, Sendable {
+    /// A session is open, and has joined nothing yet: its first call. The default does nothing.
+    func sessionOpened(_ session: SocketIOServerSession)
+
     /// A client asks to join a namespace. The default lets everybody in.
     func session(
-        _ session: SocketIOServerHandler,
+        _ session: SocketIOServerSession,
         admits namespace: String,
         authentication: JSONObject?
     ) -> SocketIOAdmission
 
     /// A client has joined, and was told so; from now on there are events.
-    func session(_ session: SocketIOServerHandler, connectedTo namespace: String, authentication: JSONObject?)
+    func session(_ session: SocketIOServerSession, connectedTo namespace: String, authentication: JSONObject?)
 
     /// An event came. If it has an `acknowledgementID`, answer with `acknowledge`, now or later.
-    func session(_ session: SocketIOServerHandler, received event: SocketIOEvent)
+    func session(_ session: SocketIOServerSession, received event: SocketIOEvent)
 
     /// The end of what `connectedTo` began; once for each namespace.
-    func session(_ session: SocketIOServerHandler, disconnectedFrom namespace: String, because reason: DisconnectReason)
+    func session(_ session: SocketIOServerSession, disconnectedFrom namespace: String, because reason: DisconnectReason)
 
     /// The session is over: the last call, made once, whether a namespace was joined or not. The default does nothing.
-    func session(_ session: SocketIOServerHandler, closedBecause reason: DisconnectReason)
+    func session(_ session: SocketIOServerSession, closedBecause reason: DisconnectReason)
 }
 
 extension SocketIOServerDelegate {
+    public func sessionOpened(_ session: SocketIOServerSession) {}
+
     public func session(
-        _ session: SocketIOServerHandler,
+        _ session: SocketIOServerSession,
         admits namespace: String,
         authentication: JSONObject?
     ) -> SocketIOAdmission {
         .accept
     }
 
-    public func session(_ session: SocketIOServerHandler, closedBecause reason: DisconnectReason) {}
+    public func session(_ session: SocketIOServerSession, closedBecause reason: DisconnectReason) {}
 }
 
 /// Whether a client may join a namespace.

@@ -31,9 +31,12 @@ struct Heartbeat: Equatable, Sendable {
     mutating func timeReached(_ now: NIODeadline, interval: TimeAmount, timeout: TimeAmount) -> Action {
         if let pongDeadline, now >= pongDeadline { return .timedOut }
         guard now >= nextPing else { return .none }
+        let due = nextPing
         // From ping to ping, not from pong to ping. Pings that a stopped clock has left out are not made up for.
-        nextPing = nextPing + interval > now ? nextPing + interval : now + interval
-        if pongDeadline == nil { pongDeadline = now + timeout }
+        nextPing = due + interval > now ? due + interval : now + interval
+        // From when the ping was due, so that a timer's lateness is not the peer's gain; unless it is so late that the
+        // peer would have too little time.
+        if pongDeadline == nil { pongDeadline = (now - due) * 2 <= timeout ? due + timeout : now + timeout }
         return .sendPing
     }
 }

@@ -29,6 +29,15 @@ enum WebSocketFrameHeader {
         }
     }
 
+    /// What a frame of our own, whole and without mask, carries.
+    static func content(_ frame: ByteBuffer) -> (isText: Bool, payload: ByteBuffer) {
+        let bytes = frame.readableBytesView
+        var payload = frame
+        guard let opcode = bytes.first, let length = bytes.dropFirst().first else { return (true, payload) }
+        payload.moveReaderIndex(forwardBy: length < 126 ? 2 : length == 126 ? 4 : 10)
+        return (opcode & 0x0F == UInt8(webSocketOpcode: .text), payload)
+    }
+
     /// A buffer with room for the header, whose readable bytes start behind it.
     static func roomyBuffer(capacity: Int, room: Int = room) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: room + capacity)

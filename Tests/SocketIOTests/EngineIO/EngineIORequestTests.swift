@@ -1,24 +1,48 @@
 import NIOHTTP1
-import SocketIO
 import Testing
 
+@testable import SocketIO
+
 @Suite struct EngineIORequestTests {
-    private func decide(_ uri: String, method: HTTPMethod = .GET, upgrade: String? = "websocket") -> EngineIORequest {
+    private func decide(
+        _ uri: String,
+        method: HTTPMethod = .GET,
+        upgrade: String? = nil,
+        version: String = "13"
+    ) -> EngineIORequest {
         var head = HTTPRequestHead(version: .http1_1, method: method, uri: uri)
-        if let upgrade { head.headers.add(name: "Upgrade", value: upgrade) }
-        return EngineIORequest(head)
+        if let upgrade {
+            head.headers.add(name: "Upgrade", value: upgrade)
+            head.headers.add(name: "Sec-WebSocket-Key", value: "dGhlIHNhbXBsZSBub25jZQ==")
+            head.headers.add(name: "Sec-WebSocket-Version", value: version)
+        }
+        return EngineIORequest(head, path: "/socket.io/")
     }
 
     @Test(
-        "a WebSocket handshake is taken, whatever the order of its parameters",
+        "a handshake is taken, whatever the order of its parameters",
         arguments: [
-            "/socket.io/?EIO=4&transport=websocket", "/socket.io?transport=websocket&EIO=4",
-            "/socket.io/?t=x&EIO=4&transport=websocket&sid=",
+            "/socket.io/?EIO=4&transport=", "/socket.io?EIO=4&t=x&transport=", "/socket.io/?t=x&EIO=4&sid=&transport=",
         ]
     )
-    func accepted(uri: String) {
-        #expect(decide(uri) == .webSocket)
-        #expect(decide(uri, upgrade: "WebSocket") == .webSocket)
+    func handshakes(uri: String) {
+        #expect(decide(uri + "websocket", upgrade: "websocket") == .openWebSocket)
+        #expect(decide(uri + "websocket", upgrade: "WebSocket") == .openWebSocket)
+        #expect(decide(uri + "polling") == .openPolling)
+        #expect(
+            decide(uri + "polling", upgrade: "websocket") == .openPolling,
+            "an upgrade nobody asked the protocol for"
+        )
+    }
+
+    @Test("a request with a session's id goes to that session") func sessions() {
+        let uri = "/socket.io/?EIO=4&sid=abc&transport="
+        #expect(decide(uri + "polling") == .poll(session: "abc"))
+        #expect(decide(uri + "polling", method: .POST) == .push(session: "abc"))
+        #expect(decide(uri + "websocket", upgrade: "websocket") == .upgrade(session: "abc"))
+        #expect(decide(uri + "polling", method: .PUT) == .refused(.badRequest))
+        #expect(decide(uri + "websocket") == .refused(.badRequest))
+        #expect(decide(uri + "websocket", method: .POST, upgrade: "websocket") == .refused(.badRequest))
     }
 
     @Test(
@@ -27,29 +51,36 @@ import Testing
     )
     func elsewhere(uri: String) {
         #expect(decide(uri) == .elsewhere)
+        #expect(decide(uri, method: .OPTIONS) == .elsewhere)
+    }
+
+    @Test("a browser may ask first") func preflight() {
+        #expect(decide("/socket.io/?EIO=4&transport=polling&sid=abc", method: .OPTIONS) == .preflight)
     }
 
     @Test(
         "what is wrong is refused with the reference implementation's code",
         arguments: [
             ("/socket.io/", EngineIORefusal.unknownTransport), ("/socket.io/?EIO=4", .unknownTransport),
-            ("/socket.io/?EIO=4&transport=polling", .unknownTransport),
             ("/socket.io/?EIO=4&transport=abc", .unknownTransport),
+            ("/socket.io/?EIO=4&transport=webtransport", .unknownTransport),
             ("/socket.io/?EIO=3&transport=websocket", .unsupportedProtocolVersion),
+            ("/socket.io/?EIO=3&transport=polling", .unsupportedProtocolVersion),
             ("/socket.io/?transport=websocket", .unsupportedProtocolVersion),
-            ("/socket.io/?EIO=abc&transport=websocket", .unsupportedProtocolVersion),
-            ("/socket.io/?EIO=4&transport=websocket&sid=abc", .unknownSession),
+            ("/socket.io/?EIO=abc&transport=polling", .unsupportedProtocolVersion),
         ]
     )
     func refused(uri: String, refusal: EngineIORefusal) {
-        #expect(decide(uri) == .refused(refusal))
+        #expect(decide(uri, upgrade: "websocket") == .refused(refusal))
     }
 
     @Test("a handshake is a GET, and one for WebSocket an upgrade") func method() {
         let uri = "/socket.io/?EIO=4&transport=websocket"
-        #expect(decide(uri, method: .POST) == .refused(.badHandshakeMethod))
-        #expect(decide(uri, upgrade: nil) == .refused(.badRequest))
+        #expect(decide(uri, method: .POST, upgrade: "websocket") == .refused(.badHandshakeMethod))
+        #expect(decide("/socket.io/?EIO=4&transport=polling", method: .PUT) == .refused(.badHandshakeMethod))
+        #expect(decide(uri) == .refused(.badRequest))
         #expect(decide(uri, upgrade: "h2c") == .refused(.badRequest))
+        #expect(decide(uri, upgrade: "websocket", version: "8") == .refused(.badRequest))
     }
 
     @Test("the answer's body is the reference implementation's") func body() {

@@ -100,17 +100,4 @@ import Testing
         try pair.exchange()
         #expect(failures == [.disconnected(.clientNamespaceDisconnect), .notSent, .disconnected(.transportClose)])
     }
-
-    @Test("promises of writes are kept, and broken once the session is over") func promises() throws {
-        let pair = try SessionPair()
-        let session = try pair.serverSession
-        let kept = pair.loop.makePromise(of: Void.self)
-        session.emit(EncodedPacket(event: "a", [.binary([1])]), promise: kept)
-        try pair.flushAndExchange()
-        try kept.futureResult.wait()
-        session.close()
-        let broken = pair.loop.makePromise(of: Void.self)
-        session.emit(EncodedPacket(event: "a", []), promise: broken)
-        #expect(throws: ChannelError.ioOnClosedChannel) { try broken.futureResult.wait() }
-    }
 }

@@ -1,8 +1,9 @@
 import NIOCore
 import NIOEmbedded
 import NIOWebSocket
-import SocketIO
 import Testing
+
+@testable import SocketIO
 
 /// A server's session whose client is the test, down to the single frame.
 final class RawSession {
@@ -12,13 +13,9 @@ final class RawSession {
     init(_ host: ServerRecorder, _ configuration: SocketIOServerConfiguration = .init()) throws {
         channel = EmbeddedChannel(loop: loop)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/raw")).wait()
-        let session = SocketIOServerHandler(
-            configuration: configuration,
-            delegate: host,
-            timer: EventLoopSessionTimer(loop),
-            makeID: { "id" }
-        )
-        try channel.pipeline.syncOperations.addSocketIOServer(session)
+        let server = EngineIOServer(configuration, delegate: host, makeID: { "id" })
+        let session = WebSocketServerHandler(configuration.engine, receiver: server.makeSession(on: loop))
+        try channel.pipeline.syncOperations.addHandler(session)
     }
 
     /// A client's frame, masked with zeros.

@@ -1,40 +1,42 @@
 import SocketIO
 
 /// Writes down what a server's host is told, and answers as it was bidden.
-final class ServerRecorder: SocketIOServerDelegate {
+///
+/// `@unchecked`: tests have one thread.
+final class ServerRecorder: SocketIOServerDelegate, @unchecked Sendable {
     var log: [String] = []
-    var sessions: [SocketIOServerHandler] = []
+    var sessions: [SocketIOServerSession] = []
     var events: [SocketIOEvent] = []
     var admission = SocketIOAdmission.accept
-    var onEvent: ((SocketIOServerHandler, SocketIOEvent) -> Void)?
+    var onEvent: ((SocketIOServerSession, SocketIOEvent) -> Void)?
 
     func session(
-        _ session: SocketIOServerHandler,
+        _ session: SocketIOServerSession,
         admits namespace: String,
         authentication: JSONObject?
     ) -> SocketIOAdmission {
         admission
     }
 
-    func session(_ session: SocketIOServerHandler, connectedTo namespace: String, authentication: JSONObject?) {
+    func session(_ session: SocketIOServerSession, connectedTo namespace: String, authentication: JSONObject?) {
         log.append("connected \(namespace) \(authentication.map { JSON.object($0).text } ?? "-")")
         sessions.append(session)
     }
 
-    func session(_ session: SocketIOServerHandler, received event: SocketIOEvent) {
+    func session(_ session: SocketIOServerSession, received event: SocketIOEvent) {
         events.append(event)
         onEvent?(session, event)
     }
 
     func session(
-        _ session: SocketIOServerHandler,
+        _ session: SocketIOServerSession,
         disconnectedFrom namespace: String,
         because reason: DisconnectReason
     ) {
         log.append("disconnected \(namespace) \(reason.code.rawValue)")
     }
 
-    func session(_ session: SocketIOServerHandler, closedBecause reason: DisconnectReason) {
+    func session(_ session: SocketIOServerSession, closedBecause reason: DisconnectReason) {
         log.append("closed \(reason.code.rawValue)")
     }
 }

@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -43,30 +44,26 @@ final class SessionPair {
     }
 
     private func upgradableServer(_ configuration: SocketIOServerConfiguration) throws {
-        let host = NIOLoopBound(serverHost, eventLoop: loop)
-        let upgrader = SocketIOServerUpgrader<Void> { channel, _ in
-            var ids = 0
-            let handler = SocketIOServerHandler(
-                configuration: configuration,
-                delegate: host.value,
-                timer: EventLoopSessionTimer(channel.eventLoop)
-            ) {
-                ids += 1
-                return "session-\(ids)-of-20-chars"
+        let ids = NIOLockedValueBox(0)
+        let sessions = EngineIOServer(
+            configuration,
+            delegate: serverHost,
+            makeID: {
+                ids.withLockedValue { ids in
+                    ids += 1
+                    return "session-\(ids)-of-20-chars"
+                }
             }
-            return (handler, ())
-        }
-        _ = try server.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
-            configuration: NIOUpgradableHTTPServerPipelineConfiguration(
-                upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(
-                    upgraders: [upgrader],
-                    notUpgradingCompletionHandler: { channel in channel.eventLoop.makeSucceededVoidFuture() }
-                )
-            )
+        )
+        _ = try server.pipeline.syncOperations.configureEngineIOServer(
+            [sessions],
+            idleTimeout: nil,
+            upgraded: (),
+            continueWithHTTP: { channel in channel.eventLoop.makeSucceededVoidFuture() }
         )
     }
 
-    var serverSession: SocketIOServerHandler {
+    var serverSession: SocketIOServerSession {
         get throws { try #require(serverHost.sessions.last) }
     }
 

@@ -2,26 +2,13 @@ internal import DemandResponse
 internal import NIOCore
 internal import SocketIO
 
-/// A session as the gateway refers to it from any thread.
-///
-/// `@unchecked`: the handler is used on its event loop alone, through `run`, or by an `Outbox` of that loop.
-final class GatewaySession: @unchecked Sendable {
-    let id: SessionID
-    let handler: SocketIOServerHandler
-    let eventLoop: any EventLoop
-
-    init(id: SessionID, handler: SocketIOServerHandler, eventLoop: any EventLoop) {
-        self.id = id
-        self.handler = handler
-        self.eventLoop = eventLoop
-    }
-
+extension SocketIOServerSession {
     /// On the session's event loop: at once when that is where we are.
-    func run(_ body: @escaping @Sendable (SocketIOServerHandler) -> Void) {
+    func run(_ body: @escaping @Sendable (SocketIOServerSession) -> Void) {
         if eventLoop.inEventLoop {
-            body(handler)
+            body(self)
         } else {
-            eventLoop.execute { body(self.handler) }
+            eventLoop.execute { body(self) }
         }
     }
 }
@@ -31,7 +18,7 @@ final class GatewaySession: @unchecked Sendable {
 /// Belongs to the thread that carries effects out.
 final class Outbox {
     private struct Item: Sendable {
-        let session: GatewaySession
+        let session: SocketIOServerSession
         let packet: EncodedPacket
         let report: DeliveryReport?
     }
@@ -46,7 +33,7 @@ final class Outbox {
         self.eventLoop = eventLoop
     }
 
-    func put(_ packet: EncodedPacket, to session: GatewaySession, _ report: DeliveryReport?) {
+    func put(_ packet: EncodedPacket, to session: SocketIOServerSession, _ report: DeliveryReport?) {
         items.append(Item(session: session, packet: packet, report: report))
     }
 
@@ -64,10 +51,10 @@ final class Outbox {
     private static func send(_ items: [Item], reportingTo sink: any InputSink) {
         var reports: [DeliveryReport] = []
         for (index, item) in items.enumerated() {
-            let handler = item.session.handler
-            let isOpen = handler.isOpen
-            handler.emit(item.packet)
-            if index + 1 == items.count || items[index + 1].session !== item.session { handler.flush() }
+            let session = item.session
+            let isOpen = session.isOpen
+            session.emit(item.packet)
+            if index + 1 == items.count || items[index + 1].session !== session { session.flush() }
             guard var report = item.report else { continue }
             if !isOpen { report.outcome = .failedForNow(reason: "the session had closed") }
             reports.append(report)

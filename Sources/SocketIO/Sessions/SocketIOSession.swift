@@ -1,8 +1,9 @@
 internal import NIOCore
 
-/// A session as the server sees it (Engine.IO protocol 4, Socket.IO protocol 5), whatever carries it. No I/O, no clock.
-struct ServerSession {
-    /// What a packet from the client amounts to.
+/// What Socket.IO (protocol 5) adds to an Engine.IO session at the server's end: namespaces, events, acknowledgements.
+/// No I/O, no clock.
+struct SocketIOSession {
+    /// What a message from the client amounts to.
     enum Action: Equatable {
         /// Nothing to do.
         case none
@@ -16,24 +17,14 @@ struct ServerSession {
         case acknowledgement(position: Int, arguments: [JSON])
         /// The client left a namespace, and stays connected.
         case left(namespace: String)
-        /// The session is over: it is closed by now, and the transport is to be.
-        case close(DisconnectReason)
-    }
-
-    /// What a deadline amounts to.
-    enum TimerAction: Equatable {
-        /// The deadline has moved. Look at `nextDeadline`.
-        case none
-        /// Send a ping.
-        case sendPing
-        /// The session is over.
+        /// The session is over: it is closed by now, and what carries it is to be.
         case close(DisconnectReason)
     }
 
     private enum State: Equatable {
-        /// There is no transport yet.
+        /// Nothing carries the session yet.
         case idle
-        /// The handshake is out, and no namespace was joined yet: there is a limit to how long this may last.
+        /// No namespace was joined yet: there is a limit to how long this may last.
         case awaitingConnect(until: NIODeadline)
         /// A namespace was joined once.
         case connected
@@ -41,24 +32,22 @@ struct ServerSession {
         case closed
     }
 
-    private let configuration: SocketIOServerConfiguration
+    private let configuration: Shared<SocketIOServerConfiguration>
     private var state = State.idle
-    private var heartbeat = Heartbeat(startingAt: .uptimeNanoseconds(0), interval: .zero)
     private var decoder = SocketIODecoder()
     private var pending: PendingAcknowledgements
     /// One bit for each namespace of the configuration.
     private var joined: UInt64 = 0
 
-    init(_ configuration: SocketIOServerConfiguration) {
+    init(_ configuration: Shared<SocketIOServerConfiguration>) {
         self.configuration = configuration
-        pending = PendingAcknowledgements(limit: configuration.maximumPendingAcknowledgements)
+        pending = PendingAcknowledgements(limit: configuration.value.maximumPendingAcknowledgements)
     }
 
-    /// The transport is there. False if it was before.
+    /// There is something to carry the session. False if there was before.
     mutating func open(at now: NIODeadline) -> Bool {
         guard state == .idle else { return false }
-        state = .awaitingConnect(until: now + configuration.connectTimeout)
-        heartbeat = Heartbeat(startingAt: now, interval: configuration.pingInterval)
+        state = .awaitingConnect(until: now + configuration.value.connectTimeout)
         return true
     }
 
@@ -70,13 +59,9 @@ struct ServerSession {
         }
     }
 
-    /// When `timeReached` wants to be called. It moves to later by itself; an early call is harmless.
-    var nextDeadline: NIODeadline? {
-        switch state {
-        case .awaitingConnect(let deadline): min(deadline, heartbeat.deadline)
-        case .connected: heartbeat.deadline
-        case .idle, .closed: nil
-        }
+    /// When the client must have joined a namespace; nil once it has.
+    var connectDeadline: NIODeadline? {
+        if case .awaitingConnect(let deadline) = state { deadline } else { nil }
     }
 
     func hasJoined(_ namespace: String) -> Bool {
@@ -84,21 +69,22 @@ struct ServerSession {
     }
 
     var joinedNamespaces: [String] {
-        configuration.namespaces.filter(hasJoined)
+        configuration.value.namespaces.filter(hasJoined)
     }
 
-    mutating func received(_ packet: EngineIOPacket) -> Action {
+    mutating func received(_ message: EngineIOMessage) -> Action {
         guard isOpen else { return .none }
-        switch packet.kind {
-        case .message: return message(packet)
-        case .pong:
-            heartbeat.pong()
-            return .none
-        case .noop: return .none
-        case .close: return closing(.transportClose)
-        case .open, .ping, .upgrade:
-            return closing(DisconnectReason(.parseError, "a client does not send the packet \(packet.kind)"))
+        let decoded: SocketIOPacket?
+        do {
+            switch message {
+            case .text(let text): decoded = try decoder.decode(text: text)
+            case .binary(let bytes): decoded = try decoder.decode(attachment: bytes)
+            }
+        } catch {
+            return closing(DisconnectReason(.parseError, error.description))
         }
+        guard let decoded else { return .none }
+        return received(decoded)
     }
 
     /// The host has let the client into the namespace. False if the session has closed meanwhile.
@@ -114,35 +100,12 @@ struct ServerSession {
         isOpen ? pending.add() : nil
     }
 
-    mutating func timeReached(_ now: NIODeadline) -> TimerAction {
-        guard isOpen else { return .none }
-        if case .awaitingConnect(let deadline) = state, now >= deadline { return ending(.connectTimeout) }
-        switch heartbeat.timeReached(now, interval: configuration.pingInterval, timeout: configuration.pingTimeout) {
-        case .none: return .none
-        case .sendPing: return .sendPing
-        case .timedOut: return ending(.pingTimeout)
-        }
-    }
-
     /// The host or the transport ends the session. False if it was over before.
     mutating func close() -> Bool {
         guard state != .closed else { return false }
         state = .closed
         pending.removeAll()
         return true
-    }
-
-    private mutating func message(_ packet: EngineIOPacket) -> Action {
-        let decoded: SocketIOPacket?
-        do {
-            decoded =
-                packet.isBinary
-                ? try decoder.decode(attachment: packet.payload) : try decoder.decode(text: packet.payload)
-        } catch {
-            return closing(DisconnectReason(.parseError, error.description))
-        }
-        guard let decoded else { return .none }
-        return received(decoded)
     }
 
     private mutating func received(_ packet: SocketIOPacket) -> Action {
@@ -177,12 +140,7 @@ struct ServerSession {
         return .close(reason)
     }
 
-    private mutating func ending(_ reason: DisconnectReason) -> TimerAction {
-        _ = close()
-        return .close(reason)
-    }
-
     private func bit(_ namespace: String) -> UInt64? {
-        configuration.namespaces.firstIndex(of: namespace).map { 1 << UInt64($0) }
+        configuration.value.namespaces.firstIndex(of: namespace).map { 1 << UInt64($0) }
     }
 }

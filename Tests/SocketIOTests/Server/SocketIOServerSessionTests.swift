@@ -4,7 +4,7 @@ import SocketIO
 import Testing
 
 /// What a server does with frames that no client of ours would send.
-@Suite struct SocketIOServerHandlerTests {
+@Suite struct SocketIOServerSessionTests {
     private let host = ServerRecorder()
 
     private func connected() throws -> RawSession {
@@ -41,7 +41,7 @@ import Testing
 
     @Test("a message longer than agreed is refused before it is read, and in fragments, too") func tooLong() throws {
         var configuration = SocketIOServerConfiguration()
-        configuration.maximumPayloadBytes = 1000
+        configuration.engine.maximumPayloadBytes = 1000
         for opcodes in [[0x81], [0x01, 0x80]] as [[UInt8]] {
             let session = try RawSession(host, configuration)
             _ = try session.sent()

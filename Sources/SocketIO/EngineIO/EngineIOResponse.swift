@@ -1,0 +1,70 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// What a server answers to an HTTP request (Engine.IO protocol 4, "HTTP long-polling").
+enum EngineIOResponse: Equatable {
+    /// To a GET: packets, as `EngineIOPayload` has them.
+    case packets(ByteBuffer)
+    /// To a POST.
+    case ok
+    /// To a POST that is too long.
+    case tooLong
+    case refused(EngineIORefusal)
+    /// To OPTIONS.
+    case preflight
+
+    var status: HTTPResponseStatus {
+        switch self {
+        case .packets, .ok: .ok
+        case .tooLong: .payloadTooLarge
+        case .refused(.forbidden): .forbidden
+        case .refused: .badRequest
+        case .preflight: .noContent
+        }
+    }
+
+    var body: ByteBuffer {
+        switch self {
+        case .packets(let packets): packets
+        case .ok: ByteBuffer(string: "ok")
+        case .tooLong: ByteBuffer(string: EngineIORefusal.badRequest.body)
+        case .refused(let refusal): ByteBuffer(string: refusal.body)
+        case .preflight: ByteBuffer()
+        }
+    }
+
+    /// - Parameter origin: the request's header of that name.
+    func head(
+        version: HTTPVersion,
+        origin: String?,
+        allowedOrigins: EngineIOAllowedOrigins,
+        keepAlive: Bool
+    ) -> HTTPResponseHead {
+        var headers = HTTPHeaders()
+        switch self {
+        case .packets, .ok: headers.add(name: "content-type", value: "text/plain; charset=UTF-8")
+        case .tooLong, .refused: headers.add(name: "content-type", value: "application/json")
+        case .preflight:
+            headers.add(name: "access-control-allow-methods", value: "GET, POST, OPTIONS")
+            headers.add(name: "access-control-allow-headers", value: "Content-Type, Authorization")
+            headers.add(name: "access-control-max-age", value: "86400")
+        }
+        // RFC 9110 §8.6: a 204 has no length.
+        if self != .preflight { headers.add(name: "content-length", value: "\(body.readableBytes)") }
+        headers.add(name: "cache-control", value: "no-store")
+        switch allowedOrigins {
+        case .any: headers.add(name: "access-control-allow-origin", value: "*")
+        case .only(let origins):
+            headers.add(name: "vary", value: "Origin")
+            if let origin, origins.contains(origin) {
+                headers.add(name: "access-control-allow-origin", value: origin)
+            }
+        }
+        if !keepAlive {
+            headers.add(name: "connection", value: "close")
+        } else if version == .http1_0 {
+            headers.add(name: "connection", value: "keep-alive")
+        }
+        return HTTPResponseHead(version: version, status: status, headers: headers)
+    }
+}

@@ -1,0 +1,53 @@
+internal import NIOConcurrencyHelpers
+public import NIOCore
+
+/// The sessions of one path, whatever event loops and connections they live on. The HTTP side of connections
+/// (`EngineIOHTTPHandler`, `EngineIOServerUpgrader`) finds them here.
+public final class EngineIOServer: Sendable {
+    let configuration: Shared<EngineIOServerConfiguration>
+    private let makeID: @Sendable () -> String
+    private let makeTimer: @Sendable (any EventLoop) -> any SessionTimer
+    private let makeDelegate: @Sendable (EngineIOServerSession) -> any EngineIOServerDelegate
+    private let sessions = NIOLockedValueBox<[String: EngineIOServerSession]>([:])
+
+    /// - Parameters:
+    ///   - makeID: makes session ids: unguessable, 20 or more characters of base64url. Whoever knows a session's id may
+    ///     poll it.
+    ///   - makeTimer: what wakes up the sessions of an event loop. Called for each session, on its event loop.
+    ///   - makeDelegate: makes the host of a session. Called for each session, on its event loop.
+    public init(
+        _ configuration: EngineIOServerConfiguration,
+        makeID: @escaping @Sendable () -> String,
+        makeTimer: @escaping @Sendable (any EventLoop) -> any SessionTimer = { EventLoopSessionTimer($0) },
+        makeDelegate: @escaping @Sendable (EngineIOServerSession) -> any EngineIOServerDelegate
+    ) {
+        self.configuration = Shared(configuration)
+        self.makeID = makeID
+        self.makeTimer = makeTimer
+        self.makeDelegate = makeDelegate
+    }
+
+    var path: String { configuration.value.path }
+
+    /// A session that is to be opened on that event loop, where we are.
+    func makeSession(on eventLoop: any EventLoop) -> EngineIOServerSession {
+        let session = EngineIOServerSession(
+            id: makeID(),
+            server: self,
+            eventLoop: eventLoop,
+            timer: makeTimer(eventLoop)
+        )
+        session.delegate = makeDelegate(session)
+        sessions.withLockedValue { $0[session.id] = session }
+        return session
+    }
+
+    /// Nil if there is no such session, or not any more.
+    func session(_ id: String) -> EngineIOServerSession? {
+        sessions.withLockedValue { $0[id] }
+    }
+
+    func forget(_ session: EngineIOServerSession) {
+        sessions.withLockedValue { _ = $0.removeValue(forKey: session.id) }
+    }
+}

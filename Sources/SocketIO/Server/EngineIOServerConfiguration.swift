@@ -1,0 +1,41 @@
+public import NIOCore
+
+/// How a server of Engine.IO treats its sessions. The defaults are those of the reference implementation, where it has
+/// some.
+public struct EngineIOServerConfiguration: Sendable {
+    /// The HTTP path.
+    public var path: String
+    /// From one ping to the next.
+    public var pingInterval = TimeAmount.seconds(25)
+    /// How long a ping may stay unanswered.
+    public var pingTimeout = TimeAmount.seconds(20)
+    /// How long a WebSocket may take from its beginning until it carries a session that began with polling.
+    public var upgradeTimeout = TimeAmount.seconds(10)
+    /// The longest message, and the longest body of a request, taken from a client, in bytes.
+    public var maximumPayloadBytes = 1_000_000
+    /// How many bytes may wait for a client that does not read. Beyond, its session ends; others are not touched.
+    public var maximumQueuedBytes = 1 << 20
+    /// The web pages whose scripts may poll.
+    public var allowedOrigins = EngineIOAllowedOrigins.any
+
+    public init(path: String = "/engine.io/") {
+        self.path = path
+    }
+
+    func handshake(sessionID: String, upgrades: [String]) -> EngineIOHandshake {
+        EngineIOHandshake(
+            sessionID: sessionID,
+            upgrades: upgrades,
+            pingInterval: pingInterval,
+            pingTimeout: pingTimeout,
+            maximumPayloadBytes: maximumPayloadBytes
+        )
+    }
+}
+
+/// The origins (RFC 6454) that browsers let read our answers (Fetch Standard, "CORS protocol").
+public enum EngineIOAllowedOrigins: Equatable, Sendable {
+    case any
+    /// Each as browsers send it: `https://console.example`.
+    case only(Set<String>)
+}

@@ -36,6 +36,7 @@ let package = Package(
             name: "DemandResponse",
             dependencies: [
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: settings
@@ -141,7 +142,10 @@ let package = Package(
         .testTarget(name: "ScenariosTests", dependencies: ["DemandResponse", "Scenarios"], swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["DemandResponse", "DispatchStore", "Scenarios", "Simulation"],
+            dependencies: [
+                "DemandResponse", "DispatchStore", "Scenarios", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

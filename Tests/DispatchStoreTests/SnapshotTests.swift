@@ -49,6 +49,22 @@ import Testing
         }
     }
 
+    @Test func aSnapshotTellsWhatModifiedIncidentsWereBefore() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.open(at: .seconds(2))
+        rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
+        let asked = try #require(try rehearsal.kept(in: database).incidents.first.map { IncidentRequest($0) })
+        let end = Rehearsal.start + .hours(3)
+        rehearsal.entries = []
+        rehearsal.handle(.incidentChanged(IncidentChange(id: Rehearsal.peak, end: end), nil), at: .seconds(4))
+        rehearsal.handle(.incidentChanged(IncidentChange(id: Rehearsal.peak, eventType: "test"), nil), at: .seconds(5))
+        rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .seconds(6))
+        let announcements = [Rehearsal.start + .seconds(2), Rehearsal.start + .seconds(4)]
+        #expect(
+            try rehearsal.kept(in: database).pasts == [1: IncidentPast(request: asked, announcements: announcements)]
+        )
+    }
+
     @Test func aRestoredDispatcherGoesOnAsTheOneThatStopped() throws {
         var rehearsal = Rehearsal()
         rehearsal.handle(.sessionConnected(SessionID(9)), at: .zero)
@@ -109,5 +125,15 @@ import Testing
         let snapshot = try database.readSnapshot()
         #expect(snapshot.nextNumber == 1)
         #expect(snapshot.roster == Roster())
+    }
+}
+
+extension Rehearsal {
+    /// What a database tells after it was given the entries.
+    fileprivate func kept(in database: DispatchDatabase) throws -> DispatcherSnapshot {
+        let journal = DurableJournal(database)
+        try journal.commit(entries)
+        journal.finish()
+        return try database.readSnapshot()
     }
 }

@@ -9,10 +9,7 @@ extension Dispatcher {
     ) -> Answer {
         switch place(request, from: session) {
         case .failure(let refusal):
-            if sessions[session] != nil {
-                effects.append(.emit(.acknowledgementRefused(request, refusal), to: .session(session)))
-            }
-            return .refused(refusal)
+            return refuse(request, refusal, from: session, into: &effects)
         case .success(let location):
             return acknowledge(request, at: location, from: session, now: now, into: &effects)
         }
@@ -34,6 +31,9 @@ extension Dispatcher {
             effects.append(.emit(news, to: .session(session)))
             return .acknowledged(first)
         }
+        if let refusal = refusal(of: session, participant, modification, of: index) {
+            return refuse(request, refusal, from: session, into: &effects)
+        }
         let acknowledgement = Acknowledgement(
             incident: location.number,
             customer: participant.customer,
@@ -42,7 +42,7 @@ extension Dispatcher {
             by: request.by,
             statedTime: request.statedTime,
             optsOut: request.optsOut,
-            isLate: isLate(incident, at: now)
+            isLate: isLate(modification, of: index, at: now)
         )
         // One of an older modification counts for that one only.
         effects.append(.record(.acknowledgement(acknowledgement)))
@@ -93,9 +93,45 @@ extension Dispatcher {
         return .success(location)
     }
 
-    private func isLate(_ incident: Incident, at now: Timestamp) -> Bool {
+    /// A customer's own session cannot answer what was never handed out to it: the incident was over before anybody could be
+    /// told. An observer may answer for a customer at any time; an operator learns of a dispatch elsewhere, as by REST. Nor is
+    /// it known who was told of a dispatch that no method carries.
+    private func refusal(
+        of session: SessionID,
+        _ participant: Participant,
+        _ modification: Int,
+        of index: Int
+    ) -> Refusal? {
+        let incident = books[index].incident
+        guard let membership = sessions[session], membership != nil, modification == incident.modification,
+            participant.records.allSatisfy({ record in
+                let record = books[index].records[record]
+                return record.dispatch.key.method != nil && record.delivery.attempts == 0
+            })
+        else { return nil }
+        return Refusal(
+            .neverSent,
+            "incident \(incident.id), modification \(modification), was never sent to customer \(participant.customer)"
+        )
+    }
+
+    private func refuse(
+        _ request: AcknowledgementRequest,
+        _ refusal: Refusal,
+        from session: SessionID,
+        into effects: inout [Effect]
+    ) -> Answer {
+        if sessions[session] != nil {
+            effects.append(.emit(.acknowledgementRefused(request, refusal), to: .session(session)))
+        }
+        return .refused(refusal)
+    }
+
+    /// After the incident, or after the program's deadline for the modification that is answered.
+    private func isLate(_ modification: Int, of index: Int, at now: Timestamp) -> Bool {
+        let incident = books[index].incident
         if incident.isOver(at: now) { return true }
         guard let within = roster.program(incident.program)?.acknowledgeWithin else { return false }
-        return now > incident.announcedAt + within
+        return now > books[index].announcement(of: modification) + within
     }
 }

@@ -48,7 +48,7 @@ extension Dispatcher {
     func isWanted(_ kind: Outgoing.Kind, by customer: Customer.ID, of index: Int, at now: Timestamp) -> Bool {
         switch kind {
         case .dispatch: isOpen(customer, of: index, at: now)
-        case .cancellation: !books[index].incident.period.hasEnded(at: now)
+        case .cancellation: !hasLapsed(books[index].incident, at: now)
         }
     }
 
@@ -75,29 +75,34 @@ extension Dispatcher {
             delivery.state == .deferred
         else { return }
         if isWanted(kind, by: key.customer, of: index, at: now) {
-            hand(record, of: index, kind: kind, method: method, into: &effects)
+            hand(record, of: index, kind: kind, method: method, at: now, into: &effects)
         } else {
             withdraw(record, of: index, kind: kind, into: &effects)
         }
     }
 
-    /// Hands a message to a carrier, for the first time or again.
+    /// Hands a message to a carrier, for the first time or again; whom the roster no longer has is sent nothing more.
     mutating func hand(
         _ record: Int,
         of index: Int,
         kind: Outgoing.Kind,
         method: DispatchMethod,
+        at now: Timestamp,
         into effects: inout [Effect]
     ) {
-        var delivery = delivery(record, of: index, kind: kind) ?? Delivery()
+        let before = delivery(record, of: index, kind: kind)
+        var delivery = before ?? Delivery()
+        let dispatch = books[index].records[record].dispatch
+        guard let message = message(dispatch, kind: kind, method: method, attempt: delivery.attempts + 1) else {
+            guard before != nil else { return }
+            delivery.state = .withdrawn
+            set(delivery, record, of: index, kind: kind, into: &effects)
+            return
+        }
         delivery.state = .sending
         delivery.attempts += 1
         set(delivery, record, of: index, kind: kind, into: &effects)
-        effects.append(
-            .send(
-                outgoing(books[index].records[record].dispatch, kind: kind, method: method, attempt: delivery.attempts)
-            )
-        )
+        send(message, at: now, into: &effects)
     }
 
     /// What waits is withdrawn; what was handed out is, if its report says that it failed.
@@ -109,7 +114,7 @@ extension Dispatcher {
         set(delivery, record, of: index, kind: kind, into: &effects)
     }
 
-    private func delivery(_ record: Int, of index: Int, kind: Outgoing.Kind) -> Delivery? {
+    func delivery(_ record: Int, of index: Int, kind: Outgoing.Kind) -> Delivery? {
         switch kind {
         case .dispatch: books[index].records[record].delivery
         case .cancellation: books[index].cancellations[record]

@@ -3,8 +3,8 @@ extension Dispatcher {
         guard let program = roster.program(request.program) else {
             return .refused(Refusal(.unknownProgram, "there is no program \(request.program)"))
         }
-        guard numbers[request.id] == nil else {
-            return .refused(Refusal(.duplicateIncident, "there is an incident \(request.id) already"))
+        if let index = numbers[request.id].flatMap(index) {
+            return .refused(books[index].refusal(of: request))
         }
         if let refusal = refusal(of: request.period, at: now) { return .refused(refusal) }
 
@@ -45,19 +45,21 @@ extension Dispatcher {
         let period = change.applied(to: books[index].incident.period)
         if let refusal = refusal(of: period, at: now) { return .refused(refusal) }
 
+        books[index].remember()
         books[index].incident.period = period
         books[index].incident.eventType = change.eventType ?? books[index].incident.eventType
         books[index].incident.modification += 1
         books[index].incident.announcedAt = now
         let incident = books[index].incident
         effects.append(.record(.incident(incident)))
+        let words = wording(of: index)
         for participant in books[index].participants.indices {
             if let answer = books[index].participants[participant].acknowledgement {
                 books[index].participants[participant].earlier.append(answer)
                 books[index].participants[participant].acknowledgement = nil
             }
             for record in books[index].participants[participant].records {
-                revise(record, of: index, effects: &effects)
+                revise(record, of: index, words: words, effects: &effects)
             }
         }
         if observerCount > 0 { effects.append(.emit(.incident(incident), to: .observers)) }
@@ -76,20 +78,27 @@ extension Dispatcher {
         let incident = books[index].incident
         effects.append(.record(.incident(incident)))
         for participant in books[index].participants.indices {
-            cancel(participant, of: index, effects: &effects)
+            cancel(participant, of: index, at: now, effects: &effects)
         }
+        // One with an end has its timer already.
+        if incident.period.end == nil { scheduleEnd(of: incident) }
         if observerCount > 0 { effects.append(.emit(.incident(incident), to: .observers)) }
         return .incident(incident)
     }
 
     /// What is still waiting is withdrawn; whoever may have been told of the dispatch is told of its cancellation.
-    private mutating func cancel(_ participant: Int, of index: Int, effects: inout [Effect]) {
+    private mutating func cancel(
+        _ participant: Int,
+        of index: Int,
+        at now: Timestamp,
+        effects: inout [Effect]
+    ) {
         let customer = books[index].participants[participant].customer
         for record in books[index].participants[participant].records {
             let mayHaveTaken = carrierMayHaveTaken(record, of: index)
             withdraw(record, of: index, kind: .dispatch, into: &effects)
             if mayHaveTaken, let method = books[index].records[record].dispatch.key.method {
-                hand(record, of: index, kind: .cancellation, method: method, into: &effects)
+                hand(record, of: index, kind: .cancellation, method: method, at: now, into: &effects)
             }
         }
         // Whoever is connected has been told of the dispatch, by its coming or at the joining, whatever the methods did.
@@ -117,7 +126,20 @@ extension Dispatcher {
         return nil
     }
 
-    private mutating func scheduleEnd(of incident: Incident) {
-        if let end = incident.period.end { schedule(Timer(at: end, what: .end(incident.number))) }
+    /// The words of an incident as it is now; a program that the roster no longer has goes by the name in its records.
+    private func wording(of index: Int) -> Wording {
+        let incident = books[index].incident
+        let name = books[index].records.first?.dispatch.programName ?? ""
+        let program = roster.program(incident.program) ?? Program(id: incident.program, name: name)
+        return Wording(program: program, incident: incident)
+    }
+
+    mutating func scheduleEnd(of incident: Incident) {
+        if let end = retries.lapse(of: incident) { schedule(Timer(at: end, what: .end(incident.number))) }
+    }
+
+    /// Whether nothing more is told of an incident, not even that it is cancelled.
+    func hasLapsed(_ incident: Incident, at now: Timestamp) -> Bool {
+        retries.lapse(of: incident).map { now >= $0 } ?? false
     }
 }

@@ -2,12 +2,14 @@
 struct Wording {
     let program: Program
     let incident: Incident
+    private let template: String
     private let common: String?
 
     init(program: Program, incident: Incident) {
         self.program = program
         self.incident = incident
-        let template = program.messageTemplate ?? MessageTemplate.standard
+        template =
+            (incident.isTest ? MessageTemplate.drillPrefix : "") + (program.messageTemplate ?? MessageTemplate.standard)
         common =
             MessageTemplate.namesCustomer(template)
             ? nil
@@ -16,12 +18,7 @@ struct Wording {
 
     func message(for customer: String) -> String {
         common
-            ?? MessageTemplate.fill(
-                program.messageTemplate ?? MessageTemplate.standard,
-                program: program.name,
-                period: incident.period,
-                customer: customer
-            )
+            ?? MessageTemplate.fill(template, program: program.name, period: incident.period, customer: customer)
     }
 }
 
@@ -74,10 +71,9 @@ extension Dispatcher {
     }
 
     /// The same record for the incident's new modification: new words, to be sent and acknowledged anew.
-    mutating func revise(_ record: Int, of index: Int, effects: inout [Effect]) {
-        let incident = books[index].incident
+    mutating func revise(_ record: Int, of index: Int, words: Wording, effects: inout [Effect]) {
+        let incident = words.incident
         let old = books[index].records[record].dispatch
-        let program = roster.program(old.program) ?? Program(id: old.program, name: old.programName)
         let dispatch = Dispatch(
             key: old.key,
             id: old.id,
@@ -86,7 +82,7 @@ extension Dispatcher {
             program: old.program,
             programName: old.programName,
             customerName: old.customerName,
-            message: Wording(program: program, incident: incident).message(for: old.customerName),
+            message: words.message(for: old.customerName),
             moreInfo: old.moreInfo,
             createdAt: old.createdAt,
             announcedAt: incident.announcedAt,
@@ -99,19 +95,22 @@ extension Dispatcher {
     }
 
     /// Records a dispatch with the state in which its delivery starts, has it sent, and tells the sessions.
-    private func begin(_ dispatch: Dispatch, effects: inout [Effect]) -> Delivery {
+    private mutating func begin(_ dispatch: Dispatch, effects: inout [Effect]) -> Delivery {
         let customer = dispatch.key.customer
         let isConnected = sessionCounts[customer] != nil
         var delivery = Delivery()
+        var outgoing: Outgoing?
         switch dispatch.key.method {
         case nil: delivery.state = .unreachable
         case .websocket where !isConnected: delivery.state = .pending
-        default: delivery = Delivery(state: .sending, attempts: 1)
+        case .websocket: delivery = Delivery(state: .sending, attempts: 1)
+        case let method?:
+            outgoing = message(dispatch, kind: .dispatch, method: method, attempt: 1)
+            // Without one the roster has changed since the incident was opened: nobody is to be found there any more.
+            delivery = outgoing == nil ? Delivery(state: .withdrawn) : Delivery(state: .sending, attempts: 1)
         }
         effects.append(.record(.dispatch(dispatch, delivery.state)))
-        if let method = dispatch.key.method, method != .websocket {
-            effects.append(.send(outgoing(dispatch, kind: .dispatch, method: method, attempt: 1)))
-        }
+        if let outgoing { send(outgoing, at: dispatch.announcedAt, into: &effects) }
         let news = News.dispatch(
             dispatch,
             attempt: delivery.attempts,
@@ -127,12 +126,15 @@ extension Dispatcher {
         return delivery
     }
 
-    func outgoing(_ dispatch: Dispatch, kind: Outgoing.Kind, method: DispatchMethod, attempt: Int) -> Outgoing {
-        let customer = roster.customer(dispatch.key.customer)
+    /// The message for a carrier; `nil` when the roster no longer has the customer, or the customer no longer that method.
+    func message(_ dispatch: Dispatch, kind: Outgoing.Kind, method: DispatchMethod, attempt: Int) -> Outgoing? {
+        guard let customer = roster.customer(dispatch.key.customer), customer.methods.contains(method) else {
+            return nil
+        }
         let destination =
             switch method {
-            case .email: customer?.email ?? ""
-            case .text, .voice: customer?.phone ?? ""
+            case .email: customer.email
+            case .text, .voice: customer.phone
             case .webhook, .websocket: ""
             }
         let text =

@@ -1,3 +1,5 @@
+internal import DequeModule
+
 /// What a database holds of a dispatcher: enough to go on where it stopped.
 public struct DispatcherSnapshot: Sendable {
     public struct Record: Sendable {
@@ -20,6 +22,8 @@ public struct DispatcherSnapshot: Sendable {
     public var records: [Record]
     /// In the order in which they were taken, or any: the first of each customer, incident and modification.
     public var acknowledgements: [Acknowledgement]
+    /// Of the incidents that were modified.
+    public var pasts: [Incident.Number: IncidentPast]
     /// The number that the next incident gets, which a purge does not set back.
     public var nextNumber: Incident.Number
 
@@ -28,12 +32,14 @@ public struct DispatcherSnapshot: Sendable {
         incidents: [Incident] = [],
         records: [Record] = [],
         acknowledgements: [Acknowledgement] = [],
+        pasts: [Incident.Number: IncidentPast] = [:],
         nextNumber: Incident.Number = 1
     ) {
         self.roster = roster
         self.incidents = incidents
         self.records = records
         self.acknowledgements = acknowledgements
+        self.pasts = pasts
         self.nextNumber = nextNumber
     }
 }
@@ -45,7 +51,7 @@ extension Dispatcher {
         firstNumber = snapshot.nextNumber - snapshot.incidents.count
         var records = snapshot.records[...]
         for incident in snapshot.incidents {
-            var book = IncidentBook(incident: incident)
+            var book = IncidentBook(incident: incident, past: snapshot.pasts[incident.number])
             while let customer = records.first?.dispatch.key.customer,
                 records.first?.dispatch.key.incident == incident.number
             {
@@ -58,7 +64,7 @@ extension Dispatcher {
             books.append(book)
             numbers[incident.id] = incident.number
             current.append(incident.number)
-            if let end = incident.period.end { schedule(Timer(at: end, what: .end(incident.number))) }
+            scheduleEnd(of: incident)
         }
         for acknowledgement in snapshot.acknowledgements {
             guard let index = index(acknowledgement.incident),
@@ -97,6 +103,8 @@ extension Dispatcher {
         sessions = [:]
         sessionCounts = [:]
         observerCount = 0
+        unreported.removeAll()
+        current = current.filter { number in index(number).map { !hasLapsed(books[$0].incident, at: now) } ?? false }
         for index in books.indices {
             for record in books[index].records.indices {
                 let delivery = books[index].records[record].delivery
@@ -122,7 +130,7 @@ extension Dispatcher {
         guard delivery.state == .sending || delivery.state == .deferred, let method = key.method else { return }
         let isWanted = isWanted(kind, by: key.customer, of: index, at: now)
         if isWanted, method != .websocket {
-            hand(record, of: index, kind: kind, method: method, into: &effects)
+            hand(record, of: index, kind: kind, method: method, at: now, into: &effects)
         } else {
             var delivery = delivery
             delivery.state = isWanted ? .pending : .withdrawn

@@ -57,7 +57,7 @@ extension Dispatcher {
         into effects: inout [Effect]
     ) -> Int {
         guard let index = index(number), let position = books[index].participant(customer),
-            !books[index].incident.period.hasEnded(at: now)
+            !hasLapsed(books[index].incident, at: now)
         else { return 0 }
         let participant = books[index].participants[position]
         if books[index].incident.cancelledAt != nil {

@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import HeapModule
 
 /// The dispatcher's rules: a state machine without clock, entropy or I/O.
@@ -17,7 +18,8 @@ public struct Dispatcher: Sendable {
     var firstNumber: Incident.Number = 1
     var numbers: [UniqueID: Incident.Number] = [:]
     var locations: [UniqueID: RecordLocation] = [:]
-    /// Incidents whose end has not come, ascending: those that a resync looks at. Cancelled ones stay until their end.
+    /// Incidents whose end has not come, ascending: those that a resync looks at. Cancelled ones stay until their end, or without
+    /// one for a time.
     var current: [Incident.Number] = []
 
     /// Whose each connected session is; `nil` for an observer.
@@ -26,6 +28,8 @@ public struct Dispatcher: Sendable {
     var observerCount = 0
 
     var timers = Heap<Timer>()
+    /// Ascending by time, since a carrier always has the same time for its report.
+    var unreported: Deque<UnreportedAttempt> = []
 
     public init(roster: Roster = Roster(), retries: RetryPolicy = RetryPolicy()) {
         self.roster = roster
@@ -34,7 +38,10 @@ public struct Dispatcher: Sendable {
     }
 
     /// When the dispatcher wants to hear `Input.deadlineReached`, at the latest.
-    public var nextDeadline: Timestamp? { timers.min?.at }
+    public var nextDeadline: Timestamp? {
+        guard let overdue = unreported.first?.overdueAt else { return timers.min?.at }
+        return timers.min.map { min($0.at, overdue) } ?? overdue
+    }
 
     public mutating func handle(_ input: Input, at now: Timestamp) -> [Effect] {
         var effects: [Effect] = []
@@ -62,6 +69,7 @@ public struct Dispatcher: Sendable {
             Self.answer(request, acknowledge(acknowledgement, from: session, at: now, into: &effects), into: &effects)
         case .deliveriesReported(let reports):
             for report in reports { apply(report, at: now, into: &effects) }
+            forgetReported()
         case .deadlineReached:
             runTimers(at: now, into: &effects)
         case .purged(let all, let request):
@@ -84,6 +92,7 @@ public struct Dispatcher: Sendable {
         locations = [:]
         current = []
         timers = Heap()
+        unreported.removeAll()
         if all {
             roster = Roster()
             enrol()

@@ -1,6 +1,8 @@
 /// An incident with everything that is known of its dispatches.
 struct IncidentBook: Sendable {
     var incident: Incident
+    /// `nil` while it has not been modified.
+    var past: IncidentPast?
     /// Ascending by customer.
     var participants: [Participant] = []
     /// Grouped by participant, in the customer's order of methods.

@@ -33,9 +33,13 @@ extension Dispatcher {
         timers.insert(timer)
     }
 
-    /// Runs what is due, in order. Bounded by the timers there are: none of them sets one that is due at once.
+    /// Runs what is due, in order. Bounded by what there is: nothing of it sets a deadline that is due at once.
     mutating func runTimers(at now: Timestamp, into effects: inout [Effect]) {
-        while let timer = timers.min, timer.at <= now {
+        while let deadline = nextDeadline, deadline <= now {
+            guard let timer = timers.min, timer.at == deadline else {
+                giveUpFirst(at: now, into: &effects)
+                continue
+            }
             timers.removeMin()
             switch timer.what {
             case .end(let number):
@@ -46,9 +50,9 @@ extension Dispatcher {
         }
     }
 
-    /// What waits in vain for an incident that has ended is withdrawn.
+    /// What waits in vain for an incident that has ended is withdrawn, and a resync no longer looks at it.
     private mutating func end(_ number: Incident.Number, at now: Timestamp, into effects: inout [Effect]) {
-        guard let index = index(number), books[index].incident.period.hasEnded(at: now) else { return }
+        guard let index = index(number), hasLapsed(books[index].incident, at: now) else { return }
         for record in books[index].records.indices { withdraw(record, of: index, kind: .dispatch, into: &effects) }
         for record in books[index].cancellations.keys.sorted() {
             withdraw(record, of: index, kind: .cancellation, into: &effects)

@@ -4,6 +4,9 @@ enum MessageTemplate {
         "Dear Voltan, You have been dispatched as part of the Program \"{program}\". "
         + "Please have your full curtailment plan in effect between the hours of {start} and {end}"
 
+    /// What a drill's message begins with, whatever the program's template: nobody is to take it for the real thing.
+    static let drillPrefix = "THIS IS A DRILL. "
+
     /// What stands for the end of an incident that has none yet.
     static let openEnd = "further notice"
 

@@ -1,18 +1,24 @@
-/// When a delivery that failed for now is tried again: exponential backoff up to a deadline.
+/// When a delivery that failed for now is tried again: exponential backoff up to a deadline. A carrier that says nothing of an
+/// attempt has failed for now as well.
 public struct RetryPolicy: Hashable, Sendable {
     public var firstDelay: Span
     public var longestDelay: Span
     /// An incident without an end is tried for this long after its announcement, its cancellation for as long after that.
     public var openEndedDeadline: Span
+    /// How long a carrier may take to say whether it took a message: as long as a mail server may for most of its replies (RFC
+    /// 5321 §4.5.3.2).
+    public var reportWithin: Span
 
     public init(
         firstDelay: Span = .seconds(5),
         longestDelay: Span = .minutes(5),
-        openEndedDeadline: Span = .hours(24)
+        openEndedDeadline: Span = .hours(24),
+        reportWithin: Span = .minutes(5)
     ) {
         self.firstDelay = firstDelay
         self.longestDelay = longestDelay
         self.openEndedDeadline = openEndedDeadline
+        self.reportWithin = reportWithin
     }
 
     /// The instant of the next attempt after `attempts` failed ones, or `nil` when that would lie beyond the deadline.
@@ -22,7 +28,13 @@ public struct RetryPolicy: Hashable, Sendable {
             delay = min(delay + delay, longestDelay)
         }
         let next = now + delay
-        let deadline = incident.period.end ?? (incident.cancelledAt ?? incident.announcedAt) + openEndedDeadline
+        let deadline = lapse(of: incident) ?? incident.announcedAt + openEndedDeadline
         return next < deadline ? next : nil
+    }
+
+    /// From when on nothing more is told of an incident: its end, or without one `openEndedDeadline` after its cancellation;
+    /// `nil` while it is open-ended.
+    public func lapse(of incident: Incident) -> Timestamp? {
+        incident.period.end ?? incident.cancelledAt.map { $0 + openEndedDeadline }
     }
 }

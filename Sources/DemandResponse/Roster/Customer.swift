@@ -28,3 +28,30 @@ public struct Customer: Hashable, Sendable, Codable {
         self.methods = methods
     }
 }
+
+extension Customer {
+    /// Told of each number of a `dispatchTypes` that names no method: such numbers are left out.
+    public typealias UnknownTypeWarning = @Sendable (Customer.ID, Int) -> Void
+
+    /// A decoder's `userInfo` may hold an `UnknownTypeWarning` under `unknownTypeWarning`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let id = try container.decode(ID.self, forKey: .id)
+        let warning = CodingUserInfoKey.unknownTypeWarning.flatMap { decoder.userInfo[$0] as? UnknownTypeWarning }
+        self.init(
+            id: id,
+            name: try container.decode(String.self, forKey: .name),
+            address: try container.decode(String.self, forKey: .address),
+            phone: try container.decode(String.self, forKey: .phone),
+            email: try container.decode(String.self, forKey: .email),
+            program: try container.decode(Program.ID.self, forKey: .program),
+            methods: DispatchMethod.methods(ofTypes: try container.decode([Int].self, forKey: .methods)) { number in
+                warning?(id, number)
+            }
+        )
+    }
+}
+
+extension CodingUserInfoKey {
+    public static let unknownTypeWarning = CodingUserInfoKey(rawValue: "griddrill.unknown-type-warning")
+}

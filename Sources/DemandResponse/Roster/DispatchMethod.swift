@@ -25,3 +25,15 @@ public enum DispatchMethod: Int, CaseIterable, Sendable, Codable, Comparable {
 
     public static func < (a: DispatchMethod, b: DispatchMethod) -> Bool { a.rawValue < b.rawValue }
 }
+
+extension DispatchMethod {
+    /// The methods that the numbers of a customer's `dispatchTypes` name, in order. Numbers that name none are left out.
+    /// - Parameter warn: told of each of those.
+    public static func methods(ofTypes numbers: some Sequence<Int>, warn: (Int) -> Void) -> [DispatchMethod] {
+        numbers.compactMap { number in
+            let method = DispatchMethod(rawValue: number)
+            if method == nil { warn(number) }
+            return method
+        }
+    }
+}

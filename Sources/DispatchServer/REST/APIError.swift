@@ -51,7 +51,9 @@ struct APIError: Error {
         let status: HTTPResponse.Status =
             switch refusal.code {
             case .unknownProgram, .unknownIncident, .unknownCustomer, .unknownDispatch: .notFound
-            case .duplicateIncident, .incidentOver, .unknownModification: .conflict
+            case .duplicateIncident, .incidentOver, .unknownModification, .neverSent: .conflict
+            // A key that was used for another request (draft-ietf-httpapi-idempotency-key-header §2.7).
+            case .differentIncident: .unprocessableContent
             case .wrongCustomer: .forbidden
             case .invalidPeriod: .badRequest
             case .notConnected: .gone

@@ -34,7 +34,10 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         self.clock = clock
         self.logger = logger
         inbox = Inbox(capacity: capacity)
-        dispatcher = Dispatcher(restoring: try database.readSnapshot())
+        let snapshot = try database.readSnapshot { customer, type in
+            logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
+        }
+        dispatcher = Dispatcher(restoring: snapshot)
     }
 
     /// Starts the thread; the first input is `.started`.

@@ -1,4 +1,6 @@
 internal import DemandResponse
+internal import Foundation
+internal import GRDB
 
 /// The body of `incident.requested` and `incident.changed`.
 struct IncidentDetail: Codable {
@@ -31,6 +33,31 @@ struct IncidentDetail: Codable {
         startText = change.startText
         end = change.end?.microseconds
         endText = change.endText
+    }
+}
+
+extension IncidentDetail {
+    /// Reads an incident's request back from the body of its `incident.requested`.
+    static func request(_ text: String) throws -> IncidentRequest {
+        guard let detail = try? JSONDecoder().decode(IncidentDetail.self, from: Data(text.utf8)),
+            let id = UniqueID(detail.id), let correlation = detail.correlation.flatMap({ UniqueID($0) }),
+            let program = detail.program, let eventType = detail.eventType, let start = detail.start
+        else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the journal has a request that is not one")
+        }
+        return IncidentRequest(
+            id: id,
+            correlation: correlation,
+            program: program,
+            eventType: eventType,
+            period: Incident.Period(
+                start: Timestamp(microseconds: start),
+                end: detail.end.map(Timestamp.init(microseconds:)),
+                startText: detail.startText,
+                endText: detail.endText
+            ),
+            isTest: detail.test ?? false
+        )
     }
 }
 

@@ -7,7 +7,10 @@ public struct JournalFact: Sendable {
         /// The input; whether it counted shows in an `acknowledgementRecorded` that it caused.
         case acknowledged = 1
         case incidentRecorded, dispatchRecorded, deliveryRecorded, acknowledgementRecorded
+        case cancellationRecorded
         case observed, entered, left
+        /// The process began: what it knows no report of it sends again.
+        case started
         /// Any other row: only its instant matters.
         case other = 0
 
@@ -17,10 +20,12 @@ public struct JournalFact: Sendable {
             case .incidentRecorded: "incident.recorded"
             case .dispatchRecorded: "dispatch.recorded"
             case .deliveryRecorded: "delivery.recorded"
+            case .cancellationRecorded: "cancellation.recorded"
             case .acknowledgementRecorded: "acknowledgement.recorded"
             case .observed: "room.observers"
             case .entered: "room.entered"
             case .left: "room.left"
+            case .started: "started"
             case .other: ""
             }
         }
@@ -74,7 +79,8 @@ extension DispatchDatabase {
                     database,
                     """
                     SELECT sequence, cause, at, CASE kind \(kinds) ELSE 0 END, session, incident, customer, method,
-                        modification, CASE WHEN kind IN ('delivery.recorded', 'dispatch.recorded') THEN state END, digest,
+                        modification, CASE WHEN kind IN ('delivery.recorded', 'dispatch.recorded',
+                            'cancellation.recorded') THEN state END, digest,
                         kind = 'incident.recorded' AND state = 'cancelled'
                     FROM journal ORDER BY sequence
                     """

@@ -2,12 +2,17 @@ public import DemandResponse
 internal import GRDB
 
 extension DispatchDatabase {
-    public func readRoster() throws(StoreError) -> Roster {
+    /// - Parameter warn: told of each dispatch type that this version does not know, and leaves out.
+    public func readRoster(
+        warn: Customer.UnknownTypeWarning = { _, _ in }
+    ) throws(StoreError) -> Roster {
         try storing(path) {
             try writer.read { database in
                 Roster(
                     programs: try Row.fetchAll(database, sql: "SELECT * FROM programs ORDER BY id").map(Self.program),
-                    customers: try Row.fetchAll(database, sql: "SELECT * FROM customers ORDER BY id").map(Self.customer)
+                    customers: try Row.fetchAll(database, sql: "SELECT * FROM customers ORDER BY id").map { row in
+                        Self.customer(row, warn: warn)
+                    }
                 )
             }
         }
@@ -27,7 +32,7 @@ extension DispatchDatabase {
         try storing(path) {
             try writer.read { database in
                 try Row.fetchOne(database, sql: "SELECT * FROM customers WHERE id = ?", arguments: [id])
-                    .map(Self.customer)
+                    .map { Self.customer($0) }
             }
         }
     }
@@ -39,7 +44,7 @@ extension DispatchDatabase {
                     database,
                     sql: "SELECT * FROM customers WHERE program = ? ORDER BY id",
                     arguments: [program]
-                ).map(Self.customer)
+                ).map { Self.customer($0) }
             }
         }
     }
@@ -54,16 +59,19 @@ extension DispatchDatabase {
         )
     }
 
-    private static func customer(_ row: Row) -> Customer {
+    private static func customer(_ row: Row, warn: (Customer.ID, Int) -> Void = { _, _ in }) -> Customer {
         let types: String = row["dispatch_types"]
+        let id: Customer.ID = row["id"]
         return Customer(
-            id: row["id"],
+            id: id,
             name: row["name"],
             address: row["address"],
             phone: row["phone"],
             email: row["email"],
             program: row["program"],
-            methods: types.split { !$0.isNumber }.compactMap { Int($0).flatMap(DispatchMethod.init(rawValue:)) }
+            methods: DispatchMethod.methods(ofTypes: types.split { !$0.isNumber }.compactMap { Int($0) }) {
+                warn(id, $0)
+            }
         )
     }
 }

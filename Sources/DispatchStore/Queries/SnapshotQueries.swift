@@ -3,8 +3,11 @@ internal import GRDB
 
 extension DispatchDatabase {
     /// Everything that a dispatcher needs to go on where the last process stopped.
-    public func readSnapshot() throws(StoreError) -> DispatcherSnapshot {
-        let roster = try readRoster()
+    /// - Parameter warn: told of each dispatch type that this version does not know, and leaves out.
+    public func readSnapshot(
+        warn: Customer.UnknownTypeWarning = { _, _ in }
+    ) throws(StoreError) -> DispatcherSnapshot {
+        let roster = try readRoster(warn: warn)
         return try storing(path) {
             try writer.read { database in
                 let incidents = try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number")
@@ -26,8 +29,18 @@ extension DispatchDatabase {
                         )
                     },
                     acknowledgements: try Self.acknowledgements(database),
+                    pasts: incidents.contains { $0.modification > 0 } ? try Self.pasts(database) : [:],
                     nextNumber: (last ?? 0) + 1
                 )
+            }
+        }
+    }
+
+    /// Every incident as it is now, ascending by number.
+    public func readIncidents() throws(StoreError) -> [Incident] {
+        try storing(path) {
+            try writer.read { database in
+                try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number").map(Self.incident)
             }
         }
     }
@@ -79,6 +92,29 @@ extension DispatchDatabase {
             )
         }
         return acknowledgements
+    }
+
+    /// What modified incidents were before, which the journal alone tells.
+    private static func pasts(_ database: Database) throws -> [Incident.Number: IncidentPast] {
+        let rows = try Cursor(
+            database,
+            // The journal once, in order, and not once for each incident.
+            """
+            SELECT r.incident, r.at, c.detail
+            FROM journal r CROSS JOIN incidents i ON i.number = r.incident JOIN journal c ON c.sequence = r.cause
+            WHERE r.kind = 'incident.recorded' AND r.modification < i.modification ORDER BY r.sequence
+            """
+        )
+        var pasts: [Incident.Number: IncidentPast] = [:]
+        while try rows.next() {
+            let number = rows.integer(0)
+            if pasts[number] == nil {
+                let request = try IncidentDetail.request(rows.text(2))
+                pasts[number] = IncidentPast(request: request, announcements: [])
+            }
+            pasts[number]?.announcements.append(rows.timestamp(1))
+        }
+        return pasts
     }
 
     private static func incident(_ row: Row) throws -> Incident {

@@ -26,8 +26,18 @@ struct LostAcknowledgementChecker: Checker {
         findings.examine(
             recorded.contains(key),
             at: fact.at,
-            "the acknowledgement of the \(fact.key.words) was confirmed to its client and is not in the database"
+            "the acknowledgement of the \(fact.key.words) was confirmed to its client and is not in the journal"
         )
+    }
+
+    mutating func conclude(_ evidence: Evidence) {
+        for record in evidence.history.records where record.confirmedAt != nil {
+            findings.examine(
+                record.acknowledgedAt != nil,
+                at: record.confirmedAt,
+                "the acknowledgement of the \(record.key.words) was confirmed to its client and is not in the dispatches"
+            )
+        }
     }
 }
 
@@ -64,8 +74,23 @@ struct IdempotenceChecker: Checker {
     }
 }
 
-/// Invariant 7: an acknowledgement that counts comes from a session entitled to the dispatch, after it was committed.
+/// Invariant 7: an acknowledgement that counts comes from a session entitled to the dispatch, after that was sent.
+///
+/// An observer may answer for any customer: an operator learns of a dispatch from its commit on. A customer's own session can
+/// answer only what was handed out to the customer before, by whichever method; a dispatch that no method carries is told to
+/// sessions alone, and counts as handed out from its commit on. The dispatcher does not keep who had an older modification: an
+/// answer to one counts as the observers' do.
 struct AttributionChecker: Checker {
+    private struct Recipient: Hashable {
+        let incident: Incident.Number
+        let customer: Customer.ID
+    }
+
+    private struct Notice {
+        var modification: Int
+        var isHandedOut: Bool
+    }
+
     private struct Asked {
         let sequence: Int
         let session: Int
@@ -75,15 +100,25 @@ struct AttributionChecker: Checker {
     /// Whose each session is; `nil` inside: an observer's.
     private var members: [Int: Customer.ID?] = [:]
     private var asked: Asked?
-    private var announced: [Incident.Number: [Int: Timestamp]] = [:]
+    private var notices: [Recipient: Notice] = [:]
 
     mutating func see(_ fact: JournalFact) {
         switch fact.kind {
         case .observed: members[fact.session] = .some(nil)
         case .entered: members[fact.session] = fact.customer
         case .left: members[fact.session] = nil
-        case .incidentRecorded where announced[fact.incident]?[fact.modification] == nil:
-            announced[fact.incident, default: [:]][fact.modification] = fact.at
+        case .dispatchRecorded:
+            let isHandedOut = fact.state == .sending || fact.state == .unreachable
+            let recipient = Recipient(incident: fact.incident, customer: fact.customer)
+            var notice = notices[recipient] ?? Notice(modification: fact.modification, isHandedOut: isHandedOut)
+            if notice.modification < fact.modification {
+                notice = Notice(modification: fact.modification, isHandedOut: isHandedOut)
+            }
+            notice.isHandedOut = notice.isHandedOut || isHandedOut
+            notices[recipient] = notice
+        // Whatever is handed out later than at once is `sending` at first.
+        case .deliveryRecorded where fact.state == .sending:
+            notices[Recipient(incident: fact.incident, customer: fact.customer)]?.isHandedOut = true
         case .acknowledged: asked = Asked(sequence: fact.sequence, session: fact.session)
         case .acknowledgementRecorded: examine(fact)
         default: break
@@ -96,12 +131,18 @@ struct AttributionChecker: Checker {
             return
         }
         let isEntitled = member == nil || member == fact.customer
-        let wasAnnounced = announced[fact.incident]?[fact.modification].map { $0 <= fact.at } ?? false
+        let notice = notices[Recipient(incident: fact.incident, customer: fact.customer)]
+        let wasSent =
+            notice.map { notice in
+                fact.modification < notice.modification
+                    || fact.modification == notice.modification && (member == nil || notice.isHandedOut)
+            } ?? false
         findings.examine(
-            isEntitled && wasAnnounced,
+            isEntitled && wasSent,
             at: fact.at,
             isEntitled
-                ? "customer \(fact.customer) acknowledged incident \(fact.incident) before it was committed"
+                ? "customer \(fact.customer) acknowledged incident \(fact.incident), modification \(fact.modification), before "
+                    + (member == nil ? "it was committed" : "it was sent")
                 : "a session of customer \(member ?? 0) acknowledged for customer \(fact.customer)"
         )
     }

@@ -21,10 +21,12 @@ extension Checker {
 /// What a checker can ask for beside the facts that it was shown.
 struct Evidence {
     let roster: Roster
+    /// As they are now; those that were purged are not among them.
+    let incidents: [Incident.Number: Incident]
     let history: History
     let endsAt: Timestamp
-    /// Whether clients were there at all: a server's database has no observations.
-    let hasClients: Bool
+    /// Within what time a client that stays connected has what was sent to it.
+    let transit: Span
 }
 
 /// What a checker counts; it keeps the first violations in words and the number of all.

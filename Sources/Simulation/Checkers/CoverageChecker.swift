@@ -6,7 +6,6 @@ import DispatchStore
 /// The records are unique by their key in the table, so it is enough that the sets are equal.
 struct CoverageChecker: Checker {
     var findings = Findings(number: 1, name: "coverage")
-    private var programs: [Incident.Number: Program.ID] = [:]
     private var opened: [Incident.Number: Timestamp] = [:]
 
     mutating func see(_ fact: JournalFact) {
@@ -15,10 +14,9 @@ struct CoverageChecker: Checker {
 
     mutating func conclude(_ evidence: Evidence) {
         let records = evidence.history.records
-        for record in records { programs[record.key.incident] = record.program }
         let enrolment = Dictionary(grouping: evidence.roster.customers, by: \.program)
         for incident in opened.keys.sorted() {
-            guard let program = programs[incident] else { continue }
+            guard let program = evidence.incidents[incident]?.program else { continue }
             for customer in enrolment[program] ?? [] {
                 let due: [DispatchMethod?] = customer.methods.isEmpty ? [nil] : customer.methods
                 for method in due {

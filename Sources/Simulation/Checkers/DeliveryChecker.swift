@@ -1,49 +1,51 @@
 import DemandResponse
 import DispatchStore
 
-/// Invariant 3, at least once: a client whose session was joined from the commit on, long enough, received the dispatch, unless
-/// it had been answered, cancelled or over before.
+/// Invariant 3, at least once: a client that was joined from the commit on, or joined later while the dispatch was still open,
+/// and stayed long enough for it to arrive, received it.
+///
+/// A client learns of all its dispatches over Socket.IO, whichever method carries them.
 struct DeliveryChecker: Checker {
-    /// How long a session has to last for its client to have every dispatch: well beyond the delays of any link.
-    static let longEnough = Span.seconds(60)
-
     var findings = Findings(number: 3, name: "at least once")
-    private var joined: [Customer.ID: [Range<Timestamp>]] = [:]
-    private var openSince: [Customer.ID: Timestamp] = [:]
-    private var cancelled: Set<Incident.Number> = []
-
-    mutating func see(_ fact: JournalFact) {
-        if fact.kind == .incidentRecorded, fact.isCancellation { cancelled.insert(fact.incident) }
-    }
+    private var sessions: [Customer.ID: [Range<Timestamp>]] = [:]
+    private var joinedAt: [Customer.ID: Timestamp] = [:]
 
     mutating func see(_ fact: ObservationFact) {
         switch fact.kind {
-        case .joined: openSince[fact.customer] = fact.at
-        case .disconnected:
-            if let since = openSince.removeValue(forKey: fact.customer), since < fact.at {
-                joined[fact.customer, default: []].append(since..<fact.at)
-            }
+        case .joined: joinedAt[fact.customer] = fact.at
+        case .disconnected: endSession(of: fact.customer, at: fact.at)
         default: break
         }
     }
 
+    private mutating func endSession(of customer: Customer.ID, at end: Timestamp) {
+        guard let start = joinedAt.removeValue(forKey: customer), start < end else { return }
+        sessions[customer, default: []].append(start..<end)
+    }
+
     mutating func conclude(_ evidence: Evidence) {
-        for (customer, since) in openSince where since < evidence.endsAt {
-            joined[customer, default: []].append(since..<evidence.endsAt)
-        }
-        for record in evidence.history.records where record.key.method == .websocket {
-            guard !cancelled.contains(record.key.incident) else { continue }
-            let wasThere = (joined[record.key.customer] ?? []).contains { session in
-                let from = max(session.lowerBound, record.announcedAt)
-                let until = min(session.upperBound, record.acknowledgedAt ?? session.upperBound)
-                return record.state != .withdrawn && from + Self.longEnough <= until
-            }
-            guard wasThere else { continue }
+        for customer in joinedAt.keys.sorted() { endSession(of: customer, at: evidence.endsAt) }
+        for record in evidence.history.records {
+            let isReceived = record.receivedAt != nil
+            guard isReceived || isOwed(record, evidence) else { continue }
             findings.examine(
-                record.receivedAt != nil,
+                isReceived,
                 at: record.announcedAt,
                 "the client of customer \(record.key.customer) was there and never received the \(record.key.words)"
             )
+        }
+    }
+
+    /// Whether a session must have brought it. What is on its way to a session arrives whatever happens then; but who joins after
+    /// the answer, the cancellation or the end is not told of it any more.
+    private func isOwed(_ record: History.Record, _ evidence: Evidence) -> Bool {
+        guard let own = sessions[record.key.customer], let incident = evidence.incidents[record.key.incident] else {
+            return false
+        }
+        let closedAt = [record.acknowledgedAt, incident.cancelledAt, incident.period.end].compactMap(\.self).min()
+        return own.contains { session in
+            closedAt.map { session.lowerBound < $0 } ?? true
+                && max(session.lowerBound, record.announcedAt) + evidence.transit < session.upperBound
         }
     }
 }

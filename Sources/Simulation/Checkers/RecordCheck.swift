@@ -1,10 +1,15 @@
-internal import DemandResponse
+public import DemandResponse
 public import DispatchStore
 
 /// Runs every checker over a record.
 public enum RecordCheck {
-    /// - Returns: one finding for each invariant, ascending by number.
-    public static func check(_ database: DispatchDatabase, history: History) throws(StoreError) -> [CheckFinding] {
+    /// - Parameter transit: within what time a client that stays connected has what was sent to it.
+    /// - Returns: one finding for each invariant, ascending by number. One that found nothing to examine has not held.
+    public static func check(
+        _ database: DispatchDatabase,
+        history: History,
+        transit: Span
+    ) throws(StoreError) -> [CheckFinding] {
         var coverage = CoverageChecker()
         var phantom = PhantomChecker()
         var delivery = DeliveryChecker()
@@ -24,9 +29,7 @@ public enum RecordCheck {
             monotone.see(fact)
             attribution.see(fact)
         }
-        var observations = 0
         try database.forEachObservationFact { fact in
-            observations += 1
             clock.see(fact)
             phantom.see(fact)
             delivery.see(fact)
@@ -35,12 +38,17 @@ public enum RecordCheck {
         }
         let evidence = Evidence(
             roster: try database.readRoster(),
+            incidents: Dictionary(
+                try database.readIncidents().map { ($0.number, $0) },
+                uniquingKeysWith: { first, _ in first }
+            ),
             history: history,
             endsAt: try database.readRun()?.endsAt ?? Timestamp(microseconds: .max),
-            hasClients: observations > 0
+            transit: transit
         )
         coverage.conclude(evidence)
         delivery.conclude(evidence)
+        lost.conclude(evidence)
         idempotence.conclude(evidence)
         let all: [any Checker] = [coverage, phantom, delivery, lost, idempotence, monotone, attribution, clock]
         return all.map(\.findings.finding).sorted { $0.number < $1.number }

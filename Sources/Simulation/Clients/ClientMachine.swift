@@ -43,14 +43,6 @@ struct ClientMachine {
         case none, connecting, connected, joined
     }
 
-    /// A dispatch record that came in, and what becomes of the answer to it.
-    private struct Received {
-        let dispatch: UniqueID
-        let incident: UniqueID
-        let method: DispatchMethod?
-        let modification: Int
-    }
-
     /// The one answer to an incident's modification.
     private struct Answering {
         enum State { case silent, thinking, due, sent, confirmed }
@@ -71,8 +63,9 @@ struct ClientMachine {
     private var session = 0
     private var networkIsBackAt: Timestamp?
     private var generation = 0
-    private var received: [Received] = []
     private var answers: [Answering] = []
+    /// The incidents of whose cancellation it was told; few.
+    private var cancelled: [UniqueID] = []
     private var isVisitor = false
     private var backoff = ReconnectionBackoff()
     private var dice: RandomStream
@@ -130,7 +123,7 @@ struct ClientMachine {
         for index in answers.indices where answers[index].state == .due {
             actions += send(index, at: now)
         }
-        return actions
+        return actions + leaveIfDone(at: now)
     }
 
     /// The connection is gone, or an attempt to make one failed.
@@ -185,16 +178,6 @@ extension ClientMachine {
 
     /// - Parameter incident: the scenario's name for it, which names the stream of random numbers.
     mutating func received(_ arrival: Arrival, name: String, at now: Timestamp) -> [Action] {
-        if !received.contains(where: { $0.dispatch == arrival.dispatch && $0.modification == arrival.modification }) {
-            received.append(
-                Received(
-                    dispatch: arrival.dispatch,
-                    incident: arrival.incident,
-                    method: arrival.method,
-                    modification: arrival.modification
-                )
-            )
-        }
         var observation = Observation(at: now, .received, customer: customer.id, session: session)
         observation.method = .some(arrival.method)
         observation.modification = arrival.modification
@@ -216,7 +199,7 @@ extension ClientMachine {
 
     /// Decides once for each incident and modification whether and when to answer.
     private mutating func think(about arrival: Arrival, name: String, at now: Timestamp) -> [Action] {
-        guard let answer = behaviour.acknowledges.answer,
+        guard let answer = behaviour.acknowledges.answer, !cancelled.contains(arrival.incident),
             !answers.contains(where: { $0.incident == arrival.incident && $0.modification == arrival.modification })
         else { return [] }
         var stream = RandomStream(
@@ -269,25 +252,35 @@ extension ClientMachine {
         answers[index].state = .confirmed
         var observation = observation(success ? .confirmed : .refused, of: answers[index], at: now)
         observation.detail = reason
-        var actions: [Action] = [.observe(observation, incident: answers[index].incident)]
-        if isVisitor, connection == .joined, !answers.contains(where: { $0.state == .due || $0.state == .sent }) {
-            connection = .none
-            actions += [observe(.disconnected, at: now), .closeConnection]
-        }
-        return actions
+        return [.observe(observation, incident: answers[index].incident)] + leaveIfDone(at: now)
     }
 
-    /// News of an incident came in: it was modified or cancelled.
+    /// Somebody who came to answer goes again once nothing is left to be answered.
+    private mutating func leaveIfDone(at now: Timestamp) -> [Action] {
+        guard isVisitor, connection == .joined, !answers.contains(where: { $0.state == .due || $0.state == .sent })
+        else { return [] }
+        connection = .none
+        return [observe(.disconnected, at: now), .closeConnection]
+    }
+
+    /// News of an incident came in: it was modified or cancelled. At joining it comes before the answer to the handshake.
     mutating func told(_ incident: UniqueID, modification: Int, isCancelled: Bool, at now: Timestamp) -> [Action] {
-        // Nobody answers what is cancelled.
-        for index in answers.indices
-        where isCancelled && answers[index].incident == incident && answers[index].state == .thinking {
-            answers[index].state = .silent
-        }
+        if isCancelled { giveUp(incident) }
         var observation = Observation(at: now, .told, customer: customer.id, session: session)
         observation.modification = modification
         observation.detail = isCancelled ? "cancelled" : "modified"
         return [.observe(observation, incident: incident)]
+    }
+
+    /// Nobody answers what is cancelled, not even where the answer only waited for a connection.
+    private mutating func giveUp(_ incident: UniqueID) {
+        if !cancelled.contains(incident) { cancelled.append(incident) }
+        for index in answers.indices where answers[index].incident == incident {
+            switch answers[index].state {
+            case .thinking, .due: answers[index].state = .silent
+            case .silent, .sent, .confirmed: break
+            }
+        }
     }
 
     private func observation(_ kind: Observation.Kind, of answering: Answering, at now: Timestamp) -> Observation {

@@ -65,10 +65,9 @@ extension EncodedPacket {
         event.json.string(acknowledging.by)
         event.json.key("ackTime")
         event.json.string(now.httpDate)
-        if acknowledging.modification > 0 {
-            event.json.key("modificationNumber")
-            event.json.integer(acknowledging.modification)
-        }
+        // Always: by the time it arrives the present one may be another.
+        event.json.key("modificationNumber")
+        event.json.integer(acknowledging.modification)
         if acknowledging.optsOut {
             event.json.key("optOut")
             event.json.bool(true)

@@ -49,7 +49,7 @@ public struct Runner {
             try database.write(header)
         }
         try database.write(result.script)
-        var outcome = try conclude(database, header, events: result.events)
+        var outcome = try conclude(database, header, result)
         let ended = clock.now()
         outcome.header.wallFinishedAt = ended
         outcome.header.wallDuration = ended - began
@@ -60,9 +60,13 @@ public struct Runner {
         return outcome
     }
 
-    private func conclude(_ database: DispatchDatabase, _ header: RunHeader, events: Int) throws -> RunOutcome {
+    private func conclude(
+        _ database: DispatchDatabase,
+        _ header: RunHeader,
+        _ result: WorldResult
+    ) throws -> RunOutcome {
         let history = try database.readHistory()
-        let checks = try RecordCheck.check(database, history: history)
+        let checks = try RecordCheck.check(database, history: history, transit: result.transit)
         let evaluator = ExpectationEvaluator(Measurements(history)) { try database.readMessages($0, history) }
         let findings = try scenario.expectations.map(evaluator.evaluate)
         try database.write(findings, checks)
@@ -75,7 +79,7 @@ public struct Runner {
             history: history,
             expectations: findings,
             checks: checks,
-            events: events
+            events: result.events
         )
     }
 
@@ -149,4 +153,6 @@ struct WorldResult: Sendable {
     var startsAt: Timestamp
     var endsAt: Timestamp
     var events: Int
+    /// Within what time a client that stayed connected had what was sent to it.
+    var transit: Span
 }

@@ -17,6 +17,8 @@ struct LiveWorld {
     private static let pollInterval = Duration.milliseconds(50)
     /// From the beginning of the clients to the script's: connecting takes its time even when it is scripted for 0 s.
     private static let leadIn = Span.milliseconds(200)
+    /// What loopback and a busy machine may take to bring a message to a client.
+    private static let transit = Span.seconds(2)
 
     private let scenario: Scenario
     private let options: RunOptions
@@ -115,8 +117,13 @@ struct LiveWorld {
         let live = LiveScript(scenario: scenario, script: script, base: "http://\(host):\(port)", clock: clock)
         let steps: Result<[ScriptStep], any Error>
         do {
-            async let carriedOut = live.run(client)
-            try await wait(for: fleet, carriers, progress)
+            let isCarriedOut = NIOLockedValueBox(false)
+            async let carriedOut = {
+                let steps = try await live.run(client)
+                isCarriedOut.withLockedValue { $0 = true }
+                return steps
+            }()
+            try await wait(for: fleet, carriers, isCarriedOut, progress)
             steps = .success(try await carriedOut)
         } catch {
             steps = .failure(error)
@@ -134,21 +141,24 @@ struct LiveWorld {
         )
     }
 
-    /// Until the scenario's end, or until nothing more is planned and all has settled.
+    /// Until the scenario's end, or until the script is carried out, nothing more is planned and nothing happens any more.
     private func wait(
         for fleet: LiveFleet,
         _ carriers: LiveCarriers,
+        _ isCarriedOut: NIOLockedValueBox<Bool>,
         _ progress: @Sendable (RunProgress) -> Void
     ) async throws {
-        let lastStep = scenario.timeline.last?.at ?? scenario.starts
         var quietSince: ContinuousClock.Instant?
+        var events = 0
         while clock.now() < scenario.ends {
             try await Task.sleep(for: Self.pollInterval)
             let counts = fleet.counts
             let now = clock.now()
             let fraction = Double((now - scenario.starts).microseconds) / Double(max(scenario.lasts.microseconds, 1))
             progress(RunProgress(fraction: max(0, fraction), dispatches: counts.received, events: counts.events))
-            guard now > lastStep, counts.waiting == 0, carriers.waiting == 0 else {
+            let isCarriedOut = isCarriedOut.withLockedValue { $0 }
+            guard isCarriedOut, counts.waiting == 0, carriers.waiting == 0, counts.events == events else {
+                events = counts.events
                 quietSince = nil
                 continue
             }
@@ -176,7 +186,8 @@ struct LiveWorld {
             script: steps,
             startsAt: scenario.starts,
             endsAt: driven.endsAt,
-            events: driven.events
+            events: driven.events,
+            transit: Self.transit
         )
     }
 }

@@ -30,6 +30,8 @@ final class VirtualWorld: @unchecked Sendable {
     /// Of each client.
     private(set) var links: [Scenarios.Link] = []
     private var events = 0
+    /// The longest that anything was on its way between the two ends of a link.
+    private var longestTransit = Span.zero
     var sessionIDs: RandomStream
     private let clock: VirtualClock
     private let carriers: VirtualCarriers
@@ -80,7 +82,13 @@ final class VirtualWorld: @unchecked Sendable {
             if events.isMultiple(of: Self.eventsPerProgress) { progress(currentProgress) }
         }
         advance(to: scenario.ends)
-        return WorldResult(script: script.steps, startsAt: scenario.starts, endsAt: scenario.ends, events: events)
+        return WorldResult(
+            script: script.steps,
+            startsAt: scenario.starts,
+            endsAt: scenario.ends,
+            events: events,
+            transit: longestTransit
+        )
     }
 
     private func begin() {
@@ -189,7 +197,9 @@ extension VirtualWorld: SessionTimer {
 
     func carry(_ bytes: ByteBuffer, over link: Link, to end: LinkEnd) {
         guard !link.isCut else { return }
-        agenda.put(.arrive(end, bytes), at: link.arrival(toServer: end.isServer, at: now))
+        let arrival = link.arrival(toServer: end.isServer, at: now)
+        longestTransit = max(longestTransit, arrival - now)
+        agenda.put(.arrive(end, bytes), at: arrival)
     }
 
     func carryEnd(over link: Link, to end: LinkEnd) {

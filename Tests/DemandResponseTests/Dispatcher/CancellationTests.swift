@@ -55,7 +55,10 @@ struct CancellationTests {
     func retried() {
         var world = Self.world(
             .one(.email),
-            [("20:46", .connect(1)), ("20:50", .cancel("peak")), ("20:51", .acknowledge("peak", 1, .email, from: 1))]
+            [
+                ("20:46", .connect(1)), ("20:46", .report("peak", 1, .email, .sent)), ("20:50", .cancel("peak")),
+                ("20:51", .acknowledge("peak", 1, .email, from: 1)),
+            ]
         )
         world.at("20:52", .report("peak", 1, .email, .busy, kind: .cancellation))
         #expect(world.cancellation("peak", 1, .email)?.state == .deferred)
@@ -63,7 +66,7 @@ struct CancellationTests {
         world.at("20:52:05", .due)
         world.at("20:52:06", .report("peak", 1, .email, .delivered, kind: .cancellation, attempt: 2))
         #expect(world.cancellation("peak", 1, .email)?.state == .delivered)
-        #expect(world.delivery("peak", 1, .email)?.state == .sending)
+        #expect(world.delivery("peak", 1, .email)?.state == .sent)
     }
 
     @Test("that is due again only after the end is no longer sent")
@@ -147,11 +150,37 @@ struct CancellationTests {
         #expect(world.at("22:00", .cancel("peak")) == ["answer refused incident-over"])
     }
 
+    @Test("of an incident without an end is told at joining for a day, and no longer")
+    func openEnded() {
+        var world = World(.one(.email, .websocket))
+        world.play([("20:45", .open("peak", program: 1, "21:00-")), ("20:50", .cancel("peak"))])
+        world.play([("+1 20:49:59", .connect(1)), ("+1 20:49:59", .join(1, customer: 1))])
+        #expect(world.heard(by: 1) == ["incident 1#0 cancelled"])
+        world.at("+1 20:50", .due)
+        #expect(world.cancellation("peak", 1, .email)?.state == .withdrawn)
+        world.play([("+1 20:50", .connect(2)), ("+1 20:50", .join(2, customer: 1))])
+        #expect(world.heard(by: 2) == [])
+        #expect(world.dispatcher.nextDeadline == nil)
+    }
+
+    @Test("of an incident without an end is forgotten by a restart, too, a day later", arguments: [false, true])
+    func openEndedAndRestarted(isLater: Bool) {
+        var world = World(.one(.email, .websocket))
+        world.play([("20:45", .open("peak", program: 1, "21:00-")), ("20:50", .cancel("peak"))])
+        world.restart(at: isLater ? "+1 20:50" : "20:51")
+        #expect(world.posted.count == (isLater ? 2 : 3))
+        world.play([("+1 20:51", .due), ("+1 20:51", .connect(1)), ("+1 20:51", .join(1, customer: 1))])
+        #expect(world.heard(by: 1) == [])
+    }
+
     @Test("stops what was being sent, once its report says that it failed")
     func sending() {
         let world = Self.world(
             .one(.email),
-            [("20:50", .cancel("peak")), ("20:51", .report("peak", 1, .email, .busy))]
+            [
+                ("20:50", .cancel("peak")), ("20:51", .report("peak", 1, .email, .busy)),
+                ("20:51", .report("peak", 1, .email, .sent, kind: .cancellation)),
+            ]
         )
         #expect(world.delivery("peak", 1, .email)?.state == .withdrawn)
         #expect(world.dispatcher.nextDeadline == Timestamp(clock: "22:00"))

@@ -71,7 +71,7 @@ struct CoverageTests {
         var world = World()
         world.at("20:45", .open("peak", program: 1, "21:00-22:00"))
         #expect(
-            world.at("20:46", .open("peak", program: 2, "21:00-22:00")) == ["answer refused duplicate-incident"]
+            world.at("20:46", .open("peak", program: 2, "21:00-22:00")) == ["answer refused different-incident"]
         )
     }
 

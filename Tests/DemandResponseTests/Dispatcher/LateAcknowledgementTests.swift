@@ -50,6 +50,22 @@ struct LateAcknowledgementTests {
         #expect(world.base.answer(1, 1)?.isLate == false)
     }
 
+    @Test(
+        "of an older modification has that one's deadline, also after a restart",
+        arguments: [("20:55", false), ("20:55:00.000001", true), ("21:02", true)],
+        [false, true]
+    )
+    func deadlineOfOlder(answer: (time: String, isLate: Bool), isRestarted: Bool) {
+        var world = Self.world("21:00-22:00", within: .minutes(10), [("20:54", .modify("peak", end: "23:00"))])
+        if isRestarted {
+            world.restart(at: "20:54:30")
+            world.play([("20:54:30", .connect(1)), ("20:54:30", .join(1, customer: 1))])
+        }
+        world.at(answer.time, .acknowledge("peak", 1, .websocket, from: 1, modification: 0))
+        let key = Base.AcknowledgementKey(incident: 1, customer: 1, modification: 0)
+        #expect(world.base.acknowledgements[key]?.isLate == answer.isLate)
+    }
+
     @Test("of an older modification counts for that one only, and the present one stays open")
     func older() {
         var world = Self.world("21:00-22:00", within: nil, [("20:50", .modify("peak", end: "23:00"))])

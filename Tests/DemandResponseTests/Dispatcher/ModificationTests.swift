@@ -72,6 +72,7 @@ struct ModificationTests {
     func end(end: String) {
         var world = Self.world([
             ("20:46", .close(1)), ("20:46", .report("peak", 1, .email, .sent)), ("20:50", .modify("peak", end: end)),
+            ("20:51", .report("peak", 1, .email, .sent, modification: 1)),
         ])
         var ended: [String] = []
         for time in ["21:30", "22:00", "23:00"] where !world.at(time, .due).isEmpty { ended.append(time) }

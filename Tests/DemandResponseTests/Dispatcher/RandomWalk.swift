@@ -3,7 +3,8 @@ import Testing
 
 /// Draws what happens next to a dispatcher.
 struct Walk {
-    var world = World()
+    /// Carriers may take hours: an attempt every few minutes up to each end would be most of the walk.
+    var world = World(retries: RetryPolicy(reportWithin: .hours(2)))
     private(set) var trace: [String] = []
     private var generator: SmallGenerator
     private var names: [String] = []

@@ -18,6 +18,7 @@ struct RandomWalkTests {
         }
         let waiting = walk.world.base.rows.values.filter {
             $0.delivery.state == .pending || $0.delivery.state == .deferred
+                || $0.delivery.state == .sending && $0.dispatch.key.method != .websocket
         }
         #expect(waiting.isEmpty)
     }

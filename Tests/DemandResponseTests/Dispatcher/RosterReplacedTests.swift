@@ -32,6 +32,43 @@ struct RosterReplacedTests {
         #expect(world.heard(by: 1).last == "incident 1#0 cancelled")
     }
 
+    @Test("without a customer, or without its method, ends the attempts to reach it", arguments: [other, .one(.text)])
+    func noRetry(roster: Roster) {
+        var world = World(.one(.email))
+        world.play([
+            ("20:45", .open("peak", program: 1, "21:00-22:00")), ("20:46", .report("peak", 1, .email, .busy)),
+            ("20:46", .roster(roster)),
+        ])
+        #expect(world.at("20:46:05", .due) == ["keep 1/1/email#0 withdrawn (1)"])
+        #expect(world.dispatcher.nextDeadline == Timestamp(clock: "22:00"))
+    }
+
+    @Test("without a customer sends it neither a modification nor a cancellation, nor anything after a restart")
+    func noNews() {
+        var world = World(.one(.email, .websocket))
+        world.play([("20:45", .open("peak", program: 1, "21:00-22:00")), ("20:46", .roster(Self.other))])
+        world.restart(at: "20:47")
+        #expect(world.delivery("peak", 1, .email)?.state == .withdrawn)
+        world.at("20:48", .modify("peak", end: "23:00"))
+        #expect(world.delivery("peak", 1, .email) == Delivery(state: .withdrawn))
+        #expect(world.delivery("peak", 1, .websocket)?.state == .pending)
+        world.at("20:50", .cancel("peak"))
+        #expect(world.cancellation("peak", 1, .email) == nil)
+        #expect(world.posted.count == 1)
+    }
+
+    @Test("with another address sends what is tried again to that one")
+    func newAddress() {
+        var world = World(.one(.email))
+        var customer = world.base.roster.customers[0]
+        customer.email = "works@grid.example"
+        world.play([
+            ("20:45", .open("peak", program: 1, "21:00-22:00")), ("20:46", .report("peak", 1, .email, .busy)),
+            ("20:46", .roster(Roster(programs: world.base.roster.programs, customers: [customer]))), ("20:46:05", .due),
+        ])
+        #expect(world.posted.map(\.destination) == ["mill@grid.example", "works@grid.example"])
+    }
+
     @Test("does not let a session join a customer who is gone")
     func gone() {
         var world = World(.one(.websocket))

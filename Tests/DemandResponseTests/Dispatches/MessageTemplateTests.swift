@@ -10,7 +10,8 @@ struct MessageTemplateTests {
             end: Timestamp(clock: "22:00"),
             startText: "08/27/2019 21:00",
             endText: "08/27/2019 22:00"
-        )
+        ),
+        isTest: Bool = false
     ) -> String? {
         var world = World(.one(.websocket, template: template))
         let request = IncidentRequest(
@@ -18,7 +19,8 @@ struct MessageTemplateTests {
             correlation: UniqueID(named: "correlation"),
             program: 1,
             eventType: "market_dispatch",
-            period: period
+            period: period,
+            isTest: isTest
         )
         world.handle(.incidentRequested(request, nil), at: Timestamp(clock: "20:00"))
         return world.dispatch("peak", 1, .websocket)?.message
@@ -45,6 +47,15 @@ struct MessageTemplateTests {
     )
     func own(template: String, message: String) {
         #expect(Self.message(template) == message)
+    }
+
+    @Test(
+        "begin with a warning if it is a drill, whatever the program's own words",
+        arguments: [nil, "{customer}: {start}"]
+    )
+    func drill(template: String?) throws {
+        let real = try #require(Self.message(template))
+        #expect(Self.message(template, isTest: true) == "THIS IS A DRILL. " + real)
     }
 
     @Test("say further notice where there is no end")

@@ -1,5 +1,6 @@
 import DemandResponse
 import Foundation
+import Synchronization
 import Testing
 
 @Suite("Roster")
@@ -42,6 +43,19 @@ struct RosterTests {
         #expect(try JSONDecoder().decode(Roster.self, from: data) == Roster.drill)
     }
 
+    @Test("leaves out dispatch types that it does not know, and says so")
+    func unknownTypes() throws {
+        let data = try JSONEncoder().encode(Roster.one(.text, .websocket))
+        let text = try #require(String(bytes: data, encoding: .utf8)).replacing("[2,3]", with: "[9,2,0,3,6]")
+        let warnings = Warnings()
+        let decoder = JSONDecoder()
+        let warn: Customer.UnknownTypeWarning = { customer, type in warnings.add("\(customer): \(type)") }
+        decoder.userInfo[try #require(CodingUserInfoKey.unknownTypeWarning)] = warn
+        #expect(try decoder.decode(Roster.self, from: Data(text.utf8)) == .one(.text, .websocket))
+        #expect(warnings.all == ["1: 9", "1: 0", "1: 6"])
+        #expect(try JSONDecoder().decode(Roster.self, from: Data(text.utf8)) == .one(.text, .websocket))
+    }
+
     @Test("methods have the numbers and names of the first version's dispatch types")
     func methods() {
         #expect(DispatchMethod.allCases.map(\.rawValue) == [1, 2, 3, 4, 5])
@@ -50,4 +64,13 @@ struct RosterTests {
         #expect(DispatchMethod(name: "Email") == nil)
         #expect(DispatchMethod(rawValue: 6) == nil)
     }
+}
+
+/// Keeps what a `@Sendable` closure is told.
+private final class Warnings: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    func add(_ warning: String) { kept.withLock { $0.append(warning) } }
+
+    var all: [String] { kept.withLock { $0 } }
 }

@@ -22,6 +22,8 @@ struct Base {
     var order: [DispatchKey] = []
     var acknowledgements: [AcknowledgementKey: Acknowledgement] = [:]
     var acknowledgementOrder: [AcknowledgementKey] = []
+    /// What the journal would tell of incidents that were modified.
+    var pasts: [Incident.Number: IncidentPast] = [:]
     var nextNumber = 1
 
     func number(of id: UniqueID) -> Incident.Number? {
@@ -47,6 +49,11 @@ struct Base {
         return !incident.isOver(at: now) && answer(number, customer) == nil
     }
 
+    /// Whether the roster still says how a method reaches a customer.
+    func reaches(_ customer: Customer.ID, by method: DispatchMethod) -> Bool {
+        roster.customer(customer)?.methods.contains(method) ?? false
+    }
+
     /// What a dispatcher that starts again is given.
     var snapshot: DispatcherSnapshot {
         DispatcherSnapshot(
@@ -60,6 +67,7 @@ struct Base {
                 )
             },
             acknowledgements: acknowledgementOrder.compactMap { acknowledgements[$0] },
+            pasts: pasts,
             nextNumber: nextNumber
         )
     }

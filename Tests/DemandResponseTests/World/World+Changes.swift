@@ -30,6 +30,11 @@ extension World {
         if old.isOver(at: now) || !(isCancellation || isChange) || incident.createdAt != old.createdAt {
             complain("\(old.notation) becomes \(incident.notation)")
         }
+        if isChange {
+            var past = base.pasts[incident.number] ?? IncidentPast(request: IncidentRequest(old), announcements: [])
+            past.announcements.append(old.announcedAt)
+            base.pasts[incident.number] = past
+        }
         base.incidents[index] = incident
     }
 
@@ -41,6 +46,9 @@ extension World {
         if dispatch.id != dispatch.key.id(incident: incident.id) { complain("\(label) has another's id") }
         switch (dispatch.key.method, state) {
         case (nil, .unreachable), (.websocket?, .pending), (.some, .sending): break
+        // Modified after the roster had lost the customer.
+        case (let method?, .withdrawn) where method != .websocket && !base.reaches(dispatch.key.customer, by: method):
+            break
         default: complain("\(label) is no beginning")
         }
         if let old = base.rows[dispatch.key]?.dispatch {

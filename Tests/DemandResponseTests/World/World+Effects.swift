@@ -51,6 +51,9 @@ extension World {
         if message.method == .websocket || message.method != row.dispatch.key.method {
             complain("\(label): wrong method")
         }
+        if !base.reaches(row.dispatch.key.customer, by: message.method) {
+            complain("\(label), whom the roster no longer has")
+        }
         switch message.kind {
         case .dispatch:
             if row.delivery.state != .sending || row.delivery.attempts != message.attempt {

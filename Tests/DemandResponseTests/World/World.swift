@@ -1,6 +1,11 @@
 import DemandResponse
 import Testing
 
+extension RetryPolicy {
+    /// For tests in which carriers say nothing and none is to be given up.
+    static let patient = RetryPolicy(reportWithin: .hours(24))
+}
+
 /// A world around the rules: it hands in what happens, keeps what they want done, and reports every effect that no world
 /// could accept as an issue of the test.
 ///

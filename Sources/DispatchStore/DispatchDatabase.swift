@@ -7,11 +7,14 @@ internal import GRDB
 public final class DispatchDatabase: Sendable {
     public let path: String
     let writer: any DatabaseWriter
+    private let use: Use
 
     /// How the file is used, which settles how it is kept safe.
     enum Use {
         /// WAL, and every commit on the disk before anything is said of it (`synchronous = FULL`).
         case server
+        /// The same while a live run lasts; then a single file, which readers cannot change.
+        case servedRecord
         /// Written once, by one process, and worth nothing unless it is finished: no syncing on the way.
         case record
         case reading
@@ -34,7 +37,7 @@ public final class DispatchDatabase: Sendable {
                 throw StoreError(.cannotOpen, path: path + suffix, "cannot be replaced: \(error.localizedDescription)")
             }
         }
-        return try DispatchDatabase(path: path, use: isServed ? .server : .record)
+        return try DispatchDatabase(path: path, use: isServed ? .servedRecord : .record)
     }
 
     /// Opens a record or a server's database without changing it.
@@ -56,12 +59,13 @@ public final class DispatchDatabase: Sendable {
 
     private init(path: String, use: Use) throws(StoreError) {
         self.path = path
+        self.use = use
         writer = try storing(path) {
             let writer: any DatabaseWriter
             var configuration = Configuration()
             configuration.busyMode = .timeout(2)
             switch use {
-            case .server:
+            case .server, .servedRecord:
                 // The default WAL set-up of a pool runs after `prepareDatabase`, so `synchronous` is set below.
                 configuration.maximumReaderCount = 4
                 try Self.check(path)
@@ -117,7 +121,13 @@ public final class DispatchDatabase: Sendable {
     public func close() throws(StoreError) {
         try storing(path) {
             if let pool = writer as? DatabasePool {
-                try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+                // Readers first: SQLite removes the log when the last connection closes, if that one may write.
+                pool.releaseMemory()
+                try pool.writeWithoutTransaction { database in
+                    _ = try database.checkpoint(.truncate)
+                    // Otherwise whoever only reads the record would leave a new log behind.
+                    if use == .servedRecord { try database.execute(sql: "PRAGMA journal_mode = DELETE") }
+                }
             }
             try writer.close()
         }

@@ -40,6 +40,28 @@ import Testing
         #expect(synchronous == 2, "FULL")
     }
 
+    @Test(arguments: [true, false])
+    func whatIsClosedIsOneFile(isRecord: Bool) throws {
+        let path = scratch.file()
+        let database =
+            isRecord ? try DispatchDatabase.createRecord(at: path, isServed: true) : try .openServer(at: path)
+        let journal = DurableJournal(database)
+        try journal.commit(Rehearsal().entries)
+        // Readers of their own connections, as REST has them.
+        #expect(try database.readRoster() == Rehearsal.roster)
+        journal.finish()
+        try database.close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["record.sqlite"])
+    }
+
+    @Test func readingALiveRunsRecordLeavesNothingBesideIt() throws {
+        try DispatchDatabase.createRecord(at: scratch.file(), isServed: true).close()
+        let database = try DispatchDatabase.openForReading(at: scratch.file())
+        #expect(try database.readRoster() == Roster())
+        try database.close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["record.sqlite"])
+    }
+
     @Test func aRecordTakesThePlaceOfAnOlderOne() throws {
         let first = try DispatchDatabase.createRecord(at: scratch.file())
         try RecordWriter(first).finishing { $0.append(Rehearsal().entries[0]) }

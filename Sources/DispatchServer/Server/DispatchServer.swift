@@ -102,7 +102,6 @@ public final class DispatchServer: Service {
                 answers: answers,
                 clock: clock,
                 logger: logger,
-                port: configuration.port,
                 allowsPurge: configuration.allowsPurge,
                 realTimePath: gateway.path
             ).router(),

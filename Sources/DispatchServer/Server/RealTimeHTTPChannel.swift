@@ -6,6 +6,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
+internal import ServiceLifecycle
 internal import SocketIO
 
 /// A connection that is either a Socket.IO session, by upgrade, or plain HTTP for the router: one port for both.
@@ -62,7 +63,13 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
 
     func handle(value: Value, logger: Logger) async {
         do {
-            switch try await value.negotiated.get() {
+            // A request whose head never comes whole must not hold a shutdown up.
+            let negotiated = try await withTaskCancellationOrGracefulShutdownHandler {
+                try await value.negotiated.get()
+            } onCancelOrGracefulShutdown: {
+                value.channel.close(promise: nil)
+            }
+            switch negotiated {
             case .session: break
             case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
             }

@@ -96,6 +96,7 @@ let package = Package(
             name: "griddrill",
             dependencies: [
                 "DemandResponse", "DispatchServer", "DispatchStore", "Reports", "Scenarios", "Simulation",
+                nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -151,6 +152,30 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["DemandResponse", "DispatchStore", "Reports"],
+            swiftSettings: settings
+        ),
+        // A server of ours in the tests' own process.
+        .testTarget(
+            name: "DispatchServerTests",
+            dependencies: [
+                "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
+                nio("NIOCore"), nio("NIOHTTP1"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        // The built command as a process; the dependency on it has it built.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "griddrill", "SocketIO",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOConcurrencyHelpers"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
     ]

@@ -8,6 +8,8 @@ public final class DispatchDatabase: Sendable {
     public let path: String
     let writer: any DatabaseWriter
     private let use: Use
+    /// Of a file that this process writes.
+    private let lock: FileLock?
 
     /// How the file is used, which settles how it is kept safe.
     enum Use {
@@ -20,24 +22,36 @@ public final class DispatchDatabase: Sendable {
         case reading
     }
 
-    /// Opens a server's database, or makes it when there is none.
+    /// Opens a server's database, or makes it when there is none. No other process may serve it at the same time.
     public static func openServer(at path: String) throws(StoreError) -> DispatchDatabase {
         try refuseFolder(path)
-        return try DispatchDatabase(path: path, use: .server)
+        let lock = try FileLock(path)
+        do {
+            return try DispatchDatabase(path: path, use: .server, lock: lock)
+        } catch {
+            if lock.isNew { remove(path) }
+            throw error
+        }
     }
 
-    /// Makes the record of a run anew; a file that is there already is replaced.
+    /// Opens a server's database for a small change, whether a server is using it now or not.
+    public static func openBesideServer(at path: String) throws(StoreError) -> DispatchDatabase {
+        do {
+            return try openServer(at: path)
+        } catch where error.code == .busy {
+            return try DispatchDatabase(path: path, use: .server, lock: nil)
+        }
+    }
+
+    /// Makes the record of a run anew; a file that is there already is emptied, unless another process is writing it.
     /// - Parameter isServed: a live server writes it, and everything in it is to be as durable as a server's database.
     public static func createRecord(at path: String, isServed: Bool = false) throws(StoreError) -> DispatchDatabase {
         try refuseFolder(path)
-        for suffix in ["", "-journal", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-            do {
-                try FileManager.default.removeItem(atPath: path + suffix)
-            } catch {
-                throw StoreError(.cannotOpen, path: path + suffix, "cannot be replaced: \(error.localizedDescription)")
-            }
+        let lock = try FileLock(path)
+        guard lock.empty(), removeCompanions(of: path) else {
+            throw StoreError(.cannotOpen, path: path, "cannot be replaced: \(String(cString: strerror(errno)))")
         }
-        return try DispatchDatabase(path: path, use: isServed ? .servedRecord : .record)
+        return try DispatchDatabase(path: path, use: isServed ? .servedRecord : .record, lock: lock)
     }
 
     /// Opens a record or a server's database without changing it.
@@ -46,7 +60,7 @@ public final class DispatchDatabase: Sendable {
             throw StoreError(.cannotOpen, path: path, "there is no such file")
         }
         try refuseFolder(path)
-        return try DispatchDatabase(path: path, use: .reading)
+        return try DispatchDatabase(path: path, use: .reading, lock: nil)
     }
 
     /// A folder is never opened, and above all never replaced.
@@ -57,9 +71,20 @@ public final class DispatchDatabase: Sendable {
         }
     }
 
-    private init(path: String, use: Use) throws(StoreError) {
+    /// What SQLite keeps beside a file. Left over from another file of that name it would be taken for this one's.
+    private static func removeCompanions(of path: String) -> Bool {
+        ["-journal", "-wal", "-shm"].allSatisfy { unlink(path + $0) == 0 || errno == ENOENT }
+    }
+
+    private static func remove(_ path: String) {
+        _ = removeCompanions(of: path)
+        unlink(path)
+    }
+
+    private init(path: String, use: Use, lock: FileLock?) throws(StoreError) {
         self.path = path
         self.use = use
+        self.lock = lock
         writer = try storing(path) {
             let writer: any DatabaseWriter
             var configuration = Configuration()
@@ -83,7 +108,8 @@ public final class DispatchDatabase: Sendable {
             }
             if use == .reading {
                 try writer.read { try Self.check($0, path: path) }
-            } else {
+            } else if lock != nil {
+                // Beside a server the schema is the server's business.
                 try Schema.migrator.migrate(writer)
             }
             return writer
@@ -119,6 +145,21 @@ public final class DispatchDatabase: Sendable {
 
     /// Closes the file; a server's write-ahead log is folded into it.
     public func close() throws(StoreError) {
+        try closeConnections()
+        lock?.release()
+    }
+
+    /// Closes a record that is whole and gives it its final name; what bears that name is replaced.
+    public func close(as name: String) throws(StoreError) {
+        try closeConnections()
+        // Still under the lock: nobody can begin to write the file that is renamed.
+        defer { lock?.release() }
+        guard Self.removeCompanions(of: name), rename(path, name) == 0 else {
+            throw StoreError(.cannotOpen, path: name, "cannot be replaced: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private func closeConnections() throws(StoreError) {
         try storing(path) {
             if let pool = writer as? DatabasePool {
                 // Readers first: SQLite removes the log when the last connection closes, if that one may write.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 
 @main
 struct GridDrill: AsyncParsableCommand {
@@ -9,4 +10,10 @@ struct GridDrill: AsyncParsableCommand {
         subcommands: [Run.self, Serve.self, Check.self, Schema.self, Token.self],
         defaultSubcommand: nil
     )
+
+    static func main() async {
+        // A file that may not grow any more fails its write, which is told; the signal would end the process without a word.
+        signal(SIGXFSZ, SIG_IGN)
+        await main(nil)
+    }
 }

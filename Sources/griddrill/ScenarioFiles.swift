@@ -27,7 +27,7 @@ enum ScenarioFiles {
         guard !files.isEmpty else {
             StandardError.write(
                 "griddrill: no scenario in \(paths.joined(separator: ", "))"
-                    + (filter.map { " whose name contains \"\($0)\"" } ?? "") + "\n"
+                    + (filter.map { " whose path contains \"\($0)\"" } ?? "") + "\n"
             )
             throw RunStatus.noScenarioMatched.exitCode
         }

@@ -1,7 +1,8 @@
 internal import Foundation
 
 enum StandardError {
+    /// A terminal that is gone is no reason to fail.
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

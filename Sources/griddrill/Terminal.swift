@@ -1,6 +1,7 @@
 internal import Foundation
 internal import DemandResponse
 internal import Reports
+internal import Synchronization
 
 /// The terminal that this process was started in.
 enum Terminal {
@@ -20,32 +21,42 @@ enum Terminal {
 }
 
 /// Rewrites one line of the terminal with how far a run has come, ten times a second at most.
-///
-/// `@unchecked`: a run reports its progress from one thread at a time.
-final class ProgressLine: @unchecked Sendable {
+final class ProgressLine: Sendable {
     private static let interval = 0.1
+
+    private struct State {
+        var last = 0.0
+        var isShown = false
+        var isOver = false
+    }
 
     private let bar = ProgressBar(style: Terminal.standardError)
     private let began = ProcessInfo.processInfo.systemUptime
-    private var last = 0.0
-    private var isShown = false
+    private let state = Mutex(State())
 
     func show(fraction: Double, dispatches: Int, events: Int) {
-        let elapsed = ProcessInfo.processInfo.systemUptime - began
-        guard elapsed - last >= Self.interval else { return }
-        last = elapsed
-        let progress = ProgressBar.Progress(
-            fraction: fraction,
-            dispatchesPerSecond: Double(dispatches) / elapsed,
-            eventsPerSecond: Double(events) / elapsed,
-            elapsed: .microseconds(Int64(elapsed * 1_000_000))
-        )
-        guard let line = bar.line(progress) else { return }
-        isShown = true
-        StandardError.write("\r" + line)
+        state.withLock { state in
+            let elapsed = ProcessInfo.processInfo.systemUptime - began
+            guard !state.isOver, elapsed - state.last >= Self.interval else { return }
+            state.last = elapsed
+            let progress = ProgressBar.Progress(
+                fraction: fraction,
+                dispatchesPerSecond: Double(dispatches) / elapsed,
+                eventsPerSecond: Double(events) / elapsed,
+                elapsed: .microseconds(Int64(elapsed * 1_000_000))
+            )
+            guard let line = bar.line(progress) else { return }
+            state.isShown = true
+            StandardError.write("\r" + line)
+        }
     }
 
+    /// Takes the line away; nothing is shown any more.
     func clear() {
-        if isShown { StandardError.write("\r\u{1B}[K") }
+        state.withLock { state in
+            if state.isShown { StandardError.write("\r\u{1B}[K") }
+            state.isShown = false
+            state.isOver = true
+        }
     }
 }

@@ -71,6 +71,36 @@ import Testing
         #expect(try second.number("SELECT count(*) FROM journal") == 0)
     }
 
+    @Test func aRecordTakesItsFinalNameWhenItIsWhole() throws {
+        for name in ["record.sqlite", "record.sqlite-journal", "record.sqlite-wal", "record.sqlite-shm"] {
+            _ = try scratch.write("of an older run", to: name)
+        }
+        let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
+        try RecordWriter(record).finishing { $0.append(Rehearsal().entries[0]) }
+        try record.close(as: scratch.file("record.sqlite"))
+
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["record.sqlite"])
+        let again = try DispatchDatabase.openForReading(at: scratch.file("record.sqlite"))
+        let entries = try #require(try again.number("SELECT count(*) FROM journal"))
+        #expect(entries > 0)
+    }
+
+    @Test func aFileThatIsServedOrWrittenIsRefusedToASecondWriter() throws {
+        for first in [Door.server, .record] {
+            let database =
+                first == .server
+                ? try DispatchDatabase.openServer(at: scratch.file())
+                : try DispatchDatabase.createRecord(at: scratch.file())
+            for second in [Door.server, .record] {
+                let error = #expect(throws: StoreError.self) { try second.open(scratch.file()) }
+                #expect(error?.code == .busy)
+                #expect(error?.message == "another process is using this database")
+            }
+            try database.close()
+            try first.open(scratch.file())
+        }
+    }
+
     @Test func aFolderInTheRecordsPlaceIsLeftAlone() throws {
         let kept = try scratch.write("dear", to: "kept.txt")
         let error = #expect(throws: StoreError.self) { try DispatchDatabase.createRecord(at: scratch.path) }

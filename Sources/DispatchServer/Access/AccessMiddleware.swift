@@ -6,7 +6,7 @@ internal import NIOPosix
 
 /// Lets through who may have what they ask for, by their bearer token (RFC 6750 §2.1); whom it refuses, the audit log names.
 struct AccessMiddleware: RouterMiddleware {
-    typealias Context = DispatchRequestContext
+    typealias Context = APIContext
 
     let authenticator: Authenticator
     let sink: any InputSink

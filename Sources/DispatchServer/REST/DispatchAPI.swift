@@ -9,14 +9,13 @@ internal import SocketIO
 
 /// The routes of the first version, kept or mended, and what stands beside them.
 struct DispatchAPI: Sendable {
-    typealias Context = DispatchRequestContext
+    typealias Context = APIContext
 
     let database: DispatchDatabase
     let sink: any InputSink
     let answers: AnswerDesk
     let clock: WallClock
     let logger: Logger
-    let port: Int
     let allowsPurge: Bool
     let authenticator: Authenticator
 
@@ -24,17 +23,19 @@ struct DispatchAPI: Sendable {
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self)
-        router.add(middleware: ErrorMiddleware(logger: logger))
+        // Outermost, since a page of another origin may read an error only if that has the headers, too.
         router.add(
             middleware: CORSMiddleware(
                 allowOrigin: .all,
                 allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
-                allowMethods: [.get, .post, .head, .options, .patch, .delete]
+                allowMethods: [.get, .post, .head, .options, .patch, .delete],
+                exposedHeaders: [HTTPField.Name.correlationID.canonicalName]
             )
         )
+        router.add(middleware: ErrorMiddleware(logger: logger))
         router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink))
         router.get("/") { _, _ in "GridDrill dispatcher is running\n" }
-        router.get("/config") { _, _ in try config() }
+        router.get("/config") { _, context in try config(context) }
         router.get("/customer/:id") { _, context in try await customer(context) }
         for path in ["/program/:id/customer", "/program/:id/customers"] as [RouterPath] {
             router.get(path) { _, context in try await program(context) }
@@ -92,7 +93,7 @@ struct DispatchAPI: Sendable {
 }
 
 extension DispatchAPI {
-    private func config() throws -> Response {
+    private func config(_ context: Context) throws -> Response {
         let addresses = try System.enumerateDevices().compactMap { device -> (String, String)? in
             guard let ip = device.address?.ipAddress, device.address?.protocol == .inet, ip != "127.0.0.1" else {
                 return nil
@@ -110,7 +111,7 @@ extension DispatchAPI {
         json.key("ip")
         json.string(addresses.first?.1 ?? "127.0.0.1")
         json.key("port")
-        json.string(String(port))
+        json.string(context.port.map(String.init) ?? "")
         json.endObject()
         return Response(json: json)
     }

@@ -104,7 +104,6 @@ public final class DispatchServer: Service {
                 answers: answers,
                 clock: clock,
                 logger: logger,
-                port: configuration.port,
                 allowsPurge: configuration.allowsPurge,
                 authenticator: authenticator
             ).router(),

@@ -5,6 +5,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
+internal import ServiceLifecycle
 internal import SocketIO
 
 /// A connection that either carries a Socket.IO session over WebSocket, by upgrade, or is plain HTTP, for polling and
@@ -54,7 +55,13 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
 
     func handle(value: Value, logger: Logger) async {
         do {
-            switch try await value.negotiated.get() {
+            // A request whose head never comes whole must not hold a shutdown up.
+            let negotiated = try await withTaskCancellationOrGracefulShutdownHandler {
+                try await value.negotiated.get()
+            } onCancelOrGracefulShutdown: {
+                value.channel.close(promise: nil)
+            }
+            switch negotiated {
             case .session: break
             case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
             }

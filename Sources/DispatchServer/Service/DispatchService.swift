@@ -9,8 +9,13 @@ internal import NIOConcurrencyHelpers
 /// It takes all inputs that wait, handles them, writes them with their effects as one transaction that is on the disk before
 /// anything is said of it, and only then carries the effects out.
 ///
-/// `@unchecked`: `dispatcher` is touched by the service thread alone, once it runs.
+/// A database that takes no transaction (a full disk, another writer) is tried again with the next input, or after a second;
+/// meanwhile everything is refused.
+///
+/// `@unchecked`: `dispatcher` and `retryAt` are touched by the service thread alone, once it runs.
 public final class DispatchService: InputSink, @unchecked Sendable {
+    private static let retryInterval = Span.seconds(1)
+
     private let database: DispatchDatabase
     private let journal: DurableJournal
     private let outlets: Outlets
@@ -18,6 +23,8 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     private let logger: Logger
     private let inbox: Inbox
     private var dispatcher: Dispatcher
+    /// Set while the database takes no transaction: when it is tried again, if no input comes earlier.
+    private var retryAt: Timestamp?
     private let stopped = DispatchGroup()
 
     /// - Parameter capacity: how many inputs may wait; beyond that `submit` refuses.
@@ -71,7 +78,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
 
     private func run() {
         while true {
-            let wait = dispatcher.nextDeadline.map { deadline in
+            let wait = (retryAt ?? dispatcher.nextDeadline).map { deadline in
                 max(0, Double((deadline - clock.now()).microseconds) / 1_000_000)
             }
             switch inbox.take(waitingAtMost: wait) {
@@ -100,6 +107,21 @@ public final class DispatchService: InputSink, @unchecked Sendable {
 
     private func handle(_ submissions: [Submission]) {
         let now = clock.now()
+        do throws(StoreError) {
+            let isRecovering = retryAt != nil
+            if isRecovering { dispatcher = Dispatcher(restoring: try database.readSnapshot()) }
+            let entries = decide((isRecovering ? [Submission(.started)] : []) + submissions, at: now)
+            guard !entries.isEmpty else { return }
+            try journal.commit(entries)
+            if isRecovering { logger.notice("the database takes transactions again") }
+            retryAt = nil
+            outlets.carryOut(entries, sink: self)
+        } catch {
+            recover(from: error, submissions)
+        }
+    }
+
+    private func decide(_ submissions: [Submission], at now: Timestamp) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         entries.reserveCapacity(submissions.count + 1)
         for submission in submissions {
@@ -108,31 +130,18 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         if let deadline = dispatcher.nextDeadline, deadline <= now {
             entries.append(handle(.deadlineReached, at: now, correlation: nil))
         }
-        guard !entries.isEmpty else { return }
-        do {
-            try journal.commit(entries)
-        } catch {
-            recover(from: error, entries)
-            return
-        }
-        outlets.carryOut(entries, sink: self)
+        return entries
     }
 
     private func handle(_ input: Input, at now: Timestamp, correlation: UniqueID?) -> JournalEntry {
         JournalEntry(input: input, at: now, correlation: correlation, effects: dispatcher.handle(input, at: now))
     }
 
-    /// Nothing of the batch was kept: the rules go back to what the database holds, those who wait are told, and the sessions
-    /// are closed, so that each comes back and is resynchronised.
-    private func recover(from error: StoreError, _ entries: [JournalEntry]) {
-        logger.error("the database refused a transaction", metadata: ["error": "\(error)"])
-        outlets.abandon(entries, because: error)
-        do {
-            dispatcher = Dispatcher(restoring: try database.readSnapshot())
-        } catch {
-            logger.critical("the database cannot be read either", metadata: ["error": "\(error)"])
-        }
-        // Handled like any other input once there is time: its effects are committed and carried out.
-        _ = inbox.put(.handle(Submission(.started)))
+    /// Nothing of the batch was kept: those who wait are told, and the sessions are closed, so that each comes back and is
+    /// resynchronised. What the rules know goes back to what the database holds before they hear anything else.
+    private func recover(from error: StoreError, _ submissions: [Submission]) {
+        if retryAt == nil { logger.error("the database takes no transaction", metadata: ["error": "\(error)"]) }
+        retryAt = clock.now() + Self.retryInterval
+        outlets.abandon(submissions.compactMap(\.input.request), because: error)
     }
 }

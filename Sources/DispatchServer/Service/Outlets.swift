@@ -34,11 +34,9 @@ public final class Outlets: Sendable {
         gateway.flush()
     }
 
-    /// Tells those who wait that a batch was not kept, and closes the sessions.
-    func abandon(_ entries: [JournalEntry], because error: StoreError) {
-        for entry in entries {
-            for case .answer(let request, _) in entry.effects { answers.answer(request, .failure(error)) }
-        }
+    /// Tells those who wait that what they asked for was not kept, and closes the sessions.
+    func abandon(_ requests: [RequestID], because error: StoreError) {
+        for request in requests { answers.answer(request, .failure(error)) }
         gateway.closeAll()
     }
 

@@ -54,8 +54,7 @@ public struct Runner {
         outcome.header.wallFinishedAt = ended
         outcome.header.wallDuration = ended - began
         try database.write(outcome.header)
-        try database.close()
-        try replace(path, with: partial)
+        try database.close(as: path)
         outcome.record = path
         return outcome
     }
@@ -119,12 +118,6 @@ public struct Runner {
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "/._-:".utf8.contains(byte)
         }
         return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-    }
-
-    private func replace(_ path: String, with partial: String) throws {
-        guard rename(partial, path) == 0 else {
-            throw RunError("\(path): cannot be written: \(String(cString: strerror(errno)))")
-        }
     }
 
     private func runVirtual(

@@ -12,7 +12,7 @@ struct Run: AsyncParsableCommand {
         abstract: "Run scenarios in virtual time, or live over TCP, and report what came of them.",
         discussion: """
             Exit status: 0 all held, 1 an expectation fell short, 2 a scenario file is invalid, 4 an invariant was broken, \
-            5 no scenario matched, 64 wrong usage, 70 internal error.
+            5 no scenario matched, 64 wrong usage, 70 internal error, 130 and 143 interrupted.
             """
     )
 
@@ -51,12 +51,15 @@ struct Run: AsyncParsableCommand {
             for file in files { print(file) }
             return
         }
+        try refuseSharedFolders(files)
         let clock = WallClock()
         let began = clock.now()
+        let interruption = Interruption()
         var entries: [SuiteSummary.Entry] = []
-        for file in files { entries.append(await run(file)) }
+        for file in files { entries.append(await run(file, interruption)) }
         let suite = SuiteSummary(entries: entries, wallDuration: clock.now() - began)
         do {
+            try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
             try Data(JUnitDocument(suite).text.utf8).write(
                 to: URL(fileURLWithPath: "\(reports)/junit.xml"),
                 options: .atomic
@@ -69,17 +72,31 @@ struct Run: AsyncParsableCommand {
         if suite.status != .allHeld { throw suite.status.exitCode }
     }
 
-    private func run(_ file: String) async -> SuiteSummary.Entry {
+    /// Each scenario's reports stand in a folder that bears its file's name.
+    private func refuseSharedFolders(_ files: [String]) throws {
+        var owners: [String: String] = [:]
+        for file in files {
+            let folder = Runner.folderName(ofScenarioAt: file)
+            guard let other = owners.updateValue(file, forKey: folder) else { continue }
+            StandardError.write(
+                "griddrill: \(other) and \(file) would both write \(reports)/\(folder); "
+                    + "run them one by one, with another --reports each\n"
+            )
+            throw RunStatus.wrongUsage.exitCode
+        }
+    }
+
+    private func run(_ file: String, _ interruption: Interruption) async -> SuiteSummary.Entry {
         let reading = ScenarioReader.read(path: file)
         guard let scenario = reading.value else {
-            StandardError.write(reading.rendered)
+            StandardError.write(reading.rendered + "\n")
             let name = Runner.folderName(ofScenarioAt: file)
             return .broken(
                 BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario)
             )
         }
         do {
-            return .run(try await run(scenario))
+            return .run(try await run(scenario, interruption))
         } catch {
             StandardError.write("griddrill: \(file): the run was broken off: \(error)\n")
             return .broken(
@@ -88,7 +105,7 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    private func run(_ scenario: Scenario) async throws -> RunSummary {
+    private func run(_ scenario: Scenario, _ interruption: Interruption) async throws -> RunSummary {
         let options = RunOptions(
             world: live ? .live : .virtual,
             seed: seed,
@@ -97,6 +114,8 @@ struct Run: AsyncParsableCommand {
             version: Version.current
         )
         let line = !quiet && Terminal.showsProgress ? ProgressLine() : nil
+        interruption.began(scenario.source.path, line)
+        defer { interruption.finished() }
         let outcome = try await Runner(scenario, options: options).run { progress in
             line?.show(fraction: progress.fraction, dispatches: progress.dispatches, events: progress.events)
         }

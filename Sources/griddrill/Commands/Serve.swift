@@ -70,13 +70,16 @@ struct Serve: AsyncParsableCommand {
         } catch let error as ExitCode {
             throw error
         } catch {
-            StandardError.write("griddrill: \(Self.explain(error, host: host, port: port))\n")
+            let told = ListeningAddress(host: host, port: port).explain(error) ?? "\(error)"
+            StandardError.write("griddrill: \(told)\n")
             throw RunStatus.internalError.exitCode
         }
     }
 
     private func serve(_ logger: Logger) async throws {
         let named = try roster.map(read)
+        // Before the database is touched: a server that cannot listen changes nothing.
+        try await ListeningAddress(host: host, port: port).probe()
         let database = try DispatchDatabase.openServer(at: database)
         let isNew = try database.isNew()
         let path = database.path
@@ -97,14 +100,14 @@ struct Serve: AsyncParsableCommand {
             }
         )
         if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
-        let services = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: server)],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: server)],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
         )
-        try await services.run()
+        // A request whose body never comes whole must not hold a shutdown up for longer.
+        configuration.maximumGracefulShutdownDuration = .seconds(5)
+        try await ServiceGroup(configuration: configuration).run()
         try await server.shutDown()
         try database.close()
     }
@@ -116,24 +119,9 @@ struct Serve: AsyncParsableCommand {
     private func read(_ path: String) throws -> Roster {
         let reading = RosterFile.read(path: path)
         guard let roster = reading.value else {
-            StandardError.write(reading.rendered)
+            StandardError.write(reading.rendered + "\n")
             throw RunStatus.invalidScenario.exitCode
         }
         return roster
-    }
-
-    /// What kept the server from running, for the person who started it.
-    private static func explain(_ error: any Error, host: String, port: Int) -> String {
-        let text = String(describing: error)
-        if text.contains("EADDRINUSE") || text.contains("errno: 98") {
-            return "port \(port) of \(host) is taken by another process; choose another one with --port"
-        }
-        if text.contains("EACCES") || text.contains("errno: 13") {
-            return "port \(port) needs privileges that this process does not have; choose one above 1023 with --port"
-        }
-        if text.contains("EADDRNOTAVAIL") || text.contains("errno: 99") {
-            return "\(host) is not an address of this machine; choose another one with --host"
-        }
-        return text
     }
 }

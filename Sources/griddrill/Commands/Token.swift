@@ -100,7 +100,7 @@ struct DatabaseOption: ParsableArguments {
 
     func withDatabase<Value>(_ body: (DispatchDatabase) throws -> Value) throws -> Value {
         do {
-            let database = try DispatchDatabase.openServer(at: database)
+            let database = try DispatchDatabase.openBesideServer(at: database)
             let value = try body(database)
             try database.close()
             return value

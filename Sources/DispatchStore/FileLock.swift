@@ -1,0 +1,65 @@
+internal import Foundation
+internal import Synchronization
+
+/// A database file that this process alone serves or writes, for as long as it lives.
+///
+/// SQLite lets two processes write in turns; two dispatchers on one database would each overwrite what the other knows. The lock
+/// is flock(2)'s, which leaves SQLite's own locks, fcntl(2)'s, alone, and a process that is killed lets go of it. The descriptor is
+/// closed only after SQLite has closed the file, since closing one drops fcntl's locks.
+final class FileLock: Sendable {
+    private let descriptor: Mutex<Int32?>
+    /// There was no file; now there is an empty one.
+    let isNew: Bool
+
+    /// Makes the file when there is none.
+    init(_ path: String) throws(StoreError) {
+        for _ in 0..<10 {
+            var isNew = false
+            var descriptor = open(path, O_RDWR | O_CLOEXEC)
+            if descriptor < 0, errno == ENOENT {
+                descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+                isNew = true
+            }
+            guard descriptor >= 0 else { throw Self.cannotOpen(path, errno) }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                Foundation.close(descriptor)
+                throw StoreError(.busy, path: path, "another process is using this database")
+            }
+            // Whoever had it before may have renamed it in the meantime.
+            if Self.isSame(descriptor, path) {
+                self.descriptor = Mutex(descriptor)
+                self.isNew = isNew
+                return
+            }
+            Foundation.close(descriptor)
+        }
+        throw StoreError(.busy, path: path, "another process keeps replacing this database")
+    }
+
+    deinit { release() }
+
+    /// Empties the file, which keeps its place and its lock.
+    func empty() -> Bool { descriptor.withLock { $0.map { ftruncate($0, 0) == 0 } ?? false } }
+
+    func release() {
+        descriptor.withLock { descriptor in
+            if let descriptor { Foundation.close(descriptor) }
+            descriptor = nil
+        }
+    }
+
+    private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
+        var (opened, named) = (stat(), stat())
+        return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
+            && opened.st_dev == named.st_dev
+    }
+
+    private static func cannotOpen(_ path: String, _ code: Int32) -> StoreError {
+        guard code != ENOSPC, code != EDQUOT else { return StoreError(.full, path: path, "the disk is full") }
+        return StoreError(
+            .cannotOpen,
+            path: path,
+            "cannot be opened for writing; check that its folder exists and is writable"
+        )
+    }
+}

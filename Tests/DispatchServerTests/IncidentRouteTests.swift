@@ -1,0 +1,186 @@
+import DemandResponse
+import NIOHTTP1
+import SocketIO
+import Testing
+
+@Suite struct IncidentRouteTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func serving(_ body: (TestServer) async throws -> Void) async throws {
+        try await TestServer.serving(scratch.file("d.sqlite"), body)
+    }
+
+    @Test func `a new incident is answered with the body's fields, and then what the server adds`() async throws {
+        try await serving { server in
+            let answer = try await server.post(incident())
+            #expect(answer.status == 200)
+            #expect(
+                answer.keys == [
+                    "start_time", "end_time", "program_id", "event_type", "createdOn", "_id", "correlationId",
+                ]
+            )
+            #expect(answer.text.hasPrefix(String(incident().dropLast())))
+            #expect(answer.body["createdOn"]?.stringValue?.hasSuffix(" GMT") ?? false)
+            for key in ["_id", "correlationId"] {
+                #expect(answer.body[key]?.stringValue.flatMap(UniqueID.init) != nil)
+            }
+        }
+    }
+
+    @Test func `times and numbers come back as they were sent, from a form too`() async throws {
+        try await serving { server in
+            let iso = """
+                {"start_time":"2099-08-27T21:00:00-07:00","end_time":null,"program_id":"1","event_type":"drill"}
+                """
+            let answer = try await server.post(iso)
+            #expect(answer.status == 200)
+            #expect(answer.text.hasPrefix(String(iso.dropLast())))
+
+            let form = "start_time=08%2F27%2F2099+21%3A00&end_time=08/27/2099%2022:00&program_id=2&event_type=a%26b"
+            let sent = try await server.post(form, type: "application/x-www-form-urlencoded; charset=utf-8")
+            #expect(sent.status == 200)
+            #expect(sent.body["start_time"] == "08/27/2099 21:00")
+            #expect(sent.body["end_time"] == "08/27/2099 22:00")
+            #expect(sent.body["program_id"] == "2")
+            #expect(sent.body["event_type"] == "a&b")
+            #expect(try await server.get("/dispatch/customer/3").body.arrayValue?.count == 4)
+        }
+    }
+
+    private static let mistakes: [(body: String, fields: [String])] = [
+        ("{}", ["program_id", "event_type", "start_time", "end_time"]),
+        (
+            #"{"start_time":"soon","end_time":7,"program_id":1.5,"event_type":""}"#,
+            ["program_id", "event_type", "start_time", "end_time"]
+        ),
+        (
+            #"{"start_time":"08/27/2099 22:00","end_time":"08/27/2099 21:00","program_id":1,"event_type":"x"}"#,
+            ["end_time"]
+        ),
+        (
+            #"{"start_time":"02/30/2099 22:00","end_time":"13/01/2099 21:00","program_id":1,"event_type":"x"}"#,
+            ["start_time", "end_time"]
+        ),
+        (
+            #"{"start_time":"08/27/2099 21:00","end_time":null,"program_id":"5abc","event_type":"x","test":1}"#,
+            ["program_id", "test"]
+        ),
+    ]
+
+    @Test(arguments: mistakes)
+    func `every wrong field is named, and nothing is stored`(body: String, fields: [String]) async throws {
+        try await serving { server in
+            let answer = try await server.post(body)
+            #expect(answer.status == 400)
+            #expect(answer.errorCode == "invalid-parameters")
+            #expect(answer.wrongFields == fields)
+            #expect(try await server.get("/dispatch/customer/1").text == "[]")
+        }
+    }
+
+    @Test(arguments: [nil, "", "[]", "null", "7", "{", "\u{0}", #"{"a":1"#, #"{"start_time":"#])
+    func `a body that is missing or no object is 400`(body: String?) async throws {
+        try await serving { server in
+            let answer = try await server.post(body)
+            #expect(answer.status == 400)
+            #expect(answer.errorCode == "invalid-parameters")
+            #expect(try await server.get("/customer/1").status == 200)
+        }
+    }
+
+    @Test func `a body of more than a mebibyte is 413`() async throws {
+        try await serving { server in
+            let answer = try await server.post(incident(type: String(repeating: "x", count: 1 << 20)))
+            #expect(answer.status == 413)
+            #expect(answer.errorCode == "http-413")
+        }
+    }
+
+    @Test func `an unknown program is 404, and nothing is stored`() async throws {
+        try await serving { server in
+            let answer = try await server.post(incident(program: 99))
+            #expect(answer.status == 404)
+            #expect(answer.errorCode == "unknown-program")
+            #expect(try await server.post(incident()).status == 200)
+            #expect(try await server.get("/dispatch/customer/1").body.arrayValue?.count == 3)
+        }
+    }
+
+    @Test func `the body's own message and status do not choose the answer`() async throws {
+        try await serving { server in
+            let body = String(incident().dropLast()) + #","message":"teapot","statusCode":418,"_id":"mine"}"#
+            let answer = try await server.post(body)
+            #expect(answer.status == 200)
+            #expect(answer.body["message"] == nil && answer.body["statusCode"] == nil)
+            #expect(answer.body["_id"] != "mine")
+        }
+    }
+
+    @Test func `an idempotency key gives the same answer again and no second dispatch`() async throws {
+        try await serving { server in
+            let first = try await server.post(incident(), key: "k1")
+            let again = try await server.post(incident(), key: "k1")
+            #expect(first.status == 200)
+            #expect(again.status == 200)
+            #expect(again.text == first.text)
+            #expect(try await server.get("/dispatch/customer/1").body.arrayValue?.count == 3)
+            let other = try await server.post(incident(), key: "k2")
+            #expect(other.body["_id"] != first.body["_id"])
+            #expect(try await server.get("/dispatch/customer/1").body.arrayValue?.count == 6)
+        }
+    }
+
+    @Test func `an idempotency key is not taken for another request`() async throws {
+        try await serving { server in
+            let first = try await server.post(incident(), key: "k1")
+            let other = try await server.post(incident(program: 2), key: "k1")
+            #expect(other.status == 422)
+            #expect(other.errorCode == "idempotency-key-reused")
+            #expect(try await server.get("/dispatch/customer/3").text == "[]")
+            // What is refused for good reason leaves the key free.
+            #expect(try await server.post(incident(program: 99), key: "k3").status == 404)
+            #expect(try await server.post(incident(), key: "k3").status == 200)
+
+            let id = first.body["_id"]?.stringValue ?? ""
+            _ = try await server.send(.PATCH, "/incident/\(id)", #"{"end_time":"08/27/2099 23:00"}"#)
+            #expect(try await server.post(incident(), key: "k1").text == first.text)
+        }
+    }
+
+    @Test func `an incident is read, modified and cancelled`() async throws {
+        try await serving { server in
+            let opened = try await server.post(incident())
+            let path = "/incident/\(opened.body["_id"]?.stringValue ?? "")"
+            let read = try await server.get(path + "/")
+            #expect(read.status == 200)
+            #expect(read.keys.prefix(7) == opened.keys[...])
+            #expect(read.body["status"] == "far")
+            #expect(read.body["modificationNumber"] == 0)
+
+            let changed = try await server.send(.PATCH, path, #"{"end_time":"08/27/2099 23:00"}"#)
+            #expect(changed.status == 200)
+            #expect(changed.body["end_time"] == "08/27/2099 23:00")
+            #expect(changed.body["modificationNumber"] == 1)
+            for body in ["{}", #"{"start_time":"soon"}"#, "[]"] {
+                #expect(try await server.send(.PATCH, path, body).status == 400)
+            }
+
+            let cancelled = try await server.send(.DELETE, path)
+            #expect(cancelled.status == 200)
+            #expect(cancelled.body["status"] == "cancelled")
+            #expect(try await server.send(.PATCH, path, #"{"end_time":"08/27/2099 22:30"}"#).status == 409)
+        }
+    }
+
+    @Test func `an incident that is not there can be neither read nor changed`() async throws {
+        try await serving { server in
+            let path = "/incident/01234567-89ab-cdef-0123-456789abcdef"
+            #expect(try await server.get(path).status == 404)
+            #expect(try await server.send(.DELETE, path).errorCode == "unknown-incident")
+            let changed = try await server.send(.PATCH, path, #"{"end_time":"08/27/2099 23:00"}"#)
+            #expect(changed.status == 404)
+        }
+    }
+}

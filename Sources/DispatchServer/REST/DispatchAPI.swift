@@ -19,19 +19,23 @@ struct DispatchAPI: Sendable {
     let port: Int
     let allowsPurge: Bool
     let realTimePath: String
+    let monitor: ServerMonitor
+    let imports = ImportGate()
 
     static let mostBodyBytes = 1 << 20
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self)
-        router.add(middleware: ErrorMiddleware(logger: logger))
+        // Outermost, since a page of another origin may read an error only if that has the headers, too.
         router.add(
             middleware: CORSMiddleware(
                 allowOrigin: .all,
                 allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
-                allowMethods: [.get, .post, .head, .options, .patch, .delete]
+                allowMethods: [.get, .post, .put, .head, .options, .patch, .delete],
+                exposedHeaders: ["Link", "X-Correlation-ID"]
             )
         )
+        router.add(middleware: ErrorMiddleware(logger: logger))
         router.get("/") { _, _ in "GridDrill dispatcher is running\n" }
         router.get("/config") { _, _ in try config() }
         router.get("/customer/:id") { _, context in try await customer(context) }
@@ -49,6 +53,10 @@ struct DispatchAPI: Sendable {
         router.patch("/incident/:id") { request, context in try await modifyIncident(request, context) }
         router.delete("/incident/:id") { _, context in try await cancelIncident(context) }
         router.delete("/purge") { request, _ in try await purge(request) }
+        addLists(to: router)
+        addRoster(to: router)
+        addDocument(to: router)
+        addMonitoring(to: router)
         return router
     }
 

@@ -71,6 +71,9 @@ public final class RealTimeGateway: @unchecked Sendable {
 
     /// How many sessions the rules know.
     public var sessionCount: Int { members.count }
+
+    /// How many sessions are open, known to the rules or not yet; from any thread.
+    var openSessionCount: Int { registry.withLockedValue { $0.sessions.count } }
 }
 
 // MARK: - On the sessions' event loops

@@ -43,6 +43,7 @@ public final class DispatchServer: Service {
     private let gateway: RealTimeGateway
     private let answers: AnswerDesk
     private let sink: DeferredSink
+    private let metrics: ServerMetrics
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
@@ -64,6 +65,7 @@ public final class DispatchServer: Service {
         // The rules and the database keep one core busy; the sessions share the others.
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
         answers = AnswerDesk()
+        metrics = ServerMetrics(clock: clock)
         sink = DeferredSink()
         var realTime = SocketIOServerConfiguration()
         realTime.pingInterval = .microseconds(configuration.pingInterval.microseconds)
@@ -76,11 +78,13 @@ public final class DispatchServer: Service {
         )
         service = try DispatchService(
             database: database,
-            outlets: Outlets(gateway: gateway, answers: answers, channels: channels),
+            outlets: Outlets(gateway: gateway, answers: answers, channels: channels, metrics: metrics),
             clock: clock,
             logger: logger
         )
         sink.target = service
+        let open = try database.readIncidents(statuses: [.far, .near, .active], at: clock.now(), limit: 10_000)
+        metrics.begin(with: open.rows)
     }
 
     /// Replaces the roster, as the first thing that the rules hear.
@@ -104,7 +108,12 @@ public final class DispatchServer: Service {
                 logger: logger,
                 port: configuration.port,
                 allowsPurge: configuration.allowsPurge,
-                realTimePath: gateway.path
+                realTimePath: gateway.path,
+                monitor: ServerMonitor(
+                    metrics: metrics,
+                    queueDepth: { [service] in service.queueDepth },
+                    sessionCount: { gateway.openSessionCount }
+                )
             ).router(),
             server: builder,
             configuration: ApplicationConfiguration(

@@ -61,6 +61,9 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         inbox.put(.handle(Submission(input, correlation: correlation)))
     }
 
+    /// How many inputs wait, of how many that may.
+    var queueDepth: (waiting: Int, capacity: Int) { inbox.depth }
+
     /// Lets go of every session, after what was submitted before.
     func closeSessions() {
         _ = inbox.put(.closeSessions)

@@ -32,6 +32,13 @@ final class Inbox: @unchecked Sendable {
         return true
     }
 
+    /// How many wait, of how many that may.
+    var depth: (waiting: Int, capacity: Int) {
+        condition.lock()
+        defer { condition.unlock() }
+        return (waiting.count, capacity)
+    }
+
     enum Taken {
         case orders([Order])
         /// The time to wait is over and nothing came.

@@ -54,7 +54,7 @@ extension DispatchDatabase {
         )
     }
 
-    private static func customer(_ row: Row) -> Customer {
+    static func customer(_ row: Row) -> Customer {
         let types: String = row["dispatch_types"]
         return Customer(
             id: row["id"],

@@ -68,7 +68,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("OpenAPI/openapi.json")],
+            resources: [.embedInCode("Console/Page"), .embedInCode("OpenAPI/openapi.json")],
             swiftSettings: settings
         ),
         // The only module that imports Yams.

@@ -36,7 +36,7 @@ struct DispatchAPI: Sendable {
             )
         )
         router.add(middleware: ErrorMiddleware(logger: logger))
-        router.get("/") { _, _ in "GridDrill dispatcher is running\n" }
+        addConsole(to: router)
         router.get("/config") { _, _ in try config() }
         router.get("/customer/:id") { _, context in try await customer(context) }
         for path in ["/program/:id/customer", "/program/:id/customers"] as [RouterPath] {

@@ -5,6 +5,7 @@ second browser sees it, the page outlives the server, and ten thousand customers
 """
 
 import argparse
+import datetime
 import json
 import pathlib
 import signal
@@ -63,6 +64,10 @@ class Server:
 
 def iso(seconds):
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def seconds(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
 class Page:
@@ -185,12 +190,12 @@ def the_form(server, page):
     path = f"/incident/{opened[0]['_id']}"
     page.wait("it selected", lambda: page.text("#incident-head h2") == "Festus Kilowatts Saver")
 
+    end = server.ask("GET", path)["endsAt"]
     page.find(".actions button:not(.danger)").click()
-    page.find("#event-type").clear()
-    page.find("#event-type").send_keys("market_dispatch")
+    page.find("#shortcuts [data-later]").click()
     page.find("#submit").click()
     page.wait("the modification", lambda: "modification 1" in page.text("#incident-head"))
-    assert server.ask("GET", path)["event_type"] == "market_dispatch"
+    assert seconds(server.ask("GET", path)["endsAt"]) - seconds(end) == 1800
 
     page.find(".actions .danger").click()
     page.find("#confirm-yes").click()

@@ -163,6 +163,8 @@ extension JSONWriter {
         text(entry.incident)
         key("customerId")
         integer(entry.customer)
+        key("customerName")
+        text(entry.customerName)
         key("channel")
         text(entry.method)
         key("modificationNumber")

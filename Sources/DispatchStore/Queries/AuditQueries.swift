@@ -14,6 +14,8 @@ public struct AuditEntry: Sendable {
     /// The incident's `_id`; `nil` once it is purged.
     public var incident: String?
     public var customer: Customer.ID?
+    /// As the roster has it now.
+    public var customerName: String?
     public var method: String?
     public var modification: Int?
     public var attempt: Int?
@@ -60,11 +62,12 @@ extension DispatchDatabase {
         }
         let sql = """
             SELECT j.sequence, j.cause, j.at, j.kind, coalesce(j.correlation, c.correlation, i.correlation) AS correlation,
-                j.session, i.id AS incident, j.customer, j.method, j.modification, j.attempt, j.state,
+                j.session, i.id AS incident, j.customer, k.name AS customer_name, j.method, j.modification, j.attempt, j.state,
                 substr(j.detail, 1, \(AuditSearch.longestDetail)) AS detail
             FROM journal j
             LEFT JOIN journal c ON c.sequence = j.cause
             LEFT JOIN incidents i ON i.number = j.incident
+            LEFT JOIN customers k ON k.id = j.customer
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY j.sequence DESC LIMIT \(limit + 1)
             """
@@ -87,6 +90,7 @@ extension AuditEntry {
             session: row["session"],
             incident: row["incident"],
             customer: row["customer"],
+            customerName: row["customer_name"],
             method: row["method"],
             modification: row["modification"],
             attempt: row["attempt"],

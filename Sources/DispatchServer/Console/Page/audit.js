@@ -2,7 +2,7 @@
 
 import { getPage } from "./api.js";
 import { byID, element, notify } from "./dom.js";
-import { eventName, number, words } from "./programs.js";
+import { eventName, number } from "./programs.js";
 import { store, watch } from "./store.js";
 import { clockTime, shortTime } from "./time.js";
 
@@ -79,15 +79,10 @@ function item(entry) {
     const at = Date.parse(entry.time);
     return element("li", { dataset: { sequence: entry.sequence, tone } },
         element("time", { datetime: entry.time, title: shortTime(at) }, clockTime(at)),
-        element("p", {}, text,
-            element("span", { class: "muted trail", title: entry.correlationId ? `correlation ${entry.correlationId}` : null },
-                ` ${entry.kind} #${entry.sequence}`)));
+        element("p", { title: `#${entry.sequence} ${entry.kind}, correlation ${entry.correlationId ?? "none"}` }, text));
 }
 
-const customer = entry => {
-    const row = entry.incidentId === store.selected ? store.customers[store.places.get(entry.customerId)] : undefined;
-    return row?.customerName ?? `Customer ${entry.customerId}`;
-};
+const customer = entry => entry.customerName ?? `Customer ${entry.customerId}`;
 
 function requested(entry) {
     try {
@@ -118,19 +113,18 @@ function sentence(entry) {
         return { text: `${customer(entry)} answered${entry.state === "late" ? ", late" : ""}`, tone: "good" };
     case "answer.refused": case "refused": case "emit.refused":
         return { text: `Refused: ${entry.detail}`, tone: "bad" };
-    case "session.joined": return { text: `Customer ${entry.customerId} connected`, tone: "system" };
+    case "session.joined": return { text: `${customer(entry)} connected`, tone: "system" };
     case "delivery.recorded":
         return {
-            text: `${customer(entry)}, ${entry.channel}: ${(words[entry.state] ?? entry.state).toLowerCase()}`
-                + (entry.detail ? ` (${entry.detail})` : ""),
+            text: `${customer(entry)}: ${entry.channel} ${entry.state}${entry.detail ? ` (${entry.detail})` : ""}`,
             tone: entry.state === "failed" ? "bad" : "system",
         };
     default: {
-        const subject = [
+        const parts = [
             entry.customerId !== null ? customer(entry) : "", entry.channel,
             entry.session !== null ? `session ${number(entry.session)}` : "", entry.state,
-        ].filter(Boolean).join(", ");
-        return { text: subject || entry.kind, tone: "system" };
+        ].filter(Boolean);
+        return { text: parts.length > 0 ? `${entry.kind}: ${parts.join(", ")}` : entry.kind, tone: "system" };
     }
     }
 }

@@ -42,7 +42,8 @@ export async function openCustomer(row) {
         get(`/customer/${row.customerId}`).then(found => found[0], () => null),
         get(`/dispatch?customer=${row.customerId}&limit=${latestRecords}`).catch(() => []),
     ]);
-    if (shown === row.customerId) byID("customer-body").replaceChildren(contact(row, customer), answering(row), history(records));
+    if (shown !== row.customerId) return;
+    byID("customer-body").replaceChildren(contact(row, customer), answering(row), history(records));
 }
 
 function contact(row, customer) {
@@ -66,31 +67,39 @@ function answering(row) {
             + `${row.acknowledgebBy ? ` by ${row.acknowledgebBy}` : ""}, ${took} after the dispatch`);
     }
     const close = () => byID("customer-dialog").close();
-    const note = isOver(incident(store.selected) ?? {}) ? element("span", { class: "muted" }, "The incident is over: this is recorded as late.") : null;
+    const note = isOver(incident(store.selected) ?? {})
+        ? element("span", { class: "muted" }, "The incident is over: this is recorded as late.") : null;
     return element("p", { class: "buttons left" },
         element("button", { class: "primary", type: "button", onclick: () => { acknowledge(row); close(); } }, "Acknowledge"),
         element("button", { type: "button", onclick: () => { acknowledge(row, true); close(); } }, "Decline for them"),
         note);
 }
 
+/** The records by incident, the newest first: the words once, and how each method fared. */
 function history(records) {
+    const incidents = new Map();
+    for (const record of records) {
+        incidents.set(record.incidentId, [...(incidents.get(record.incidentId) ?? []), record]);
+    }
     return element("div", {},
         element("h3", {}, "Records"),
-        element("ul", { class: "history" }, ...records.map(record => element("li", {},
-            element("p", { class: "card-head" },
-                element("span", { class: "record", dataset: { state: record.hasBeenSent ? "sent" : "pending" } },
-                    record.dispatchMeans || "no way to send"),
-                element("b", {}, record.programName),
-                incidentName(record.incidentId),
-                element("time", { class: "muted" }, shortTime(Date.parse(record.createdOn)))),
-            element("p", {}, record.message),
-            record.moreInfo ? element("p", { class: "more" }, record.moreInfo) : null,
-            element("p", { class: "muted" }, record.hasBeenAcknowledged
-                ? `${record.optOut ? "Declined" : "Acknowledged"} ${record.acknowledgeOn}${record.acknowledgebBy ? ` by ${record.acknowledgebBy}` : ""}`
-                : "Not acknowledged")))));
+        element("ul", { class: "history" }, ...[...incidents.values()].map(ofIncident)));
 }
 
-function incidentName(id) {
-    const known = incident(id);
-    return known ? element("span", { class: "muted" }, eventName(known.event_type)) : null;
+function ofIncident(records) {
+    const first = records[0];
+    const known = incident(first.incidentId);
+    return element("li", {},
+        element("p", { class: "card-head" },
+            element("b", {}, known ? eventName(known.event_type) : first.programName),
+            element("time", { class: "muted" }, shortTime(Date.parse(first.createdOn))),
+            first.modificationNumber ? element("span", { class: "muted" }, `modification ${first.modificationNumber}`) : null),
+        element("p", {}, first.message),
+        ...records.map(record => element("p", { class: "method" },
+            element("span", { class: "record", dataset: { state: record.hasBeenSent ? "sent" : record.moreInfo ? "failed" : "pending" } },
+                record.dispatchMeans || "no way to send"),
+            record.moreInfo || (record.hasBeenSent ? "sent" : "not sent yet"))),
+        element("p", { class: "muted" }, first.hasBeenAcknowledged
+            ? `${first.optOut ? "Declined" : "Acknowledged"} ${first.acknowledgeOn}${first.acknowledgebBy ? ` by ${first.acknowledgebBy}` : ""}`
+            : "Not acknowledged"));
 }

@@ -35,9 +35,9 @@ function makeRow() {
     const state = element("span", { class: "state", role: "gridcell" });
     const name = element("span", { class: "name", role: "gridcell" });
     const records = element("span", { class: "records", role: "gridcell" });
-    const answer = element("span", { class: "answer muted", role: "gridcell" });
+    const answer = element("span", { class: "answer muted" });
     const button = element("button", { type: "button", class: "acknowledge", tabindex: "-1" }, "Acknowledge");
-    node.append(state, name, records, answer, element("span", { class: "act", role: "gridcell" }, button));
+    node.append(state, name, records, element("span", { class: "act", role: "gridcell" }, answer, button));
     const made = { node, state, name, records, answer, button, drawn: "", row: null };
     button.addEventListener("click", event => {
         event.stopPropagation();
@@ -64,17 +64,17 @@ function fill(made, row, index) {
         class: "record", dataset: { state: record.state },
         title: [record.dispatchMeans || "no method", record.state, record.moreInfo].filter(Boolean).join(" · "),
     }, record.dispatchMeans === "" ? "no way to send" : `${record.dispatchMeans} ${marks[record.state] ?? ""}`)));
-    setText(made.answer, answerOf(row));
+    made.answer.hidden = !row.acknowledgedAt;
+    if (row.acknowledgedAt) made.answer.replaceChildren(element("span", {}, answerTime(row)), element("span", {}, row.acknowledgebBy));
     made.button.hidden = Boolean(row.acknowledgedAt);
     made.button.disabled = Boolean(row.isAsking);
     made.button.setAttribute("aria-label", `Acknowledge for ${row.customerName}`);
 }
 
-function answerOf(row) {
-    if (!row.acknowledgedAt) return "";
+function answerTime(row) {
     const at = Date.parse(row.acknowledgedAt);
     const took = latency(Math.max(0, at - Date.parse(row.announcedAt)));
-    return `${clockTime(at)} · after ${took}${row.late ? " · late" : ""}${row.acknowledgebBy ? ` · ${row.acknowledgebBy}` : ""}`;
+    return `${clockTime(at)}, after ${took}${row.late ? ", late" : ""}`;
 }
 
 const draw = eachFrame(() => {

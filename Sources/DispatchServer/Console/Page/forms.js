@@ -38,6 +38,8 @@ export function openForm(incident = null) {
     fillTimes();
     byID("open-end").checked = incident !== null && incident.endsAt === null;
     byID("open-end").parentElement.hidden = Boolean(incident?.endsAt);
+    byID("shortcuts").hidden = !incident;
+    byID("shortcuts").querySelector("[data-later]").hidden = !incident?.endsAt;
     byID("incident-dialog-title").textContent = incident ? "Modify the incident" : "New incident";
     byID("submit").textContent = incident ? "Send the modification" : "Dispatch";
     describe();
@@ -118,6 +120,17 @@ form.addEventListener("submit", async event => {
         showProblems(error);
     }
     byID("submit").disabled = false;
+});
+
+/** Longer, or over soon: what an operator most often changes of an incident that runs. */
+byID("shortcuts").addEventListener("click", event => {
+    const { later, within } = event.target.dataset;
+    if (!later && !within) return;
+    // A field has whole minutes: the end is not earlier than what the button says.
+    const end = later ? Date.parse(modified.endsAt) + later * minute : Math.ceil(now() / minute + Number(within)) * minute;
+    byID("open-end").checked = false;
+    field("end_time").value = fieldTime(end, program()?.timeZone);
+    describe();
 });
 
 form.querySelector("[value=close]").addEventListener("click", () => byID("incident-dialog").close());

@@ -48,7 +48,7 @@ const layout = [
             element("p", { class: "card-head" }, ...head.nodes, parts.modification), parts.program, parts.period),
         element("p", { class: "big-clock" }, parts.clockLabel, parts.clock)),
     bar.node,
-    element("div", { class: "actions" }, parts.modify, parts.cancel, parts.channels),
+    element("div", { class: "actions" }, parts.channels, parts.modify, parts.cancel),
 ];
 const nothing = element("p", { class: "empty" },
     "No incident yet. “New incident” dispatches the customers of a program.");
@@ -81,8 +81,9 @@ function tick() {
 
 function channelLine(id) {
     const channels = store.summaries.get(id)?.channels ?? [];
-    return channels.map(channel => `${channel.channel} ${number(channel.sent)}/${number(channel.records)} sent`
-        + (channel.failed > 0 ? `, ${number(channel.failed)} failed` : "")).join(" · ");
+    if (channels.length === 0) return "";
+    return "Sent: " + channels.map(channel => `${channel.channel} ${number(channel.sent)}/${number(channel.records)}`
+        + (channel.failed > 0 ? ` (${number(channel.failed)} failed)` : "")).join(", ");
 }
 
 async function cancel(shown) {

@@ -32,6 +32,7 @@ export function watch(topics, body) {
 }
 
 function tell(...topics) {
+    if (topics.includes("customers")) counted = null;
     for (const topic of topics) for (const body of listeners.get(topic) ?? []) body();
 }
 
@@ -190,12 +191,20 @@ export function acknowledgementArrived(update) {
         row.state = update.optOut ? "declined" : "acknowledged";
         row.acknowledgedAt = at;
         row.acknowledgebBy = update.ackBy;
-        row.late = false;
+        row.late = isLate(row);
         return true;
     };
     arrivals.push(apply);
     if (!store.isLoadingCustomers) arrivals = [];
     if (apply()) tell("customers");
+}
+
+/** Whether an answer that came just now is: the server's word comes with the next reading. */
+function isLate(row) {
+    const shown = incident(store.selected);
+    const within = store.programs.get(shown?.program_id)?.acknowledgeWithinSeconds;
+    const isOverdue = within && now() > Date.parse(row.announcedAt) + within * 1_000;
+    return Boolean(shown && (isOver(shown) || hasEnded(shown) || isOverdue));
 }
 
 export function incidentChanged(changed) {
@@ -216,8 +225,15 @@ export const changed = () => tell("customers");
 
 // MARK: Counting
 
+let counted = null;
+
 /** The list of the selected incident counted as the server counts it. */
-export function tally() {
+function tally() {
+    counted ??= count();
+    return counted;
+}
+
+function count() {
     const counts = { customers: store.customers.length, reached: 0, channels: new Map() };
     for (const state of states) counts[state] = 0;
     for (const row of store.customers) {

@@ -125,5 +125,19 @@ let package = Package(
             dependencies: ["DemandResponse", "DispatchStore", "Reports"],
             swiftSettings: settings
         ),
+        // A server of ours in the tests' own process.
+        .testTarget(
+            name: "DispatchServerTests",
+            dependencies: [
+                "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
+                nio("NIOCore"), nio("NIOHTTP1"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -38,7 +38,7 @@ public final class DispatchDatabase: Sendable {
     public static func openBesideServer(at path: String) throws(StoreError) -> DispatchDatabase {
         do {
             return try openServer(at: path)
-        } catch where error.code == .busy {
+        } catch  where error.code == .busy {
             return try DispatchDatabase(path: path, use: .server, lock: nil)
         }
     }
@@ -161,7 +161,8 @@ public final class DispatchDatabase: Sendable {
 
     private func closeConnections() throws(StoreError) {
         try storing(path) {
-            if let pool = writer as? DatabasePool {
+            // Beside a server the log is the server's business.
+            if let pool = writer as? DatabasePool, lock != nil {
                 // Readers first: SQLite removes the log when the last connection closes, if that one may write.
                 pool.releaseMemory()
                 try pool.writeWithoutTransaction { database in

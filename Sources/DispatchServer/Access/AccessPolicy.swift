@@ -10,7 +10,7 @@ enum AccessPolicy {
         case .get, .head:
             switch path.first {
             case nil, "health", "ready", "openapi.json": true
-            case "console.js", "console.css", "favicon.ico": path.count == 1
+            case "console": path.count == 2
             default: false
             }
         default: false

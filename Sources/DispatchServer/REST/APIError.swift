@@ -10,6 +10,8 @@ struct APIError: Error {
     struct Detail {
         var field: String
         var message: String
+        /// Of a file that was sent, from 1.
+        var line: Int?
     }
 
     var status: HTTPResponse.Status
@@ -85,16 +87,7 @@ struct APIError: Error {
         json.key("message")
         json.string(message)
         json.key("details")
-        json.beginArray()
-        for detail in details {
-            json.beginObject()
-            json.key("field")
-            json.string(detail.field)
-            json.key("message")
-            json.string(detail.message)
-            json.endObject()
-        }
-        json.endArray()
+        json.details(details)
         json.key("correlationId")
         json.string(correlation.description)
         json.endObject()
@@ -102,6 +95,25 @@ struct APIError: Error {
         var response = Response(json: json, status: status)
         response.headers.append(contentsOf: headers)
         return response
+    }
+}
+
+extension JSONWriter {
+    mutating func details(_ details: [APIError.Detail]) {
+        beginArray()
+        for detail in details {
+            beginObject()
+            if let line = detail.line {
+                key("line")
+                integer(line)
+            }
+            key("field")
+            string(detail.field)
+            key("message")
+            string(detail.message)
+            endObject()
+        }
+        endArray()
     }
 }
 

@@ -29,14 +29,7 @@ extension DispatchAPI {
         }
         var json = JSONWriter(capacity: 640 * (rows.count + 1))
         json.beginArray()
-        for row in rows {
-            json.dispatch(
-                row.dispatch,
-                hasBeenSent: row.delivery.state.hasBeenSent,
-                reason: row.delivery.reason,
-                acknowledgement: row.answer
-            )
-        }
+        for row in rows { json.dispatch(row) }
         json.endArray()
         return Response(json: json)
     }

@@ -18,6 +18,8 @@ struct DispatchAPI: Sendable {
     let logger: Logger
     let allowsPurge: Bool
     let authenticator: Authenticator
+    let monitor: ServerMonitor
+    let imports = ImportGate()
 
     static let mostBodyBytes = 1 << 20
 
@@ -28,13 +30,13 @@ struct DispatchAPI: Sendable {
             middleware: CORSMiddleware(
                 allowOrigin: .all,
                 allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
-                allowMethods: [.get, .post, .head, .options, .patch, .delete],
-                exposedHeaders: [HTTPField.Name.correlationID.canonicalName]
+                allowMethods: [.get, .post, .put, .head, .options, .patch, .delete],
+                exposedHeaders: ["Link", HTTPField.Name.correlationID.canonicalName]
             )
         )
         router.add(middleware: ErrorMiddleware(logger: logger))
         router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink))
-        router.get("/") { _, _ in "GridDrill dispatcher is running\n" }
+        addConsole(to: router)
         router.get("/config") { _, context in try config(context) }
         router.get("/customer/:id") { _, context in try await customer(context) }
         for path in ["/program/:id/customer", "/program/:id/customers"] as [RouterPath] {
@@ -51,6 +53,10 @@ struct DispatchAPI: Sendable {
         router.patch("/incident/:id") { request, context in try await modifyIncident(request, context) }
         router.delete("/incident/:id") { _, context in try await cancelIncident(context) }
         router.delete("/purge") { request, _ in try await purge(request) }
+        addLists(to: router)
+        addRoster(to: router)
+        addDocument(to: router)
+        addMonitoring(to: router)
         return router
     }
 

@@ -8,7 +8,7 @@ enum ClientMessage {
     /// `acknowledge` `{_id, ackBy, ackTime, optOut?, modificationNumber?}`.
     case acknowledge(AcknowledgementRequest)
     /// What was meant is known, but not what was said.
-    case malformed(event: String, echo: JSON, reason: String)
+    case malformed(reason: String)
     /// An event that this server does not know: counted, and no more.
     case unknown
 
@@ -19,11 +19,7 @@ enum ClientMessage {
         switch event.name {
         case "handshake":
             guard let customer = Self.integer(event.arguments.first) else {
-                self = .malformed(
-                    event: event.name,
-                    echo: event.arguments.first ?? .null,
-                    reason: "handshake takes a customer's id, a number"
-                )
+                self = .malformed(reason: "handshake takes a customer's id, a number")
                 return
             }
             self = .handshake(customer)
@@ -35,36 +31,33 @@ enum ClientMessage {
     }
 
     private static func acknowledgement(_ body: JSON) -> ClientMessage {
-        func malformed(_ reason: String) -> ClientMessage {
-            .malformed(event: "acknowledge", echo: body, reason: reason)
-        }
         guard let object = body.objectValue else {
-            return malformed("acknowledge takes an object with _id, ackBy and ackTime")
+            return .malformed(reason: "acknowledge takes an object with _id, ackBy and ackTime")
         }
         guard let id = object["_id"]?.stringValue.flatMap(UniqueID.init) else {
-            return malformed("_id must be the id of a dispatch, a UUID")
+            return .malformed(reason: "_id must be the id of a dispatch, a UUID")
         }
         var request = AcknowledgementRequest(dispatch: id, by: "")
         switch object["ackBy"] {
         case .string(let by) where by.utf8.count <= longestText: request.by = by
         case nil, .null: break
-        default: return malformed("ackBy must be a text of at most \(longestText) bytes")
+        default: return .malformed(reason: "ackBy must be a text of at most \(longestText) bytes")
         }
         switch object["ackTime"] {
         case .string(let time) where time.utf8.count <= longestText: request.statedTime = time
         case .integer(let number): request.statedTime = String(number)
         case nil, .null: break
-        default: return malformed("ackTime must be a text of at most \(longestText) bytes")
+        default: return .malformed(reason: "ackTime must be a text of at most \(longestText) bytes")
         }
         switch object["optOut"] {
         case .bool(let optsOut): request.optsOut = optsOut
         case nil, .null: break
-        default: return malformed("optOut must be true or false")
+        default: return .malformed(reason: "optOut must be true or false")
         }
         switch object["modificationNumber"] {
         case .integer(let number) where (0...1_000_000).contains(number): request.modification = Int(number)
         case nil, .null: break
-        default: return malformed("modificationNumber must be a whole number from 0")
+        default: return .malformed(reason: "modificationNumber must be a whole number from 0")
         }
         return .acknowledge(request)
     }

@@ -62,6 +62,11 @@ extension JSONWriter {
         integer(incident.modification)
         key("status")
         string(incident.status(at: now).rawValue)
+        // The same two times as instants, whatever the zone and the notation in which they were sent.
+        key("startsAt")
+        string(incident.period.start.iso8601)
+        key("endsAt")
+        if let end = incident.period.end { string(end.iso8601) } else { null() }
         endObject()
     }
 

@@ -19,28 +19,43 @@ public final class RealTimeGateway: @unchecked Sendable {
     let sink: any InputSink
     let answers: AnswerDesk
     private let clock: @Sendable () -> Timestamp
+    /// `nil`: whoever comes may do everything.
+    let authenticator: Authenticator?
 
-    private let registry = NIOLockedValueBox(Registry())
+    let registry = NIOLockedValueBox(Registry())
     private var members: [SessionID: Member] = [:]
     private var rooms: [Customer.ID: [SocketIOServerSession]] = [:]
     private var observers: [SocketIOServerSession] = []
     private var outboxes: [Outbox] = []
 
     /// Every open session, known to the rules or not yet.
-    private struct Registry {
+    struct Registry {
         var count: Int64 = 0
         var sessions: [SessionID: SocketIOServerSession] = [:]
+        /// Of the sessions that had to show a token.
+        var principals: [SessionID: Principal] = [:]
     }
 
-    /// - Parameter clock: for the status of incidents in news.
-    public init(sink: any InputSink, answers: AnswerDesk, clock: @escaping @Sendable () -> Timestamp) {
+    /// - Parameters:
+    ///   - clock: for the status of incidents in news.
+    ///   - authenticator: whom to let in; `nil`: everybody, who then may do everything.
+    public init(
+        sink: any InputSink,
+        answers: AnswerDesk,
+        clock: @escaping @Sendable () -> Timestamp,
+        authenticator: Authenticator? = nil
+    ) {
         self.sink = sink
+        self.authenticator = authenticator
         self.answers = answers
         self.clock = clock
     }
 
     /// How many sessions the rules know.
     public var sessionCount: Int { members.count }
+
+    /// How many sessions are open, known to the rules or not yet; from any thread.
+    var openSessionCount: Int { registry.withLockedValue { $0.sessions.count } }
 }
 
 // MARK: - On the sessions' event loops
@@ -57,30 +72,52 @@ extension RealTimeGateway: SocketIOServerDelegate {
 
     public func session(
         _ session: SocketIOServerSession,
+        admits namespace: String,
+        authentication: JSONObject?
+    ) -> SocketIOAdmission {
+        admit(session, authentication)
+    }
+
+    public func session(
+        _ session: SocketIOServerSession,
         connectedTo namespace: String,
         authentication: JSONObject?
     ) {
-        submit(.sessionConnected(session.number), from: session)
+        // An observer sees every event; a customer's session hears nothing before it says whose it is.
+        if role(of: session).customer == nil { submit(.sessionConnected(session.number), from: session) }
     }
 
     public func session(_ session: SocketIOServerSession, received event: SocketIOEvent) {
         let id = session.number
-        switch ClientMessage(event) {
+        let message = ClientMessage(event)
+        if let reason = refusal(of: message, from: session) {
+            refuse(event, reason, to: session)
+            return
+        }
+        switch message {
         case .handshake(let customer):
-            submit(.sessionJoined(id, customer, expectAnswer(to: event, for: session)), from: session)
+            let joined = Input.sessionJoined(id, customer, expectAnswer(to: event, for: session))
+            if role(of: session).customer == nil {
+                submit(joined, from: session)
+            } else if !sink.submit([.sessionConnected(id), joined]) {
+                session.close(.serverShuttingDown)
+            }
         case .acknowledge(let request):
             submit(.acknowledged(request, id, expectAnswer(to: event, for: session)), from: session)
-        case .malformed(let name, let echo, let reason):
-            var refusal = echo.objectValue ?? [:]
-            refusal["success"] = false
-            refusal["reason"] = .string(reason)
-            if name == "acknowledge" { session.emit("acknowledge-update", [.object(refusal)]) }
-            if let acknowledgement = event.acknowledgementID {
-                session.acknowledge(acknowledgement, [.object(refusal)])
-            }
+        case .malformed(let reason):
+            refuse(event, reason, to: session)
         case .unknown:
             break
         }
+    }
+
+    /// Says why something is not done, to the sender only.
+    private func refuse(_ event: SocketIOEvent, _ reason: String, to session: SocketIOServerSession) {
+        var refusal = event.arguments.first?.objectValue ?? [:]
+        refusal["success"] = false
+        refusal["reason"] = .string(reason)
+        if event.name == "acknowledge" { session.emit("acknowledge-update", [.object(refusal)]) }
+        if let acknowledgement = event.acknowledgementID { session.acknowledge(acknowledgement, [.object(refusal)]) }
     }
 
     public func session(
@@ -93,7 +130,10 @@ extension RealTimeGateway: SocketIOServerDelegate {
     }
 
     public func session(_ session: SocketIOServerSession, closedBecause reason: DisconnectReason) {
-        registry.withLockedValue { _ = $0.sessions.removeValue(forKey: session.number) }
+        registry.withLockedValue { registry in
+            registry.sessions[session.number] = nil
+            registry.principals[session.number] = nil
+        }
     }
 
     private func submit(_ input: Input, from session: SocketIOServerSession) {
@@ -212,7 +252,7 @@ extension RealTimeGateway {
 
 extension SocketIOServerSession {
     /// Its number in the registry.
-    fileprivate var number: SessionID { SessionID(Int64(tag)) }
+    var number: SessionID { SessionID(Int64(tag)) }
 }
 
 extension JSON {

@@ -45,9 +45,11 @@ public final class DispatchServer: Service {
     private let group: MultiThreadedEventLoopGroup
     private let service: DispatchService
     private let realTime: EngineIOServer
+    private let gateway: RealTimeGateway
     private let answers: AnswerDesk
     private let authenticator: Authenticator
     private let sink: DeferredSink
+    private let metrics: ServerMetrics
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
@@ -70,19 +72,27 @@ public final class DispatchServer: Service {
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
         answers = AnswerDesk()
         authenticator = Authenticator(database, clock: clock, isRequired: configuration.requiresTokens)
+        metrics = ServerMetrics(clock: clock)
         sink = DeferredSink()
-        let gateway = RealTimeGateway(sink: sink, answers: answers, clock: { [clock] in clock.now() })
+        gateway = RealTimeGateway(
+            sink: sink,
+            answers: answers,
+            clock: { [clock] in clock.now() },
+            authenticator: configuration.requiresTokens ? authenticator : nil
+        )
         var sessions = SocketIOServerConfiguration()
         sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
         sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
         realTime = EngineIOServer(sessions, delegate: gateway, makeID: SessionIDs.random)
         service = try DispatchService(
             database: database,
-            outlets: Outlets(gateway: gateway, answers: answers, channels: channels),
+            outlets: Outlets(gateway: gateway, answers: answers, channels: channels, metrics: metrics),
             clock: clock,
             logger: logger
         )
         sink.target = service
+        let open = try database.readIncidents(statuses: [.far, .near, .active], at: clock.now(), limit: 10_000)
+        metrics.begin(with: open.rows)
     }
 
     /// Replaces the roster, as the first thing that the rules hear.
@@ -95,6 +105,7 @@ public final class DispatchServer: Service {
         service.start()
         defer { service.stop() }
         let realTime = realTime
+        let gateway = gateway
         let builder = HTTPServerBuilder { responder in RealTimeHTTPChannel(realTime: realTime, responder: responder) }
         let onRunning = onRunning
         let application = Application(
@@ -105,7 +116,12 @@ public final class DispatchServer: Service {
                 clock: clock,
                 logger: logger,
                 allowsPurge: configuration.allowsPurge,
-                authenticator: authenticator
+                authenticator: authenticator,
+                monitor: ServerMonitor(
+                    metrics: metrics,
+                    queueDepth: { [service] in service.queueDepth },
+                    sessionCount: { gateway.openSessionCount }
+                )
             ).router(),
             server: builder,
             configuration: ApplicationConfiguration(
@@ -117,12 +133,28 @@ public final class DispatchServer: Service {
             logger: logger
         )
         let service = service
+        let watch = watchRevocations()
+        defer { watch?.cancel() }
         try await withGracefulShutdownHandler {
             try await application.run()
         } onGracefulShutdown: {
             service.closeSessions()
         }
     }
+
+    /// Closes the sessions of tokens that another process revokes, or that expire, within `revocationInterval`.
+    private func watchRevocations() -> Task<Void, any Error>? {
+        guard configuration.requiresTokens else { return nil }
+        let gateway = gateway
+        return Task {
+            while true {
+                try await Task.sleep(for: Self.revocationInterval)
+                try await NIOThreadPool.singleton.runIfActive { gateway.closeRevoked() }
+            }
+        }
+    }
+
+    private static let revocationInterval = Duration.seconds(5)
 
     /// Frees the threads. To be called once `run` has returned.
     public func shutDown() async throws {

@@ -13,4 +13,6 @@ final class DeferredSink: InputSink {
     func submit(_ input: Input, correlation: UniqueID?) -> Bool {
         target?.submit(input, correlation: correlation) ?? false
     }
+
+    func submit(_ inputs: [Input]) -> Bool { target?.submit(inputs) ?? false }
 }

@@ -71,6 +71,13 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         inbox.put(.handle(Submission(input, correlation: correlation)))
     }
 
+    /// How many inputs wait, of how many that may.
+    var queueDepth: (waiting: Int, capacity: Int) { inbox.depth }
+
+    public func submit(_ inputs: [Input]) -> Bool {
+        inbox.put(inputs.map { .handle(Submission($0)) })
+    }
+
     /// Lets go of every session, after what was submitted before.
     func closeSessions() {
         _ = inbox.put(.closeSessions)

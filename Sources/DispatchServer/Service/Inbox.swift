@@ -32,6 +32,23 @@ final class Inbox: @unchecked Sendable {
         return true
     }
 
+    /// Puts several side by side, or none of them.
+    func put(_ orders: [Order]) -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        guard !isClosed, waiting.count + orders.count <= capacity else { return false }
+        if waiting.isEmpty { condition.signal() }
+        waiting += orders
+        return true
+    }
+
+    /// How many wait, of how many that may.
+    var depth: (waiting: Int, capacity: Int) {
+        condition.lock()
+        defer { condition.unlock() }
+        return (waiting.count, capacity)
+    }
+
     enum Taken {
         case orders([Order])
         /// The time to wait is over and nothing came.

@@ -6,6 +6,9 @@ public protocol InputSink: AnyObject, Sendable {
     /// - Parameter correlation: the id under which the asker knows the request.
     /// - Returns: false when it is not taken, because too much waits already or the service has stopped.
     func submit(_ input: Input, correlation: UniqueID?) -> Bool
+
+    /// Takes several inputs, between which no other is handled, or none of them.
+    func submit(_ inputs: [Input]) -> Bool
 }
 
 extension InputSink {
@@ -31,7 +34,7 @@ extension Input {
             .incidentCancelled(_, let request), .sessionJoined(_, _, let request), .acknowledged(_, _, let request),
             .purged(_, let request):
             request
-        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached:
+        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .accessDenied:
             nil
         }
     }

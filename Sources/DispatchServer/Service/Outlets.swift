@@ -8,16 +8,33 @@ public final class Outlets: Sendable {
     public let gateway: RealTimeGateway
     public let answers: AnswerDesk
     private let channels: [DispatchMethod: any OutgoingChannel]
+    /// A server counts; a virtual world does not.
+    private let metrics: ServerMetrics?
 
     /// Methods without a channel in `channels` have no sender: what is to go out by them fails for good and says so.
-    public init(gateway: RealTimeGateway, answers: AnswerDesk, channels: [DispatchMethod: any OutgoingChannel]) {
+    public convenience init(
+        gateway: RealTimeGateway,
+        answers: AnswerDesk,
+        channels: [DispatchMethod: any OutgoingChannel]
+    ) {
+        self.init(gateway: gateway, answers: answers, channels: channels, metrics: nil)
+    }
+
+    init(
+        gateway: RealTimeGateway,
+        answers: AnswerDesk,
+        channels: [DispatchMethod: any OutgoingChannel],
+        metrics: ServerMetrics?
+    ) {
         self.gateway = gateway
         self.answers = answers
         self.channels = channels
+        self.metrics = metrics
     }
 
     /// Carries out the effects of entries that are committed, in order.
     public func carryOut(_ entries: [JournalEntry], sink: any InputSink) {
+        metrics?.committed(entries)
         for entry in entries {
             for effect in entry.effects {
                 switch effect {
@@ -37,6 +54,7 @@ public final class Outlets: Sendable {
     /// Tells those who wait that what they asked for was not kept, and closes the sessions.
     func abandon(_ requests: [RequestID], because error: StoreError) {
         for request in requests { answers.answer(request, .failure(error)) }
+        metrics?.commitFailed()
         gateway.closeAll()
     }
 

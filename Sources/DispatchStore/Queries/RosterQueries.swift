@@ -59,7 +59,7 @@ extension DispatchDatabase {
         )
     }
 
-    private static func customer(_ row: Row, warn: (Customer.ID, Int) -> Void = { _, _ in }) -> Customer {
+    static func customer(_ row: Row, warn: (Customer.ID, Int) -> Void = { _, _ in }) -> Customer {
         let types: String = row["dispatch_types"]
         let id: Customer.ID = row["id"]
         return Customer(

@@ -117,7 +117,7 @@ extension DispatchDatabase {
         return pasts
     }
 
-    private static func incident(_ row: Row) throws -> Incident {
+    static func incident(_ row: Row) throws -> Incident {
         guard let id = UniqueID(row["id"] as String), let correlation = UniqueID(row["correlation"] as String) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an incident has an id that is not a UUID")
         }

@@ -25,6 +25,11 @@ final class VirtualService: InputSink, @unchecked Sendable {
         return true
     }
 
+    func submit(_ inputs: [Input]) -> Bool {
+        waiting += inputs.map { Submission($0) }
+        return true
+    }
+
     /// Handles what waits, and what comes of it, until nothing is left. Each round only adds what the outlets report, and
     /// reports lead to no further ones, so that the rounds end.
     func settle(at now: Timestamp, _ outlets: Outlets) {

@@ -114,7 +114,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         switch asked {
         case .preflight: exchange.respond(.preflight)
         case .refused(let refusal): exchange.respond(.refused(refusal))
-        case .openPolling: server.makeSession(on: context.eventLoop).open(exchange)
+        case .openPolling: server.makeSession(for: context.channel).open(exchange)
         case .poll(let id):
             guard let session = found(id, server) else { return }
             session.eventLoop.perform { session.poll(exchange) }

@@ -29,12 +29,14 @@ public final class EngineIOServer: Sendable {
 
     var path: String { configuration.value.path }
 
-    /// A session that is to be opened on that event loop, where we are.
-    func makeSession(on eventLoop: any EventLoop) -> EngineIOServerSession {
+    /// A session that is to be opened for a connection, on its event loop, where we are.
+    func makeSession(for channel: any Channel) -> EngineIOServerSession {
+        let eventLoop = channel.eventLoop
         let session = EngineIOServerSession(
             id: makeID(),
             server: self,
             eventLoop: eventLoop,
+            remoteAddress: channel.remoteAddress,
             timer: makeTimer(eventLoop)
         )
         session.delegate = makeDelegate(session)

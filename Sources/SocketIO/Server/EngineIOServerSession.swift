@@ -5,12 +5,14 @@ public import NIOCore
 /// It decides nothing: `EngineIOSession` does. Connections may live on other event loops; what they bring comes over to
 /// this one.
 ///
-/// `@unchecked`: all but `id` and `eventLoop`, which are constant, is used on that event loop alone.
+/// `@unchecked`: all but what is constant is used on that event loop alone.
 public final class EngineIOServerSession: @unchecked Sendable {
     /// Engine.IO's `sid`.
     public let id: String
     /// Where the session lives, and all its methods are to be called.
     public let eventLoop: any EventLoop
+    /// Where its first connection came from.
+    public let remoteAddress: SocketAddress?
 
     let server: EngineIOServer
     private let timer: any SessionTimer
@@ -25,10 +27,17 @@ public final class EngineIOServerSession: @unchecked Sendable {
     /// Nil once the session is over.
     var delegate: (any EngineIOServerDelegate)?
 
-    init(id: String, server: EngineIOServer, eventLoop: any EventLoop, timer: any SessionTimer) {
+    init(
+        id: String,
+        server: EngineIOServer,
+        eventLoop: any EventLoop,
+        remoteAddress: SocketAddress?,
+        timer: any SessionTimer
+    ) {
         self.id = id
         self.server = server
         self.eventLoop = eventLoop
+        self.remoteAddress = remoteAddress
         self.timer = timer
         machine = EngineIOSession(server.configuration)
     }

@@ -66,7 +66,7 @@ extension EngineIOServer {
     /// The handler for a connection that has just been upgraded.
     fileprivate func webSocket(for head: HTTPRequestHead, _ channel: any Channel) -> WebSocketServerHandler? {
         switch EngineIORequest(head, path: path) {
-        case .openWebSocket: webSocket(for: makeSession(on: channel.eventLoop), channel)
+        case .openWebSocket: webSocket(for: makeSession(for: channel), channel)
         case .upgrade(let id): session(id).map { webSocket(for: $0, channel) }
         default: nil
         }

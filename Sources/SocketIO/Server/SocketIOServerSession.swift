@@ -29,6 +29,9 @@ public final class SocketIOServerSession: @unchecked Sendable {
     /// Where the session lives.
     public var eventLoop: any EventLoop { engine.eventLoop }
 
+    /// Where its first connection came from.
+    public var remoteAddress: SocketAddress? { engine.remoteAddress }
+
     private func perform(_ action: SocketIOSession.Action) {
         switch action {
         case .none:

@@ -13,6 +13,7 @@ struct AccessPolicyTests {
         (.get, "/", "anybody"),
         (.get, "/health", "anybody"),
         (.get, "/ready", "anybody"),
+        (.get, "/console/main.js", "anybody"),
         (.options, "/incident", "anybody"),
         (.get, "/config", "o"),
         (.get, "/metrics", "ov"),

@@ -14,7 +14,7 @@ final class RawSession {
         channel = EmbeddedChannel(loop: loop)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/raw")).wait()
         let server = EngineIOServer(configuration, delegate: host, makeID: { "id" })
-        let session = WebSocketServerHandler(configuration.engine, receiver: server.makeSession(on: loop))
+        let session = WebSocketServerHandler(configuration.engine, receiver: server.makeSession(for: channel))
         try channel.pipeline.syncOperations.addHandler(session)
     }
 

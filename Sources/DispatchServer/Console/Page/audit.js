@@ -1,0 +1,136 @@
+// The audit log: what was asked of the dispatcher and what it did, newest first.
+
+import { getPage } from "./api.js";
+import { byID, element, notify } from "./dom.js";
+import { eventName, number } from "./programs.js";
+import { store, watch } from "./store.js";
+import { clockTime, shortTime } from "./time.js";
+
+/** What an operator wants to see of the journal; the rest are effects, which can be shown too. */
+const mainKinds = [
+    "started", "roster.replaced", "incident.requested", "incident.changed", "incident.cancelled", "incident.recorded",
+    "acknowledgement.recorded", "answer.refused", "refused", "emit.refused", "purged", "session.joined",
+].join(",");
+const pageSize = 100;
+const mostEntries = 2_000;
+const pause = 3_000;
+
+let entries = [];
+let next = null;
+let isReading = false;
+
+function path(parameters) {
+    const query = new URLSearchParams({ limit: pageSize, ...parameters });
+    if (!byID("audit-all").checked) query.set("kind", mainKinds);
+    if (byID("audit-incident").checked && store.selected !== null) query.set("incident", store.selected);
+    return `/audit?${query}`;
+}
+
+/** From the beginning; without entries of other filters. */
+async function restart() {
+    entries = [];
+    next = null;
+    await read();
+}
+
+/** What came since the last reading. More than a page of it: the list begins anew. */
+async function read() {
+    if (isReading) return;
+    isReading = true;
+    try {
+        const wanted = path(entries.length > 0 ? { since: entries[0].sequence } : {});
+        const page = await getPage(wanted);
+        if (entries.length === 0 || page.next !== null) {
+            entries = page.rows;
+            next = page.next?.replace(/([?&])since=\d+&?/, "$1") ?? null;
+        } else if (page.rows.length > 0) {
+            entries = [...page.rows, ...entries].slice(0, mostEntries);
+        } else {
+            isReading = false;
+            return;
+        }
+        draw();
+    } catch {
+        // Read again at the next look.
+    }
+    isReading = false;
+}
+
+async function older() {
+    try {
+        const page = await getPage(next);
+        entries = [...entries, ...page.rows];
+        next = entries.length < mostEntries ? page.next : null;
+        draw();
+    } catch (error) {
+        notify(`Older entries could not be read: ${error.message}`, "error");
+    }
+}
+
+function draw() {
+    const list = byID("audit-list");
+    const known = new Map([...list.children].map(node => [node.dataset.sequence, node]));
+    list.replaceChildren(...entries.map(entry => known.get(String(entry.sequence)) ?? item(entry)));
+    byID("audit-older").hidden = next === null;
+}
+
+function item(entry) {
+    const { text, tone } = sentence(entry);
+    const at = Date.parse(entry.time);
+    return element("li", { dataset: { sequence: entry.sequence, tone } },
+        element("time", { datetime: entry.time, title: shortTime(at) }, clockTime(at)),
+        element("p", { title: `#${entry.sequence} ${entry.kind}, correlation ${entry.correlationId ?? "none"}` }, text));
+}
+
+const customer = entry => entry.customerName ?? `Customer ${entry.customerId}`;
+
+function requested(entry) {
+    try {
+        return JSON.parse(entry.detail);
+    } catch {
+        return {};
+    }
+}
+
+/** An entry in words. */
+function sentence(entry) {
+    switch (entry.kind) {
+    case "started": return { text: "The dispatcher started", tone: "system" };
+    case "roster.replaced": return { text: "The roster was replaced", tone: "system" };
+    case "purged": return { text: `Purged: ${entry.state}`, tone: "bad" };
+    case "incident.requested": {
+        const { eventType, program } = requested(entry);
+        const name = store.programs.get(program)?.name ?? `program ${program}`;
+        return { text: `${eventName(eventType ?? "incident")} asked for: ${name}`, tone: "incident" };
+    }
+    case "incident.changed": return { text: "A modification was asked for", tone: "incident" };
+    case "incident.cancelled": return { text: "A cancellation was asked for", tone: "incident" };
+    case "incident.recorded": {
+        const done = entry.state === "cancelled" ? "cancelled" : entry.modificationNumber > 0 ? "modified" : "opened";
+        return { text: `Incident ${done}`, tone: "incident" };
+    }
+    case "acknowledgement.recorded":
+        return { text: `${customer(entry)} answered${entry.state === "late" ? ", late" : ""}`, tone: "good" };
+    case "answer.refused": case "refused": case "emit.refused":
+        return { text: `Refused: ${entry.detail}`, tone: "bad" };
+    case "session.joined": return { text: `${customer(entry)} connected`, tone: "system" };
+    case "delivery.recorded":
+        return {
+            text: `${customer(entry)}: ${entry.channel} ${entry.state}${entry.detail ? ` (${entry.detail})` : ""}`,
+            tone: entry.state === "failed" ? "bad" : "system",
+        };
+    default: {
+        const parts = [
+            entry.customerId !== null ? customer(entry) : "", entry.channel,
+            entry.session !== null ? `session ${number(entry.session)}` : "", entry.state,
+        ].filter(Boolean);
+        return { text: parts.length > 0 ? `${entry.kind}: ${parts.join(", ")}` : entry.kind, tone: "system" };
+    }
+    }
+}
+
+byID("audit-older").addEventListener("click", older);
+for (const id of ["audit-all", "audit-incident"]) byID(id).addEventListener("change", restart);
+watch(["selection"], () => byID("audit-incident").checked && restart());
+watch(["summaries"], read);
+setInterval(() => document.visibilityState === "visible" && read(), pause);

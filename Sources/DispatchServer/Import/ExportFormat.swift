@@ -1,0 +1,95 @@
+internal import DemandResponse
+internal import HTTPTypes
+internal import Hummingbird
+internal import SocketIO
+
+/// How the roster is written: each form can be imported again, by this server and, the last two, by mongoimport.
+enum ExportFormat: String, CaseIterable {
+    /// A JSON array, in pages.
+    case json
+    /// One JSON document a line, all of them.
+    case ndjson
+    /// RFC 4180 with a header, all rows.
+    case csv
+
+    private var contentType: String {
+        switch self {
+        case .json: "application/json; charset=utf-8"
+        case .ndjson: "application/x-ndjson"
+        case .csv: "text/csv; charset=utf-8"
+        }
+    }
+
+    /// A file to be saved under `name` with this format's ending.
+    func file(_ name: String, _ buffer: ByteBuffer) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: contentType, .contentDisposition: "attachment; filename=\"\(name).\(rawValue)\"",
+                .cacheControl: "no-store",
+            ],
+            body: ResponseBody(byteBuffer: buffer)
+        )
+    }
+
+    /// All elements as a file of this format; not for `json`.
+    func file<Element>(
+        _ name: String,
+        _ elements: [Element],
+        columns: [(name: String, value: (Element) -> String)],
+        write: (inout JSONWriter, Element) -> Void
+    ) -> Response {
+        var buffer = ByteBuffer()
+        if self == .csv {
+            buffer.writeString(columns.map(\.name).joined(separator: ",") + "\r\n")
+            for element in elements {
+                buffer.writeString(columns.map { Self.quoted($0.value(element)) }.joined(separator: ",") + "\r\n")
+            }
+        } else {
+            for element in elements {
+                var json = JSONWriter()
+                write(&json, element)
+                buffer.writeImmutableBuffer(json.buffer)
+                buffer.writeString("\n")
+            }
+        }
+        return file(name, buffer)
+    }
+
+    private static func quoted(_ field: String) -> String {
+        guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return field }
+        return "\"\(field.replacing("\"", with: "\"\""))\""
+    }
+}
+
+extension ExportFormat {
+    func programs(_ programs: [Program]) -> Response {
+        file(
+            "programs",
+            programs,
+            columns: [
+                ("_id", { String($0.id) }), ("name", \.name), ("timeZone", \.timeZone),
+                ("acknowledgeWithinSeconds", { $0.acknowledgeWithin.map { String($0.seconds) } ?? "" }),
+                ("message", { $0.messageTemplate ?? "" }),
+            ],
+            write: { json, program in
+                json.beginObject()
+                json.programMembers(program)
+                json.endObject()
+            }
+        )
+    }
+
+    func customers(_ customers: [Customer]) -> Response {
+        file(
+            "customers",
+            customers,
+            columns: [
+                ("_id", { String($0.id) }), ("name", \.name), ("address", \.address), ("phone", \.phone),
+                ("email", \.email), ("programId", { String($0.program) }),
+                ("dispatchTypes", { "[\($0.methods.map { String($0.rawValue) }.joined(separator: ","))]" }),
+            ],
+            write: { $0.customer($1) }
+        )
+    }
+}

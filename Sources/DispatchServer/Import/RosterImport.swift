@@ -1,0 +1,113 @@
+internal import DemandResponse
+internal import HTTPTypes
+internal import SocketIO
+
+/// Programs or customers from a file: all of them, or everything that is wrong, each with its line.
+struct RosterImport<Element> {
+    var elements: [Element] = []
+    /// What was left out without being wrong.
+    var warnings: [APIError.Detail] = []
+    private var problems: [APIError.Detail]
+    private var lines: [Int: Int] = [:]
+
+    /// How many problems are named; of those beyond it the answer says how many there are.
+    static var mostProblems: Int { 1_000 }
+
+    /// - Parameters:
+    ///   - known: the names of fields that are read or may be there.
+    ///   - read: makes an element of a record's fields, or notes what is wrong with them.
+    init(_ file: ImportFile, known: Set<String>, read: (inout RecordReader) -> (id: Int, Element)?) {
+        problems = file.problems
+        var unknown: Set<String> = []
+        for record in file.records {
+            for member in record.fields.members
+            where !known.contains(member.key) && unknown.count < Self.mostProblems
+                && unknown.insert(member.key).inserted
+            {
+                warnings.append(.init(field: member.key, message: "is not a field of ours: ignored", line: record.line))
+            }
+            var reader = RecordReader(record)
+            let element = read(&reader)
+            warnings += reader.warnings
+            problems += reader.problems
+            guard let (id, element) = element, reader.problems.isEmpty else { continue }
+            if let first = lines.updateValue(record.line, forKey: id) {
+                problems.append(.init(field: "_id", message: "\(id) is taken by line \(first)", line: record.line))
+            }
+            elements.append(element)
+        }
+    }
+
+    /// The elements, if nothing is wrong with any.
+    func checked() throws(APIError) -> [Element] {
+        guard !problems.isEmpty else { return elements }
+        let sorted = problems.enumerated()
+            .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+            .map(\.element)
+        var named = Array(sorted.prefix(Self.mostProblems))
+        if sorted.count > named.count {
+            named.append(.init(field: "body", message: "has \(sorted.count - named.count) more problems"))
+        }
+        throw APIError(
+            status: .badRequest,
+            code: "invalid-import",
+            message: "nothing was imported: \(sorted.count == 1 ? "1 problem" : "\(sorted.count) problems")",
+            details: named
+        )
+    }
+}
+
+extension RosterImport where Element == Program {
+    /// Documents of the first version (`_id`, `name`) and what this one keeps beside them.
+    init(programs file: ImportFile) {
+        let known: Set = ["_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "customerCount", "__v"]
+        self.init(file, known: known) { record in
+            let id = record.requiredInteger("_id")
+            let name = record.requiredText("name")
+            let zone = record.text("timeZone") ?? Program.defaultTimeZone
+            if !ZonedTime.isKnown(zone: zone) {
+                record.problem("timeZone", "must be an IANA name, as America/Los_Angeles, not \(zone.prefix(60))")
+            }
+            let within = record.seconds("acknowledgeWithinSeconds")
+            let message = record.text("message")
+            guard let id, let name else { return nil }
+            return (
+                id,
+                Program(id: id, name: name, timeZone: zone, acknowledgeWithin: within, messageTemplate: message)
+            )
+        }
+    }
+}
+
+extension RosterImport where Element == Customer {
+    /// Documents of the first version.
+    /// - Parameter programs: those that a customer may be enrolled in.
+    init(customers file: ImportFile, programs: Set<Program.ID>) {
+        let known: Set = ["_id", "name", "address", "phone", "email", "programId", "dispatchTypes", "__v"]
+        self.init(file, known: known) { record in
+            let id = record.requiredInteger("_id")
+            let name = record.requiredText("name")
+            let program = record.requiredInteger("programId")
+            if let program, !programs.contains(program) {
+                record.problem("programId", "\(program) is not the _id of a program")
+            }
+            let methods = record.methods("dispatchTypes")
+            let address = record.text("address") ?? ""
+            let phone = record.text("phone") ?? ""
+            let email = record.text("email") ?? ""
+            guard let id, let name, let program else { return nil }
+            return (
+                id,
+                Customer(
+                    id: id,
+                    name: name,
+                    address: address,
+                    phone: phone,
+                    email: email,
+                    program: program,
+                    methods: methods
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import DemandResponse
+
+extension PrometheusWriter {
+    /// Everything that was counted since the server started.
+    mutating func write(_ counts: ServerMetrics.Counts) {
+        counter("griddrill_inputs_total", "Inputs that were handled and committed, by kind.", "kind", counts.inputs)
+        let dispatches = counts.dispatches.map { ($0.key?.name ?? "none", $0.value) }
+        counter(
+            "griddrill_dispatches_total",
+            "Dispatch records that were made or renewed, by channel.",
+            "channel",
+            Dictionary(uniqueKeysWithValues: dispatches)
+        )
+        family("griddrill_deliveries_total", .counter, "Deliveries that got through or failed for good, by channel.")
+        for (method, outcomes) in counts.deliveries.sorted(by: { $0.key < $1.key }) {
+            for hasBeenSent in [true, false] {
+                let labels = [("channel", method.name), ("outcome", hasBeenSent ? "sent" : "failed")]
+                sample("griddrill_deliveries_total", labels, outcomes[hasBeenSent] ?? 0)
+            }
+        }
+        counter("griddrill_acknowledgements_total", "Answers that counted.", counts.acknowledgements)
+        counter("griddrill_declines_total", "Answers that opted out.", counts.declines)
+        counter("griddrill_late_answers_total", "Answers after the deadline or the end.", counts.lateAnswers)
+        counter("griddrill_refusals_total", "What the rules refused, by code.", "code", counts.refusals)
+        counter("griddrill_failed_commits_total", "Transactions that the database refused.", counts.failedCommits)
+        family(
+            "griddrill_delivery_latency_seconds",
+            .histogram,
+            "From the commit of a dispatch to its channel's having taken it."
+        )
+        for (method, latency) in counts.deliveryLatency.sorted(by: { $0.key < $1.key }) {
+            histogram("griddrill_delivery_latency_seconds", [("channel", method.name)], latency)
+        }
+        family(
+            "griddrill_acknowledgement_latency_seconds",
+            .histogram,
+            "From the commit of a dispatch to the commit of its answer."
+        )
+        histogram("griddrill_acknowledgement_latency_seconds", [], counts.acknowledgementLatency)
+        family("griddrill_commit_seconds", .histogram, "From the taking of what waited to its being on the disk.")
+        histogram("griddrill_commit_seconds", [], counts.commitLatency)
+    }
+
+    private mutating func counter(_ name: String, _ help: String, _ value: Int) {
+        family(name, .counter, help)
+        sample(name, [], value)
+    }
+
+    private mutating func counter(_ name: String, _ help: String, _ label: String, _ values: [String: Int]) {
+        family(name, .counter, help)
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) { sample(name, [(label, key)], value) }
+    }
+}

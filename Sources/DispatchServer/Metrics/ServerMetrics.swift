@@ -1,0 +1,138 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import NIOConcurrencyHelpers
+
+/// What the server counts of itself since it started. Latencies are taken from what was committed.
+final class ServerMetrics: Sendable {
+    struct Counts: Sendable {
+        var inputs: [String: Int] = [:]
+        var dispatches: [DispatchMethod?: Int] = [:]
+        /// By method and by whether it got through.
+        var deliveries: [DispatchMethod: [Bool: Int]] = [:]
+        var acknowledgements = 0
+        var declines = 0
+        var lateAnswers = 0
+        var refusals: [String: Int] = [:]
+        var failedCommits = 0
+        /// Whether the latest transaction failed, so that nothing can be changed until one succeeds.
+        var isFailing = false
+        /// From the taking of what waited to its being on the disk.
+        var commitLatency = Histogram.machine
+        var deliveryLatency: [DispatchMethod: Histogram] = [:]
+        var acknowledgementLatency = Histogram.people
+        /// When each incident was announced: what its latencies count from.
+        var announcements: [Incident.Number: Timestamp] = [:]
+    }
+
+    private let clock: WallClock
+    private let counts = NIOLockedValueBox(Counts())
+
+    init(clock: WallClock) {
+        self.clock = clock
+    }
+
+    var current: Counts { counts.withLockedValue { $0 } }
+
+    /// Incidents that were there before this process.
+    func begin(with incidents: [Incident]) {
+        counts.withLockedValue { counts in
+            for incident in incidents { counts.announcements[incident.number] = incident.announcedAt }
+        }
+    }
+
+    /// To be called when the entries have just been committed.
+    func committed(_ entries: [JournalEntry]) {
+        guard let first = entries.first else { return }
+        let now = clock.now()
+        counts.withLockedValue { counts in
+            counts.isFailing = false
+            counts.commitLatency.observe((now - first.at).seconds)
+            for entry in entries { counts.add(entry) }
+        }
+    }
+
+    func commitFailed() {
+        counts.withLockedValue { counts in
+            counts.failedCommits += 1
+            counts.isFailing = true
+        }
+    }
+}
+
+extension ServerMetrics.Counts {
+    /// Of how many incidents it is known when they were announced; the oldest go first.
+    private static let mostIncidents = 20_000
+
+    fileprivate mutating func add(_ entry: JournalEntry) {
+        inputs[entry.input.label, default: 0] += 1
+        for effect in entry.effects {
+            switch effect {
+            case .record(let change): add(change, at: entry.at)
+            case .refused(let refusal), .answer(_, .refused(let refusal)):
+                refusals[refusal.code.rawValue, default: 0] += 1
+            case .answer, .send, .emit, .observe, .enterRoom, .leave: break
+            }
+        }
+    }
+
+    private mutating func add(_ change: Change, at now: Timestamp) {
+        switch change {
+        case .incident(let incident):
+            announcements[incident.number] = incident.announcedAt
+            if announcements.count > Self.mostIncidents {
+                announcements = announcements.filter { $0.key > incident.number - Self.mostIncidents / 2 }
+            }
+        case .dispatch(let dispatch, _):
+            dispatches[dispatch.key.method, default: 0] += 1
+        case .delivery(let key, _, .dispatch, let delivery):
+            add(delivery, of: key, at: now)
+        case .acknowledgement(let acknowledgement):
+            acknowledgements += 1
+            if acknowledgement.optsOut { declines += 1 }
+            if acknowledgement.isLate { lateAnswers += 1 }
+            if let announced = announcements[acknowledgement.incident] {
+                acknowledgementLatency.observe((acknowledgement.at - announced).seconds)
+            }
+        case .purged:
+            announcements = [:]
+        case .delivery, .roster: break
+        }
+    }
+
+    /// A delivery counts once, when it has just got through or has just failed for good.
+    private mutating func add(_ delivery: Delivery, of key: DispatchKey, at now: Timestamp) {
+        guard let method = key.method else { return }
+        if delivery.state == .failed {
+            deliveries[method, default: [:]][false, default: 0] += 1
+        } else if delivery.state.hasBeenSent, delivery.sentAt == now {
+            deliveries[method, default: [:]][true, default: 0] += 1
+            guard let announced = announcements[key.incident] else { return }
+            deliveryLatency[method, default: .people].observe((now - announced).seconds)
+        }
+    }
+}
+
+extension Span {
+    var seconds: Double { Double(microseconds) / 1_000_000 }
+}
+
+extension Input {
+    /// The name under which it is counted.
+    fileprivate var label: String {
+        switch self {
+        case .started: "started"
+        case .rosterReplaced: "roster_replaced"
+        case .incidentRequested: "incident_requested"
+        case .incidentChanged: "incident_changed"
+        case .incidentCancelled: "incident_cancelled"
+        case .sessionConnected: "session_connected"
+        case .sessionJoined: "session_joined"
+        case .sessionClosed: "session_closed"
+        case .acknowledged: "acknowledged"
+        case .deliveriesReported: "deliveries_reported"
+        case .deadlineReached: "deadline_reached"
+        case .purged: "purged"
+        case .accessDenied: "access_denied"
+        }
+    }
+}

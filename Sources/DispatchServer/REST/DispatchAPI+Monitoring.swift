@@ -1,0 +1,81 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import HTTPTypes
+internal import Hummingbird
+internal import SocketIO
+
+/// What an orchestrator and a monitoring system ask.
+extension DispatchAPI {
+    func addMonitoring(to router: Router<Context>) {
+        router.get("/health") { _, _ in Self.status("ok") }
+        router.get("/ready") { _, _ in try await ready() }
+        router.get("/metrics") { _, _ in try await metricsText() }
+    }
+
+    private static func status(_ status: String) -> Response {
+        var json = JSONWriter()
+        json.object(["status": .string(status)])
+        return Response(json: json)
+    }
+
+    /// 503, with what is in the way, while a change could not be taken.
+    private func ready() async throws -> Response {
+        var problems: [APIError.Detail] = []
+        do {
+            _ = try await reading { try database.isNew() }
+        } catch {
+            problems.append(.init(field: "database", message: "cannot be read"))
+        }
+        if monitor.metrics.current.isFailing {
+            problems.append(
+                .init(field: "database", message: "the latest transaction was refused: nothing can be changed")
+            )
+        }
+        let queue = monitor.queueDepth()
+        if queue.waiting >= queue.capacity {
+            problems.append(.init(field: "queue", message: "\(queue.waiting) inputs wait: no more are taken"))
+        }
+        guard problems.isEmpty else {
+            throw APIError(
+                status: .serviceUnavailable,
+                code: "not-ready",
+                message: "the dispatcher takes no changes now",
+                details: problems
+            )
+        }
+        return Self.status("ready")
+    }
+
+    private func metricsText() async throws -> Response {
+        let now = clock.now()
+        let incidents = try await reading {
+            try database.readIncidents(statuses: [.far, .near, .active], at: now, limit: QueryReader.mostRows).rows
+        }
+        var writer = PrometheusWriter()
+        writer.write(monitor.metrics.current)
+        writer.family("griddrill_sessions", .gauge, "Open Socket.IO sessions.")
+        writer.sample("griddrill_sessions", [], monitor.sessionCount())
+        let queue = monitor.queueDepth()
+        writer.family("griddrill_queue_depth", .gauge, "Inputs that wait for the rules.")
+        writer.sample("griddrill_queue_depth", [], queue.waiting)
+        writer.family("griddrill_queue_capacity", .gauge, "Inputs that may wait; more are refused.")
+        writer.sample("griddrill_queue_capacity", [], queue.capacity)
+        writer.family("griddrill_open_incidents", .gauge, "Incidents that are not over, by status.")
+        for status in [EventStatus.far, .near, .active] {
+            let count = incidents.count { $0.status(at: now) == status }
+            writer.sample("griddrill_open_incidents", [("status", status.rawValue)], count)
+        }
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: .init(string: writer.text))
+        )
+    }
+}
+
+/// What the API sees of the server it belongs to.
+struct ServerMonitor: Sendable {
+    let metrics: ServerMetrics
+    let queueDepth: @Sendable () -> (waiting: Int, capacity: Int)
+    let sessionCount: @Sendable () -> Int
+}

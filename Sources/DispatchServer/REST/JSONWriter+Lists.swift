@@ -1,0 +1,188 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import SocketIO
+
+/// The objects that only lists and summaries have.
+extension JSONWriter {
+    /// A program as it is exported, and how many customers it has.
+    mutating func program(_ row: ProgramRow) {
+        beginObject()
+        programMembers(row.program)
+        key("customerCount")
+        integer(row.customerCount)
+        endObject()
+    }
+
+    mutating func programMembers(_ program: Program) {
+        key("_id")
+        integer(program.id)
+        key("name")
+        string(program.name)
+        key("timeZone")
+        string(program.timeZone)
+        key("acknowledgeWithinSeconds")
+        if let within = program.acknowledgeWithin {
+            number(Double(within.microseconds) / 1_000_000)
+        } else {
+            null()
+        }
+        key("message")
+        text(program.messageTemplate)
+    }
+
+    mutating func dispatch(_ row: DispatchRow) {
+        dispatch(
+            row.dispatch,
+            hasBeenSent: row.delivery.state.hasBeenSent,
+            reason: row.delivery.reason,
+            acknowledgement: row.answer
+        )
+    }
+
+    mutating func summary(_ summary: IncidentSummary, at now: Timestamp) {
+        beginObject()
+        key("incidentId")
+        string(summary.incident.id.description)
+        key("modificationNumber")
+        integer(summary.incident.modification)
+        key("status")
+        string(summary.incident.status(at: now).rawValue)
+        key("asOf")
+        string(now.iso8601)
+        key("customers")
+        integer(summary.customers)
+        for state in Participation.State.allCases {
+            key(state.rawValue)
+            integer(summary.states[state] ?? 0)
+        }
+        key("reached")
+        integer(summary.reached)
+        key("late")
+        integer(summary.late)
+        key("channels")
+        beginArray()
+        for channel in summary.channels { self.channel(channel) }
+        endArray()
+        key("deliveryLatency")
+        latency(summary.deliveryLatency)
+        key("acknowledgementLatency")
+        latency(summary.acknowledgementLatency)
+        endObject()
+    }
+
+    private mutating func channel(_ channel: IncidentSummary.Channel) {
+        beginObject()
+        key("channel")
+        string(channel.method?.name ?? "")
+        key("records")
+        integer(channel.records)
+        key("sent")
+        integer(channel.sent)
+        key("delivered")
+        integer(channel.delivered)
+        key("failed")
+        integer(channel.failed)
+        endObject()
+    }
+
+    /// A percentile is null while it falls among those that have not come yet, or while there are too few to carry it.
+    private mutating func latency(_ population: Population) {
+        func milliseconds(_ value: Population.Value) -> Double? {
+            guard case .span(let span) = value else { return nil }
+            return Double(span.microseconds) / 1_000
+        }
+        beginObject()
+        key("count")
+        integer(population.values.count)
+        key("outstanding")
+        integer(population.endless)
+        for (name, perMille) in [("p50", 500), ("p90", 900), ("p95", 950), ("p99", 990)] {
+            key("\(name)Milliseconds")
+            if let value = milliseconds(population.percentile(perMille: perMille)) { number(value) } else { null() }
+        }
+        key("latestMilliseconds")
+        if let last = population.values.last { number(Double(last.microseconds) / 1_000) } else { null() }
+        endObject()
+    }
+
+    mutating func participation(_ participation: Participation) {
+        beginObject()
+        key("customerId")
+        integer(participation.customer)
+        key("customerName")
+        string(participation.customerName)
+        key("state")
+        string(participation.state.rawValue)
+        key("reached")
+        bool(participation.isReached)
+        key("announcedAt")
+        string(participation.announcedAt.iso8601)
+        if let at = participation.acknowledgedAt {
+            key("acknowledgedAt")
+            string(at.iso8601)
+            key("acknowledgebBy")
+            string(participation.acknowledgedBy ?? "")
+            key("late")
+            bool(participation.isLate)
+        }
+        key("records")
+        beginArray()
+        for record in participation.records {
+            beginObject()
+            key("_id")
+            string(record.id)
+            key("dispatchMeans")
+            string(record.method?.name ?? "")
+            key("state")
+            string(record.state.rawValue)
+            if let reason = record.reason {
+                key("moreInfo")
+                string(reason)
+            }
+            endObject()
+        }
+        endArray()
+        endObject()
+    }
+
+    mutating func auditEntry(_ entry: AuditEntry) {
+        beginObject()
+        key("sequence")
+        integer(entry.sequence)
+        key("cause")
+        integer(entry.cause)
+        key("time")
+        string(entry.at.iso8601)
+        key("kind")
+        string(entry.kind)
+        key("correlationId")
+        text(entry.correlation)
+        key("session")
+        integer(entry.session)
+        key("incidentId")
+        text(entry.incident)
+        key("customerId")
+        integer(entry.customer)
+        key("customerName")
+        text(entry.customerName)
+        key("channel")
+        text(entry.method)
+        key("modificationNumber")
+        integer(entry.modification)
+        key("attempt")
+        integer(entry.attempt)
+        key("state")
+        text(entry.state)
+        key("detail")
+        text(entry.detail)
+        endObject()
+    }
+
+    private mutating func integer(_ value: Int?) {
+        if let value { integer(value) } else { null() }
+    }
+
+    private mutating func text(_ value: String?) {
+        if let value { string(value) } else { null() }
+    }
+}

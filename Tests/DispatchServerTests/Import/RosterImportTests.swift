@@ -1,0 +1,108 @@
+import DemandResponse
+import Testing
+
+@testable import DispatchServer
+
+@Suite struct RosterImportTests {
+    private func customers(_ text: String) -> RosterImport<Customer> {
+        RosterImport(customers: ImportFile(Array(text.utf8)), programs: [1, 2])
+    }
+
+    private func problems(_ body: () throws -> Void) -> [String] {
+        do {
+            try body()
+            return []
+        } catch let error as APIError {
+            return error.details.map { "\($0.line ?? 0) \($0.field)" }
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    private static let keroche = Customer(
+        id: 1,
+        name: "Keroche Wine",
+        address: "Highway 71",
+        phone: "+16175550101",
+        email: "a@b.example",
+        program: 2,
+        methods: [.text, .email]
+    )
+
+    @Test(arguments: [
+        #"""
+        {"_id":1,"name":"Keroche Wine","address":"Highway 71","phone":"+16175550101","email":"a@b.example","programId":2,"dispatchTypes":[2,1]}
+        """#,
+        #"""
+        {"_id":{"$numberInt":"1"},"name":"Keroche Wine","address":"Highway 71","phone":"+16175550101","email":"a@b.example","programId":{"$numberInt":"2"},"dispatchTypes":[{"$numberInt":"2"},{"$numberInt":"1"}]}
+        """#,
+        "_id,name,address,phone,email,programId,dispatchTypes\n1,Keroche Wine,Highway 71,+16175550101,a@b.example,2,\"[2,1]\"",
+        "email,programId,dispatchTypes,_id,name,address,phone\na@b.example,2,2;1,1,Keroche Wine,Highway 71,+16175550101",
+    ])
+    func aCustomerIsTheSameFromEachForm(text: String) throws {
+        let read = customers(text)
+        #expect(try read.checked() == [Self.keroche])
+        #expect(read.warnings.isEmpty)
+    }
+
+    @Test func whatMayBeAbsentIs() throws {
+        let read = customers(#"{"_id":1,"name":"a","programId":1,"phone":16175550101,"address":null}"#)
+        #expect(
+            try read.checked() == [Customer(id: 1, name: "a", phone: "16175550101", program: 1, methods: [])]
+        )
+    }
+
+    @Test func everyProblemOfEveryLineIsNamedInOrder() {
+        let text = """
+            {"_id":"x","name":"","programId":9}
+            {"_id":1,"name":"a","programId":1}
+            {"name":"b","programId":1,"dispatchTypes":["email"]}
+            {"_id":1,"name":"c","programId":1,"email":[]}
+            {"_id":1,"name":"d","programId":1}
+            """
+        let found = problems { _ = try customers(text).checked() }
+        #expect(found == ["1 _id", "1 name", "1 programId", "3 _id", "3 dispatchTypes", "4 email", "5 _id"])
+    }
+
+    @Test func unknownDispatchTypesAndFieldsAreLeftOutWithAWarning() throws {
+        let read = customers(
+            #"[{"_id":1,"name":"a","programId":1,"dispatchTypes":[3,9],"color":"red"},"# + "\n"
+                + #"{"_id":2,"name":"b","programId":1,"color":"blue"}]"#
+        )
+        #expect(try read.checked().map(\.methods) == [[.websocket], []])
+        #expect(read.warnings.map(\.field) == ["color", "dispatchTypes"])
+    }
+
+    @Test func aFloodOfProblemsIsCountedAndNotAllTold() {
+        let text = String(repeating: "{}\n", count: 2_000)
+        let found = problems { _ = try customers(text).checked() }
+        #expect(found.count == RosterImport<Customer>.mostProblems + 1)
+        #expect(found.last == "0 body")
+    }
+
+    @Test func aProgramKeepsWhatTheFirstVersionDidNotHave() throws {
+        let text = """
+            [{"_id":7,"name":"Nights","timeZone":"America/Chicago","acknowledgeWithinSeconds":90.5,"message":"Hello {customer}"},
+             {"_id":8,"name":"Days"}]
+            """
+        let read = RosterImport(programs: ImportFile(Array(text.utf8)))
+        let nights = Program(
+            id: 7,
+            name: "Nights",
+            timeZone: "America/Chicago",
+            acknowledgeWithin: .milliseconds(90_500),
+            messageTemplate: "Hello {customer}"
+        )
+        #expect(try read.checked() == [nights, Program(id: 8, name: "Days")])
+    }
+
+    @Test func aProgramsZoneAndDeadlineMustMakeSense() {
+        let text = """
+            {"_id":1,"name":"a","timeZone":"Mars/Olympus"}
+            {"_id":2,"name":"b","acknowledgeWithinSeconds":0}
+            {"_id":3,"name":"c","acknowledgeWithinSeconds":"soon"}
+            """
+        let found = problems { _ = try RosterImport(programs: ImportFile(Array(text.utf8))).checked() }
+        #expect(found == ["1 timeZone", "2 acknowledgeWithinSeconds", "3 acknowledgeWithinSeconds"])
+    }
+}

@@ -1,0 +1,81 @@
+import DemandResponse
+import DispatchStore
+import Testing
+
+@Suite struct IncidentSummaryTests {
+    private let scratch: Scratch
+    private let database: DispatchDatabase
+
+    init() throws {
+        scratch = try Scratch()
+        database = try DispatchDatabase.openServer(at: scratch.file())
+    }
+
+    private func summary(_ body: (inout Rehearsal) -> Void) throws -> IncidentSummary {
+        var rehearsal = Rehearsal()
+        rehearsal.handle(.sessionConnected(SessionID(9)), at: .zero)
+        body(&rehearsal)
+        try DurableJournal(database).commit(rehearsal.entries)
+        return try #require(try database.readSummary(of: Rehearsal.peak))
+    }
+
+    private func counts(_ summary: IncidentSummary) -> [Int] {
+        Participation.State.allCases.map { summary.states[$0] ?? 0 }
+    }
+
+    @Test func atFirstNobodyIsReachedAndWhoHasNoMethodIsUnreachable() throws {
+        let summary = try summary { $0.open(at: .seconds(1)) }
+        #expect(summary.customers == 3)
+        #expect(summary.reached == 0)
+        // Acknowledged, declined, silent, pending, unreachable.
+        #expect(counts(summary) == [0, 0, 0, 2, 1])
+        #expect(summary.channels.map(\.method) == [.email, .text, .websocket])
+        #expect(summary.channels.map(\.records) == [1, 1, 2])
+    }
+
+    @Test func whoWasReachedAndDoesNotAnswerIsSilent() throws {
+        let summary = try summary { rehearsal in
+            rehearsal.open(at: .seconds(1))
+            rehearsal.report(1, .email, .failedForGood(reason: "no such box"), at: .seconds(2))
+            rehearsal.report(1, .text, .sent, at: .seconds(3))
+        }
+        #expect(counts(summary) == [0, 0, 1, 1, 1])
+        #expect(summary.reached == 1)
+        #expect(summary.channels.map(\.sent) == [0, 1, 0])
+        #expect(summary.channels.map(\.failed) == [1, 0, 0])
+        #expect(summary.deliveryLatency.values == [.seconds(2)])
+        #expect(summary.deliveryLatency.endless == 3)
+    }
+
+    @Test func anAnswerCountsOnceAndReachedCustomersStayReached() throws {
+        let summary = try summary { rehearsal in
+            rehearsal.open(at: .seconds(1))
+            rehearsal.report(1, .text, .sent, at: .seconds(3))
+            rehearsal.acknowledge(1, .email, session: 9, at: .seconds(11))
+            rehearsal.acknowledge(1, .text, session: 9, at: .seconds(12))
+            rehearsal.acknowledge(2, .websocket, session: 9, optsOut: true, at: .minutes(30))
+        }
+        #expect(counts(summary) == [1, 1, 0, 0, 1])
+        #expect(summary.reached == 1)
+        #expect(summary.late == 1, "customer 2 answered after the ten minutes of the program")
+        #expect(summary.acknowledgementLatency.values == [.seconds(10), .minutes(30) - .seconds(1)])
+        #expect(summary.acknowledgementLatency.endless == 1)
+    }
+
+    @Test func aModificationBeginsTheCountAnew() throws {
+        let summary = try summary { rehearsal in
+            rehearsal.open(at: .seconds(1))
+            rehearsal.acknowledge(1, .email, session: 9, at: .seconds(11))
+            rehearsal.handle(
+                .incidentChanged(IncidentChange(id: Rehearsal.peak, eventType: "test"), nil),
+                at: .minutes(1)
+            )
+        }
+        #expect(summary.incident.modification == 1)
+        #expect(counts(summary) == [0, 0, 0, 2, 1])
+    }
+
+    @Test func anUnknownIncidentHasNone() throws {
+        #expect(try database.readSummary(of: Rehearsal.games)?.customers == nil)
+    }
+}

@@ -8,13 +8,4 @@ public struct Page<Row: Sendable>: Sendable {
         self.rows = Array(rows.prefix(limit))
         hasMore = rows.count > limit
     }
-
-    private init(rows: [Row], hasMore: Bool) {
-        self.rows = rows
-        self.hasMore = hasMore
-    }
-
-    public func map<Other: Sendable>(_ body: (Row) -> Other) -> Page<Other> {
-        Page<Other>(rows: rows.map(body), hasMore: hasMore)
-    }
 }

@@ -3,13 +3,13 @@
 import { getPage } from "./api.js";
 import { byID, element, notify } from "./dom.js";
 import { eventName, number } from "./programs.js";
-import { store, watch } from "./store.js";
+import { incident, store, watch } from "./store.js";
 import { clockTime, shortTime } from "./time.js";
 
 /** What an operator wants to see of the journal; the rest are effects, which can be shown too. */
 const mainKinds = [
-    "started", "roster.replaced", "incident.requested", "incident.changed", "incident.cancelled", "incident.recorded",
-    "acknowledgement.recorded", "answer.refused", "refused", "emit.refused", "purged", "session.joined",
+    "started", "roster.replaced", "incident.recorded", "acknowledgement.recorded", "answer.refused", "refused", "emit.refused",
+    "purged", "session.joined",
 ].join(",");
 const pageSize = 100;
 const mostEntries = 2_000;
@@ -75,21 +75,20 @@ function draw() {
 }
 
 function item(entry) {
-    const { text, tone } = sentence(entry);
+    const { text, tone, isVague } = sentence(entry);
     const at = Date.parse(entry.time);
-    return element("li", { dataset: { sequence: entry.sequence, tone } },
+    return element("li", { dataset: { sequence: entry.sequence, tone, vague: Boolean(isVague) } },
         element("time", { datetime: entry.time, title: shortTime(at) }, clockTime(at)),
         element("p", { title: `#${entry.sequence} ${entry.kind}, correlation ${entry.correlationId ?? "none"}` }, text));
 }
 
 const customer = entry => entry.customerName ?? `Customer ${entry.customerId}`;
 
-function requested(entry) {
-    try {
-        return JSON.parse(entry.detail);
-    } catch {
-        return {};
-    }
+/** `Market dispatch of Cool Mornings`; null while the page does not know the incident. */
+function incidentName(id) {
+    const known = incident(id);
+    if (!known) return null;
+    return `${eventName(known.event_type)} of ${store.programs.get(known.program_id)?.name ?? `program ${known.program_id}`}`;
 }
 
 /** An entry in words. */
@@ -98,16 +97,10 @@ function sentence(entry) {
     case "started": return { text: "The dispatcher started", tone: "system" };
     case "roster.replaced": return { text: "The roster was replaced", tone: "system" };
     case "purged": return { text: `Purged: ${entry.state}`, tone: "bad" };
-    case "incident.requested": {
-        const { eventType, program } = requested(entry);
-        const name = store.programs.get(program)?.name ?? `program ${program}`;
-        return { text: `${eventName(eventType ?? "incident")} asked for: ${name}`, tone: "incident" };
-    }
-    case "incident.changed": return { text: "A modification was asked for", tone: "incident" };
-    case "incident.cancelled": return { text: "A cancellation was asked for", tone: "incident" };
     case "incident.recorded": {
         const done = entry.state === "cancelled" ? "cancelled" : entry.modificationNumber > 0 ? "modified" : "opened";
-        return { text: `Incident ${done}`, tone: "incident" };
+        const name = incidentName(entry.incidentId);
+        return { text: `${name ?? "Incident"} ${done}`, tone: "incident", isVague: name === null };
     }
     case "acknowledgement.recorded":
         return { text: `${customer(entry)} answered${entry.state === "late" ? ", late" : ""}`, tone: "good" };
@@ -132,5 +125,10 @@ function sentence(entry) {
 byID("audit-older").addEventListener("click", older);
 for (const id of ["audit-all", "audit-incident"]) byID(id).addEventListener("change", restart);
 watch(["selection"], () => byID("audit-incident").checked && restart());
-watch(["summaries"], read);
+watch(["incidents"], () => {
+    // What could not be named before may be known by now.
+    for (const node of byID("audit-list").querySelectorAll("[data-vague=true]")) node.remove();
+    draw();
+    read();
+});
 setInterval(() => document.visibilityState === "visible" && read(), pause);

@@ -24,6 +24,8 @@ export const realTime = new RealTime({
             resynchronise();
             if (hasConnected) notify("Connected again. Everything was read anew.");
             hasConnected = true;
+        } else if (state === "connected") {
+            notify("The connection was lost: what is shown may be out of date.", "error");
         }
         state = next;
         retryAt = at ?? 0;

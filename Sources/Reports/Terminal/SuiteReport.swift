@@ -47,16 +47,15 @@ public struct SuiteReport: Sendable {
         }
     }
 
-    /// The messages of those that have no record of their own.
+    /// Of those that have no record of their own: what was said of them at length when they were met, by its first line.
     private var broken: [String] {
-        summary.entries.flatMap { entry -> [String] in
-            guard case .broken(let run) = entry else { return [] }
-            let title = style.paint(run.path.printable(), .bold)
-            // Diagnostics show source lines and carets: they keep their own layout.
-            let message = run.message.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { "  " + String($0).printable(keepingLines: true) }
-            return [title] + message + [""]
+        let lines = summary.entries.compactMap { entry -> String? in
+            guard case .broken(let run) = entry else { return nil }
+            // Diagnostics begin with their place, to be copied: they are never shortened.
+            let first = String(run.message.prefix { $0 != "\n" }).printable()
+            return first.hasPrefix(run.path) ? first : "\(run.path.printable()): \(first)"
         }
+        return lines.isEmpty ? [] : lines + [""]
     }
 
     private var totals: String {
@@ -75,8 +74,19 @@ public struct SuiteReport: Sendable {
         var facts = ["\(Units.plural(statuses.count, "scenario")): \(words.joined(separator: ", "))"]
         facts.append(Units.plural(dispatches, "dispatch", "dispatches"))
         facts.append("\(Units.text(grid)) of grid in \(Units.text(wall))")
-        let text = style.plain(facts.joined(separator: " · "))
         let colour: Colour = summary.status == .allHeld ? .boldGreen : .boldRed
-        return text.wrapped(to: style.width, style.ellipsis).map { style.paint($0, colour) }.joined(separator: "\n")
+        return lines(of: facts).map { style.paint($0, colour) }.joined(separator: "\n")
+    }
+
+    /// As many facts on a line as it has room for.
+    private func lines(of facts: [String]) -> [String] {
+        facts.reduce(into: [String]()) { lines, fact in
+            let longer = (lines.last.map { $0 + style.separator } ?? "") + style.plain(fact)
+            if !lines.isEmpty, longer.columns <= style.width {
+                lines[lines.count - 1] = longer
+            } else {
+                lines.append(style.plain(fact).shortened(to: style.width, style.ellipsis))
+            }
+        }
     }
 }

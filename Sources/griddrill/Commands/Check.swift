@@ -20,7 +20,7 @@ struct Check: ParsableCommand {
             let reading = ScenarioReader.read(path: file)
             if reading.value == nil {
                 isInvalid = true
-                StandardError.write(reading.rendered + "\n")
+                StandardError.write(reading.rendered + (files.count > 1 ? "\n\n" : "\n"))
             } else if !quiet {
                 print("\(file): in order")
             }

@@ -56,7 +56,7 @@ struct Run: AsyncParsableCommand {
         let began = clock.now()
         let interruption = Interruption()
         var entries: [SuiteSummary.Entry] = []
-        for file in files { entries.append(await run(file, interruption)) }
+        for file in files { entries.append(await run(file, isSuite: files.count > 1, interruption)) }
         let suite = SuiteSummary(entries: entries, wallDuration: clock.now() - began)
         do {
             try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
@@ -86,10 +86,10 @@ struct Run: AsyncParsableCommand {
         }
     }
 
-    private func run(_ file: String, _ interruption: Interruption) async -> SuiteSummary.Entry {
+    private func run(_ file: String, isSuite: Bool, _ interruption: Interruption) async -> SuiteSummary.Entry {
         let reading = ScenarioReader.read(path: file)
         guard let scenario = reading.value else {
-            StandardError.write(reading.rendered + "\n")
+            StandardError.write(reading.rendered + (isSuite ? "\n\n" : "\n"))
             let name = Runner.folderName(ofScenarioAt: file)
             return .broken(
                 BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario)

@@ -244,13 +244,10 @@ extension ReportTextTests {
         ✗ A drill with a…thing there is  VIOLATED          14  2 h 00 m  2 m 01 s  0.1/s
         ✗ storm.yaml                      INVALID
 
-        scenarios/storm.yaml
-          scenarios/storm.yaml:3:1: error: unknown key 'sed'
-            3 | sed: 7
-              | ^~~ did you mean 'seed'?
+        scenarios/storm.yaml:3:1: error: unknown key 'sed'
 
-        3 scenarios: 1 passed, 1 failed, 1 invalid · 136 dispatches · 4 h 00 m of grid
-        in 1.23 s
+        3 scenarios: 1 passed, 1 failed, 1 invalid · 136 dispatches
+        4 h 00 m of grid in 1.23 s
 
         """
 }

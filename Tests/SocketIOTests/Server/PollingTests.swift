@@ -110,6 +110,24 @@ import Testing
         #expect(try polling.request("GET", "&sid=id").status == 400)
     }
 
+    @Test("a client that leaves between polls is answered once it is gone", arguments: [true, false])
+    func leavingBetween(crosses: Bool) throws {
+        let bench = PollingBench()
+        let polling = try bench.open()
+        let pushing = try bench.connect()
+        try pushing.begin("POST", "&sid=id", "1\u{1E}" + #"42["a"]"#)
+        #expect(try pushing.response() == nil)
+        if crosses {
+            #expect(try polling.request("GET", "&sid=id").body == "6")
+        } else {
+            bench.loop.advanceTime(by: .milliseconds(100))
+        }
+        #expect(try pushing.response()?.body == "ok")
+        #expect(bench.host.log.last == "closed transport close")
+        #expect(bench.host.events.isEmpty, "nothing counts behind the leave")
+        #expect(try polling.request("GET", "&sid=id").status == 400)
+    }
+
     @Test("a client that does not poll is cut off at the limit") func slowConsumer() throws {
         var configuration = SocketIOServerConfiguration()
         configuration.engine.maximumQueuedBytes = 1000

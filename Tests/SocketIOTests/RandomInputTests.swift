@@ -89,7 +89,12 @@ import Testing
             let wasOpen = session.isOpen
             var reason: DisconnectReason?
             switch Int.random(in: 0..<9, using: &random) {
-            case 0: if case .close(let because) = session.poll() { reason = because }
+            case 0:
+                switch session.poll() {
+                case .close(let because): reason = because
+                case .holdAndClose: reason = .transportClose
+                default: break
+                }
             case 1: if case .close(let because) = session.beginPush() { reason = because }
             case 2: _ = session.endPush()
             case 3: _ = session.beginUpgrade(at: now)
@@ -100,7 +105,11 @@ import Testing
             default:
                 guard let packet = EngineIOPacket(text: ByteBuffer(bytes: Self.input(&random))) else { continue }
                 let transport = Bool.random(using: &random) ? EngineIOSession.Transport.polling : .webSocket
-                if case .close(let because) = session.received(packet, over: transport) { reason = because }
+                switch session.received(packet, over: transport) {
+                case .close(let because): reason = because
+                case .leave: if !session.leave(at: now) { reason = .transportClose }
+                default: break
+                }
             }
             #expect(wasOpen || !session.isOpen, "nothing opens a session again")
             guard let reason else { continue }

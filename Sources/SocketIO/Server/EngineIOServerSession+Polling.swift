@@ -19,6 +19,9 @@ extension EngineIOServerSession {
         case .answerAndForget(let answer):
             server.forget(self)
             exchange.respond(.packets(answer))
+        case .holdAndClose:
+            poll = exchange
+            end(.transportClose)
         case .refuse(let refusal): exchange.respond(.refused(refusal))
         case .close(let reason):
             end(reason)
@@ -41,9 +44,15 @@ extension EngineIOServerSession {
     /// All of a POST is there. One that was refused, or whose session has ended, is answered by now.
     func endPush(_ exchange: EngineIOExchange, _ body: ByteBuffer) {
         guard push === exchange else { return }
-        if machine.endPush() { received(body) }
-        // Unless the session has ended within, which has answered it.
+        if machine.endPush() {
+            received(body)
+            // A client that leaves is answered when the session ends.
+            guard !machine.isLeaving else { return }
+        } else {
+            exchange.respond(.refused(.badRequest))
+        }
         push = nil
+        // Unless the session has ended within, which has answered it.
         exchange.respond(.ok)
         flush()
     }
@@ -53,7 +62,7 @@ extension EngineIOServerSession {
             return end(DisconnectReason(.parseError, "the body of a request is not UTF-8"))
         }
         var reader = EngineIOPayloadReader(body)
-        while isOpen {
+        while isOpen, !machine.isLeaving {
             switch reader.next() {
             case .packet(let packet): received(packet, over: .polling)
             case .malformed: end(DisconnectReason(.parseError, "an unknown packet type"))

@@ -85,6 +85,7 @@ public final class EngineIOServerSession: @unchecked Sendable {
         case .answerProbe: answerProbe()
         case .upgraded(let waiting): upgraded(waiting)
         case .abandonUpgrade: abandonUpgrade()
+        case .leave: if machine.leave(at: eventLoop.now) { arm() } else { end(.transportClose) }
         case .close(let reason): end(reason)
         }
     }

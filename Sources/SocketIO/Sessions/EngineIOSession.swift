@@ -17,6 +17,9 @@ struct EngineIOSession {
         /// limit to how long this may last.
         case upgrading(hasProbed: Bool, until: NIODeadline)
         case webSocket
+        /// The client has said that it leaves, over one connection, while no poll waits. One may be on its way over
+        /// another: it has a moment to arrive and to be answered.
+        case leaving(until: NIODeadline)
         /// Over, but for the last words that the next poll is to get.
         case lingering(until: NIODeadline)
         /// Over. Nothing counts any more.
@@ -44,12 +47,16 @@ struct EngineIOSession {
     var transport: Transport? {
         switch state {
         case .webSocket: .webSocket
-        case .polling, .upgrading: .polling
+        case .polling, .upgrading, .leaving: .polling
         case .idle, .lingering, .closed: nil
         }
     }
 
     var isOpen: Bool { transport != nil }
+
+    var isLeaving: Bool {
+        if case .leaving = state { true } else { false }
+    }
 
     // MARK: Packets
 
@@ -65,6 +72,8 @@ struct EngineIOSession {
         case upgraded(waiting: [ByteBuffer])
         /// The WebSocket broke the rules: close it. Polling carries the session as before.
         case abandonUpgrade
+        /// The client leaves. Call `leave`.
+        case leave
         /// The session is to be closed.
         case close(DisconnectReason)
     }
@@ -85,7 +94,7 @@ struct EngineIOSession {
             heartbeat.pong()
             return .none
         case .noop: return .none
-        case .close: return .close(.transportClose)
+        case .close: return .leave
         case .open, .ping, .upgrade:
             return .close(DisconnectReason(.parseError, "a client does not send the packet \(packet.kind)"))
         }
@@ -105,6 +114,16 @@ struct EngineIOSession {
         }
     }
 
+    /// False if the session is to be closed at once; else no packet counts any more, and it is to be closed with the
+    /// next poll or deadline.
+    mutating func leave(at now: NIODeadline) -> Bool {
+        guard transport == .polling, !exchange.isPolled else { return false }
+        state = .leaving(until: now + Self.timeForCrossingPolls)
+        return true
+    }
+
+    /// Longer than two requests sent at the same time are apart when they arrive.
+    private static let timeForCrossingPolls = TimeAmount.milliseconds(100)
     private static let probe = ByteBuffer(string: "probe")
 
     /// Keeps a frame for the next poll. False if more bytes than allowed would wait.
@@ -128,6 +147,8 @@ struct EngineIOSession {
         case answer(ByteBuffer)
         /// The last words of a session that is over: forget the session.
         case answerAndForget(ByteBuffer)
+        /// Keep it, and the session, which the client has left, is to be closed.
+        case holdAndClose
         case refuse(EngineIORefusal)
         /// Refuse it, and the session is to be closed.
         case close(DisconnectReason)
@@ -138,6 +159,8 @@ struct EngineIOSession {
         case .polling, .upgrading:
             guard exchange.poll() else { return .close(DisconnectReason(.transportError, "two polls at once")) }
             return flush().map(PollAction.answer) ?? .hold
+        case .leaving:
+            return exchange.poll() ? .holdAndClose : .refuse(.unknownSession)
         case .lingering:
             state = .closed
             _ = exchange.poll()
@@ -160,7 +183,7 @@ struct EngineIOSession {
         case .polling, .upgrading:
             exchange.beginPush() ? .accept : .close(DisconnectReason(.transportError, "two requests with data at once"))
         case .webSocket: .refuse(.badRequest)
-        case .idle, .lingering, .closed: .refuse(.unknownSession)
+        case .idle, .leaving, .lingering, .closed: .refuse(.unknownSession)
         }
     }
 
@@ -205,7 +228,7 @@ struct EngineIOSession {
         switch state {
         case .polling, .webSocket: heartbeat.deadline
         case .upgrading(_, let deadline): min(deadline, heartbeat.deadline)
-        case .lingering(let deadline): deadline
+        case .leaving(let deadline), .lingering(let deadline): deadline
         case .idle, .closed: nil
         }
     }
@@ -216,10 +239,11 @@ struct EngineIOSession {
         case .lingering(let deadline) where now >= deadline:
             state = .closed
             return .forget
+        case .leaving(let deadline) where now >= deadline: return .close(.transportClose)
         case .upgrading(_, let deadline) where now >= deadline:
             state = .polling
             return .abandonUpgrade
-        case .idle, .lingering, .closed: return .none
+        case .idle, .leaving, .lingering, .closed: return .none
         case .polling, .upgrading, .webSocket: break
         }
         let configuration = configuration.value
@@ -245,7 +269,7 @@ struct EngineIOSession {
         switch state {
         case .closed, .lingering: return nil
         case .idle, .webSocket: return .forget(answer: nil)
-        case .polling, .upgrading:
+        case .polling, .upgrading, .leaving:
             // A client that left is not told so.
             if reason == .transportClose { return .forget(answer: exchange.answer(endingWith: .noop)) }
             if reason == .serverNamespaceDisconnect, !exchange.isPolled {

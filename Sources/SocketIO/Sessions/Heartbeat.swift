@@ -31,12 +31,13 @@ struct Heartbeat: Equatable, Sendable {
     mutating func timeReached(_ now: NIODeadline, interval: TimeAmount, timeout: TimeAmount) -> Action {
         if let pongDeadline, now >= pongDeadline { return .timedOut }
         guard now >= nextPing else { return .none }
-        let due = nextPing
+        // From when the ping was due, not from when a timer got round to it: the client counts so, too, and is gone by
+        // then.
+        let pongDeadline = pongDeadline ?? nextPing + timeout
+        guard now < pongDeadline else { return .timedOut }
+        self.pongDeadline = pongDeadline
         // From ping to ping, not from pong to ping. Pings that a stopped clock has left out are not made up for.
-        nextPing = due + interval > now ? due + interval : now + interval
-        // From when the ping was due, so that a timer's lateness is not the peer's gain; unless it is so late that the
-        // peer would have too little time.
-        if pongDeadline == nil { pongDeadline = (now - due) * 2 <= timeout ? due + timeout : now + timeout }
+        nextPing = nextPing + interval > now ? nextPing + interval : now + interval
         return .sendPing
     }
 }

@@ -38,11 +38,19 @@ public final class DispatchServer: Service {
         }
     }
 
+    /// How many connections may wait to be taken, if the kernel allows that many (`net.core.somaxconn`): a whole fleet connects
+    /// at once, and whoever finds the queue full comes back only after seconds.
+    private static let backlog = 4_096
+
     private let configuration: Configuration
     private let database: DispatchDatabase
     private let clock: WallClock
     private let logger: Logger
-    private let group: MultiThreadedEventLoopGroup
+    /// The rules and the database keep one core busy; the sessions share the others.
+    ///
+    /// Of the whole process, and never shut down: the HTTP server's own shutdown is a task that nobody can wait for, and that
+    /// still needs its event loop after `run` has returned.
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
     private let service: DispatchService
     private let realTime: EngineIOServer
     private let gateway: RealTimeGateway
@@ -68,8 +76,6 @@ public final class DispatchServer: Service {
         self.clock = clock
         self.logger = logger
         self.onRunning = onRunning
-        // The rules and the database keep one core busy; the sessions share the others.
-        group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
         answers = AnswerDesk()
         authenticator = Authenticator(database, clock: clock, isRequired: configuration.requiresTokens)
         metrics = ServerMetrics(clock: clock)
@@ -126,10 +132,11 @@ public final class DispatchServer: Service {
             server: builder,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
-                serverName: "GridDrill"
+                serverName: "GridDrill",
+                backlog: Self.backlog
             ),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
-            eventLoopGroupProvider: .shared(group),
+            eventLoopGroupProvider: .shared(Self.group),
             logger: logger
         )
         let service = service
@@ -156,9 +163,9 @@ public final class DispatchServer: Service {
 
     private static let revocationInterval = Duration.seconds(5)
 
-    /// Frees the threads. To be called once `run` has returned.
+    /// Waits until every session has been said goodbye to. To be called once `run` has returned.
     public func shutDown() async throws {
         sink.target = nil
-        try await group.shutdownGracefully()
+        for eventLoop in Self.group.makeIterator() { try await eventLoop.submit {}.get() }
     }
 }

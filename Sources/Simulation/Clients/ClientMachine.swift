@@ -169,6 +169,7 @@ struct ClientMachine {
 extension ClientMachine {
     /// A dispatch as it came in over Socket.IO.
     struct Arrival {
+        var customer: Customer.ID
         var dispatch: UniqueID
         var incident: UniqueID
         var method: DispatchMethod?
@@ -178,6 +179,8 @@ extension ClientMachine {
 
     /// - Parameter incident: the scenario's name for it, which names the stream of random numbers.
     mutating func received(_ arrival: Arrival, name: String, at now: Timestamp) -> [Action] {
+        // Until its handshake is taken a session observes, and is told of everybody's.
+        guard arrival.customer == customer.id else { return [] }
         var observation = Observation(at: now, .received, customer: customer.id, session: session)
         observation.method = .some(arrival.method)
         observation.modification = arrival.modification
@@ -188,6 +191,7 @@ extension ClientMachine {
     /// A carrier has brought a dispatch.
     mutating func reached(_ dispatch: Dispatch, name: String, at now: Timestamp) -> [Action] {
         let arrival = Arrival(
+            customer: dispatch.key.customer,
             dispatch: dispatch.id,
             incident: dispatch.incident,
             method: dispatch.key.method,

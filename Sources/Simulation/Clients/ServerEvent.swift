@@ -40,10 +40,12 @@ enum ServerEvent {
     private static func dispatch(_ body: JSONObject) -> ServerEvent? {
         guard let id = body["_id"]?.stringValue.flatMap(UniqueID.init),
             let incident = body["incidentId"]?.stringValue.flatMap(UniqueID.init),
-            let means = body["dispatchMeans"]?.stringValue, let message = body["message"]?.stringValue
+            let customer = body["customerId"]?.integerValue, let means = body["dispatchMeans"]?.stringValue,
+            let message = body["message"]?.stringValue
         else { return nil }
         return .dispatch(
             ClientMachine.Arrival(
+                customer: Int(customer),
                 dispatch: id,
                 incident: incident,
                 method: DispatchMethod(name: means),

@@ -119,9 +119,9 @@ struct LiveWorld {
         do {
             let isCarriedOut = NIOLockedValueBox(false)
             async let carriedOut = {
-                let steps = try await live.run(client)
-                isCarriedOut.withLockedValue { $0 = true }
-                return steps
+                // Also when it could not be: there is nothing more to wait for.
+                defer { isCarriedOut.withLockedValue { $0 = true } }
+                return try await live.run(client)
             }()
             try await wait(for: fleet, carriers, isCarriedOut, progress)
             steps = .success(try await carriedOut)

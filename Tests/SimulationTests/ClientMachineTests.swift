@@ -1,0 +1,122 @@
+import DemandResponse
+import Scenarios
+import Testing
+
+@testable import Simulation
+
+@Suite("A client") struct ClientMachineTests {
+    private static let incident = UniqueID(high: 1, low: 2)
+    private static let now = Timestamp(microseconds: 1_717_400_000_000_000)
+
+    /// Of customer 1, who answers after ten seconds.
+    private static func machine(isVisitor: Bool = false) throws -> ClientMachine {
+        let text = """
+            name: One
+            seed: 1
+            starts: 2024-06-03T16:00:00-07:00
+            lasts: 1h
+            programs: [{id: 1, name: Cool Mornings}]
+            customers: [{id: 1, name: Mill, program: 1, channels: [email, websocket]}]
+            clients: [{of: all, connects: \(isVisitor ? "never" : "{at: 16:30}"), acknowledges: {after: 10s}}]
+            timeline: [{at: 16:10, incident: {id: a, program: 1, event_type: x, start: 1h, end: 2h}}]
+            expect: [dispatches == 2]
+            """
+        let scenario = try ScenarioReader.read(text: text, path: "one.yaml").get()
+        let (customer, behaviour) = try #require(scenario.behaviours().first)
+        return ClientMachine(customer: customer, behaviour: behaviour, seed: scenario.seed)
+    }
+
+    private static func arrival(of customer: Customer.ID = 1) -> ClientMachine.Arrival {
+        let key = DispatchKey(incident: 1, customer: customer, method: .email)
+        return ClientMachine.Arrival(
+            customer: customer,
+            dispatch: key.id(incident: incident),
+            incident: incident,
+            method: .email,
+            modification: 0,
+            digest: 0
+        )
+    }
+
+    private static func dispatch() -> Dispatch {
+        let key = DispatchKey(incident: 1, customer: 1, method: .email)
+        return Dispatch(
+            key: key,
+            id: key.id(incident: incident),
+            incident: incident,
+            modification: 0,
+            program: 1,
+            programName: "Cool Mornings",
+            customerName: "Mill",
+            message: "",
+            moreInfo: "",
+            createdAt: now,
+            announcedAt: now
+        )
+    }
+
+    private static func firstWake(_ actions: [ClientMachine.Action]) -> ClientMachine.Wake? {
+        for case .wake(let wake, _) in actions { return wake }
+        return nil
+    }
+
+    private static func acknowledges(_ actions: [ClientMachine.Action]) -> Bool {
+        actions.contains { if case .acknowledge = $0 { true } else { false } }
+    }
+
+    private static func closes(_ actions: [ClientMachine.Action]) -> Bool {
+        actions.contains { if case .closeConnection = $0 { true } else { false } }
+    }
+
+    @Test func `answers its own customer's dispatch, and nobody else's that it hears of before it has joined`() throws {
+        var machine = try Self.machine()
+        _ = machine.wake(.connect, at: Self.now)
+        _ = machine.connected(at: Self.now)
+        #expect(machine.received(Self.arrival(of: 2), name: "a", at: Self.now).isEmpty)
+        let wake = try #require(Self.firstWake(machine.received(Self.arrival(), name: "a", at: Self.now)))
+        _ = machine.joined(at: Self.now)
+        #expect(Self.acknowledges(machine.wake(wake, at: Self.now + .seconds(10))))
+    }
+
+    /// Reached by e-mail while there is no connection; the answer falls due and waits for one.
+    private static func waiting(isVisitor: Bool) throws -> ClientMachine {
+        var machine = try machine(isVisitor: isVisitor)
+        let wake = try #require(firstWake(machine.reached(dispatch(), name: "a", at: now)))
+        let actions = machine.wake(wake, at: now + .seconds(10))
+        #expect(actions.count == (isVisitor ? 1 : 0))
+        if !isVisitor { _ = machine.wake(.connect, at: now + .seconds(11)) }
+        _ = machine.connected(at: now + .seconds(12))
+        return machine
+    }
+
+    @Test(arguments: [true, false])
+    func `gives an answer that waited for a connection once it has joined`(isVisitor: Bool) throws {
+        var machine = try Self.waiting(isVisitor: isVisitor)
+        let actions = machine.joined(at: Self.now + .seconds(13))
+        #expect(Self.acknowledges(actions))
+        #expect(!Self.closes(actions))
+    }
+
+    @Test(arguments: [true, false])
+    func `does not give it when it is told of the cancellation first, and a visitor goes again`(
+        isVisitor: Bool
+    ) throws {
+        var machine = try Self.waiting(isVisitor: isVisitor)
+        _ = machine.told(Self.incident, modification: 0, isCancelled: true, at: Self.now + .seconds(13))
+        let actions = machine.joined(at: Self.now + .seconds(13))
+        #expect(!Self.acknowledges(actions))
+        #expect(Self.closes(actions) == isVisitor)
+    }
+
+    @Test func `gives it when it is told of a modification only`() throws {
+        var machine = try Self.waiting(isVisitor: false)
+        _ = machine.told(Self.incident, modification: 1, isCancelled: false, at: Self.now + .seconds(13))
+        #expect(Self.acknowledges(machine.joined(at: Self.now + .seconds(13))))
+    }
+
+    @Test func `does not begin to answer an e-mail that the cancellation has overtaken`() throws {
+        var machine = try Self.machine()
+        _ = machine.told(Self.incident, modification: 0, isCancelled: true, at: Self.now)
+        #expect(machine.reached(Self.dispatch(), name: "a", at: Self.now + .seconds(1)).isEmpty)
+    }
+}

@@ -6,8 +6,7 @@ internal import SocketIO
 
 extension DispatchAPI {
     /// With an `Idempotency-Key` the incident's id derives from it, so that the same key again finds the same incident: the
-    /// same answer, and no second dispatch. The key with another request is refused, as far as a modification since then lets
-    /// that be seen.
+    /// same answer, and no second dispatch. The key with another request is refused.
     func openIncident(_ request: Request) async throws -> Response {
         let body = try await body(request)
         var entropy = SystemRandomNumberGenerator()
@@ -21,8 +20,9 @@ extension DispatchAPI {
             return answer(incident, body.fields)
         case .refused(let refusal) where refusal.code == .duplicateIncident && key != nil:
             guard let first = try await reading({ try database.readIncident(id) }) else { throw APIError(refusal) }
-            guard first.modification > 0 || first.matches(incident) else { throw APIError.reusedKey }
             return answer(first, body.fields)
+        case .refused(let refusal) where refusal.code == .differentIncident && key != nil:
+            throw APIError.reusedKey
         case .refused(let refusal):
             throw APIError(refusal)
         case .acknowledged, .joined, .done:
@@ -89,13 +89,5 @@ extension DispatchAPI {
         json.string(incident.correlation.description)
         json.endObject()
         return Response(json: json)
-    }
-}
-
-extension Incident {
-    /// Whether this is what a request asks for.
-    fileprivate func matches(_ request: IncidentRequest) -> Bool {
-        program == request.program && eventType == request.eventType && period == request.period
-            && isTest == request.isTest
     }
 }

@@ -44,7 +44,10 @@ public final class Outlets: Sendable {
                 case .observe(let session): gateway.observe(session)
                 case .enterRoom(let session, let customer): gateway.enterRoom(session, customer)
                 case .leave(let session): gateway.leave(session)
-                case .answer(let request, let answer): answers.answer(request, .success(answer))
+                case .answer(let request, let answer):
+                    // After the news that comes before it: who has joined knows what there was to be told.
+                    gateway.flush()
+                    answers.answer(request, .success(answer))
                 }
             }
         }

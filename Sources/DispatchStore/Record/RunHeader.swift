@@ -14,6 +14,8 @@ public struct RunHeader: Sendable, Equatable {
     public var seed: UInt64
     public var world: World
     public var speed: Double
+    /// The server that a live run was carried out against, where that was not its own.
+    public var target: String?
     public var version: String
     public var repeatCommand: String
     /// On the run's own clock.
@@ -34,6 +36,7 @@ public struct RunHeader: Sendable, Equatable {
         seed: UInt64,
         world: World,
         speed: Double,
+        target: String? = nil,
         version: String,
         repeatCommand: String,
         startsAt: Timestamp,
@@ -51,6 +54,7 @@ public struct RunHeader: Sendable, Equatable {
         self.seed = seed
         self.world = world
         self.speed = speed
+        self.target = target
         self.version = version
         self.repeatCommand = repeatCommand
         self.startsAt = startsAt
@@ -68,12 +72,13 @@ extension DispatchDatabase {
         try storing(path) {
             try writer.write { database in
                 try database.execute(
-                    sql: "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    sql: "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
                         run.name, run.description, run.path, run.scenario, run.scenarioSHA256,
                         Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
                         run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
                         run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
+                        run.target,
                     ]
                 )
             }
@@ -94,6 +99,7 @@ extension DispatchDatabase {
                     seed: UInt64(bitPattern: row["seed"]),
                     world: RunHeader.World(rawValue: row["world"]) ?? .virtual,
                     speed: row["speed"],
+                    target: row["target"],
                     version: row["version"],
                     repeatCommand: row["repeat_command"],
                     startsAt: Timestamp(microseconds: row["starts_at"]),

@@ -1,5 +1,5 @@
 extension Schema {
-    /// Who may do what with a server (a run's record has no rows there), and an index.
+    /// Who may do what with a server (a run's record has no rows there), and runs against a server elsewhere.
     static let version2 = """
         CREATE TABLE access_tokens (
             id TEXT PRIMARY KEY,             -- the public part of the token
@@ -11,6 +11,9 @@ extension Schema {
             expires_at INTEGER,              -- NULL: never
             revoked_at INTEGER               -- NULL: it has not been
         ) STRICT, WITHOUT ROWID;
+
+        -- The server that a live run was carried out against; NULL: the run's own.
+        ALTER TABLE run ADD COLUMN target TEXT;
 
         -- For reports, which count what was refused among a million rows.
         CREATE INDEX journal_refusals ON journal (kind) WHERE kind IN ('refused', 'answer.refused');

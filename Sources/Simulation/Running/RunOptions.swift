@@ -7,8 +7,8 @@ public struct RunOptions: Sendable {
     public var seed: UInt64?
     /// Divides the scripted waiting of a live run, never the measured time.
     public var speed: Double
-    /// A server that runs elsewhere, as `http://127.0.0.1:3000`; `nil`: one of the run's own on a free port.
-    public var target: String?
+    /// A server that runs elsewhere; `nil`: one of the run's own on a free port.
+    public var target: TargetServer.Address?
     /// The folder in which each scenario's reports get a folder.
     public var reports: String
     /// Of GridDrill, for the record.
@@ -18,7 +18,7 @@ public struct RunOptions: Sendable {
         world: RunHeader.World = .virtual,
         seed: UInt64? = nil,
         speed: Double = 1,
-        target: String? = nil,
+        target: TargetServer.Address? = nil,
         reports: String = "reports",
         version: String
     ) {

@@ -93,6 +93,7 @@ public struct Runner {
             seed: scenario.seed,
             world: options.world,
             speed: options.speed,
+            target: options.target?.base,
             version: options.version,
             repeatCommand: repeatCommand,
             startsAt: scenario.starts,
@@ -106,7 +107,7 @@ public struct Runner {
         if options.world == .live {
             words.append("--live")
             if options.speed != 1 { words += ["--speed", String(options.speed)] }
-            if let target = options.target { words += ["--target", Self.quoted(target)] }
+            if let target = options.target { words += ["--target", Self.quoted(target.base)] }
         }
         return words.joined(separator: " ")
     }

@@ -14,6 +14,8 @@ struct LiveScript {
     let script: Script
     let base: String
     let clock: WallClock
+    /// Called before an incident is modified or cancelled.
+    var beforeChange: @Sendable (UniqueID) async throws -> Void = { _ in }
 
     /// How long the server may take for an answer.
     private static let patience = TimeAmount.seconds(30)
@@ -23,6 +25,7 @@ struct LiveScript {
         for (index, entry) in scenario.timeline.enumerated() {
             let wait = entry.at - clock.now()
             if wait > .zero { try await Task.sleep(for: .microseconds(wait.microseconds)) }
+            if steps[index].kind != .incident { try await beforeChange(script.id(of: steps[index].name)) }
             let answer = try await send(entry, name: steps[index].name, client)
             if answer.status == .ok {
                 steps[index].committedAt = clock.now()

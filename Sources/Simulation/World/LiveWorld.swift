@@ -20,9 +20,9 @@ struct LiveWorld {
     /// What loopback and a busy machine may take to bring a message to a client.
     private static let transit = Span.seconds(2)
 
-    private let scenario: Scenario
+    let scenario: Scenario
     private let options: RunOptions
-    private let database: DispatchDatabase
+    let database: DispatchDatabase
     private let clock: WallClock
 
     init(_ scenario: Scenario, options: RunOptions, database: DispatchDatabase, clock: WallClock) {
@@ -48,6 +48,7 @@ struct LiveWorld {
         on eventLoop: any EventLoop,
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
+        if let target = options.target { return try await run(against: target, on: eventLoop, progress) }
         let script = Script(scenario)
         let carriers = LiveCarriers(scenario, names: script.names, eventLoop: eventLoop)
         var logger = Logger(label: "griddrill.live")
@@ -79,7 +80,8 @@ struct LiveWorld {
                     }
                 }
             }
-            let result = try await drive(script, carriers, port: port, on: eventLoop, progress)
+            let host = "127.0.0.1"
+            let result = try await drive(script, carriers, host: host, port: port, on: eventLoop, progress)
             await services.triggerGracefulShutdown()
             try await group.waitForAll()
             try await server.shutDown()
@@ -87,7 +89,7 @@ struct LiveWorld {
         }
     }
 
-    private struct Driven {
+    struct Driven {
         var steps: [ScriptStep]
         var observations: [(Observation, UniqueID?)]
         var events: Int
@@ -95,14 +97,15 @@ struct LiveWorld {
         var script: Script
     }
 
-    private func drive(
+    func drive(
         _ script: Script,
         _ carriers: LiveCarriers,
+        host: String,
         port: Int,
         on eventLoop: any EventLoop,
+        beforeChange: @escaping @Sendable (UniqueID) async throws -> Void = { _ in },
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Driven {
-        let host = "127.0.0.1"
         let fleet = LiveFleet(
             scenario,
             names: script.names,
@@ -114,7 +117,13 @@ struct LiveWorld {
         carriers.serve(fleet)
         try await fleet.begin()
         let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop))
-        let live = LiveScript(scenario: scenario, script: script, base: "http://\(host):\(port)", clock: clock)
+        let live = LiveScript(
+            scenario: scenario,
+            script: script,
+            base: "http://\(host):\(port)",
+            clock: clock,
+            beforeChange: beforeChange
+        )
         let steps: Result<[ScriptStep], any Error>
         do {
             let isCarriedOut = NIOLockedValueBox(false)
@@ -169,7 +178,7 @@ struct LiveWorld {
     }
 
     /// What the clients observed joins what the server has recorded.
-    private func finish(_ driven: Driven) throws -> WorldResult {
+    func finish(_ driven: Driven) throws -> WorldResult {
         let numbers = try database.readIncidentNumbers()
         try database.append(
             driven.observations.map { observation, incident in

@@ -11,8 +11,12 @@ struct Script {
     private(set) var names: [UniqueID: String] = [:]
     private var numbers: [UniqueID: Incident.Number] = [:]
 
-    init(_ scenario: Scenario) {
+    /// Sets the incidents of this run apart from those of other runs against the same server.
+    private let run: String?
+
+    init(_ scenario: Scenario, run: String? = nil) {
         self.scenario = scenario
+        self.run = run
         entries = scenario.timeline
         steps = entries.map { entry in
             switch entry.action {
@@ -25,7 +29,10 @@ struct Script {
     }
 
     /// Under which an incident is asked for; in both worlds its id derives from this.
-    func idempotencyKey(of name: String) -> String { "\(scenario.name)/\(scenario.seed)/\(name)" }
+    func idempotencyKey(of name: String) -> String {
+        let key = "\(scenario.name)/\(scenario.seed)/\(name)"
+        return run.map { "\(key)/\($0)" } ?? key
+    }
 
     func id(of name: String) -> UniqueID { IncidentRequest.id(idempotencyKey: idempotencyKey(of: name)) }
 

@@ -25,6 +25,13 @@ struct Run: AsyncParsableCommand {
     @Option(help: "Divide the scripted waiting of a live run by this.")
     var speed = 1.0
 
+    @Option(
+        help:
+            "Run live against a server that runs elsewhere and has the scenario's customers, as http://127.0.0.1:3000.",
+        transform: Self.address
+    )
+    var target: TargetServer.Address?
+
     @Option(help: "Replace the scenarios' own seeds.")
     var seed: UInt64?
 
@@ -40,8 +47,16 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "Neither progress nor reports on the terminal, only what went wrong.")
     var quiet = false
 
+    private static func address(_ text: String) throws -> TargetServer.Address {
+        guard let address = TargetServer.Address(text) else {
+            throw ValidationError("--target is a server's address, as http://127.0.0.1:3000, not \(text)")
+        }
+        return address
+    }
+
     func validate() throws {
         guard speed > 0, speed.isFinite else { throw ValidationError("--speed must be a number above 0") }
+        if target != nil, !live { throw ValidationError("--target is for live runs: add --live") }
         if speed != 1, !live { throw ValidationError("--speed is for live runs: add --live") }
     }
 
@@ -110,6 +125,7 @@ struct Run: AsyncParsableCommand {
             world: live ? .live : .virtual,
             seed: seed,
             speed: speed,
+            target: target,
             reports: reports,
             version: Version.current
         )

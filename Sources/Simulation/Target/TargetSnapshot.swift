@@ -1,0 +1,188 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import SocketIO
+
+/// An incident at a server that runs elsewhere, at one moment: what its REST interface says of it and its dispatches.
+struct TargetSnapshot {
+    let incident: UniqueID
+    let modification: Int
+    private let correlation: UniqueID
+    private let program: Program.ID
+    private let eventType: String
+    private let period: Incident.Period
+    private let isTest: Bool
+    private let isCancelled: Bool
+    private let announcedAt: Timestamp
+    private let records: [Record]
+    private let answers: [Answer]
+
+    private struct Record {
+        let customer: Customer.ID
+        let customerName: String
+        let method: DispatchMethod?
+        let programName: String
+        let message: String
+        let moreInfo: String
+        let state: DeliveryState
+    }
+
+    private struct Answer {
+        let customer: Customer.ID
+        let dispatch: UniqueID
+        let at: Timestamp
+        let by: String
+        let optsOut: Bool
+        let isLate: Bool
+    }
+
+    /// - Parameters:
+    ///   - body: of `GET /incident/:id`.
+    ///   - participations: of `GET /incident/:id/customer`.
+    ///   - dispatches: of `GET /dispatch?incident=:id`.
+    init?(_ body: JSON, _ participations: [JSON], _ dispatches: [JSON]) {
+        guard let incident = body["_id"]?.uniqueID, let correlation = body["correlationId"]?.uniqueID,
+            let program = body["program_id"]?.integerValue, let start = body["startsAt"]?.timestamp
+        else { return nil }
+        self.incident = incident
+        self.correlation = correlation
+        self.program = Int(program)
+        modification = Int(body["modificationNumber"]?.integerValue ?? 0)
+        eventType = body["event_type"]?.stringValue ?? ""
+        isTest = body["test"]?.boolValue ?? false
+        isCancelled = body["status"]?.stringValue == "cancelled"
+        period = Incident.Period(
+            start: start,
+            end: body["endsAt"]?.timestamp,
+            startText: body["start_time"]?.stringValue,
+            endText: body["end_time"]?.stringValue
+        )
+        var states: [String: DeliveryState] = [:]
+        var answers: [Answer] = []
+        var announcements: [Timestamp] = []
+        for participation in participations {
+            guard let customer = participation["customerId"]?.integerValue else { return nil }
+            let records = participation["records"]?.arrayValue ?? []
+            for record in records {
+                guard let id = record["_id"]?.stringValue else { return nil }
+                states[id] = record["state"]?.stringValue.flatMap(DeliveryState.init)
+            }
+            if let announced = participation["announcedAt"]?.timestamp { announcements.append(announced) }
+            guard let at = participation["acknowledgedAt"]?.timestamp else { continue }
+            guard let dispatch = records.first?["_id"]?.uniqueID else { return nil }
+            answers.append(
+                Answer(
+                    customer: Int(customer),
+                    dispatch: dispatch,
+                    at: at,
+                    by: participation["acknowledgebBy"]?.stringValue ?? "",
+                    optsOut: participation["state"]?.stringValue == "declined",
+                    isLate: participation["late"]?.boolValue ?? false
+                )
+            )
+        }
+        self.answers = answers
+        announcedAt = announcements.max() ?? start
+        var records: [Record] = []
+        for dispatch in dispatches {
+            guard let id = dispatch["_id"]?.stringValue, let customer = dispatch["customerId"]?.integerValue,
+                let message = dispatch["message"]?.stringValue
+            else { return nil }
+            records.append(
+                Record(
+                    customer: Int(customer),
+                    customerName: dispatch["customerName"]?.stringValue ?? "",
+                    method: dispatch["dispatchMeans"]?.stringValue.flatMap(DispatchMethod.init(name:)),
+                    programName: dispatch["programName"]?.stringValue ?? "",
+                    message: message,
+                    moreInfo: dispatch["moreInfo"]?.stringValue ?? "",
+                    state: states[id] ?? .pending
+                )
+            )
+        }
+        self.records = records
+    }
+
+    /// What the record of the run is to hold of it: the notice with its dispatches, then each answer, in order of time. The
+    /// deliveries' way to their present state is not told by REST and is left out.
+    /// - Parameter cancelledAt: when the cancellation was confirmed, if there was one.
+    func entries(number: Incident.Number, cancelledAt: Timestamp?) -> [JournalEntry] {
+        let cancelledAt = isCancelled ? cancelledAt ?? announcedAt : nil
+        let noted = Incident(
+            number: number,
+            id: incident,
+            correlation: correlation,
+            program: program,
+            eventType: eventType,
+            period: period,
+            isTest: isTest,
+            modification: modification,
+            createdAt: announcedAt,
+            announcedAt: announcedAt,
+            cancelledAt: cancelledAt
+        )
+        let request = IncidentRequest(
+            id: incident,
+            correlation: correlation,
+            program: program,
+            eventType: eventType,
+            period: period,
+            isTest: isTest
+        )
+        var effects: [Effect] = [.record(.incident(noted))]
+        var positions: [Customer.ID: Int] = [:]
+        for record in records {
+            effects.append(.record(.dispatch(dispatch(record, number, &positions), record.state)))
+        }
+        let at = cancelledAt ?? announcedAt
+        var entries = [JournalEntry(input: .incidentRequested(request, nil), at: at, effects: effects)]
+        for answer in answers.sorted(by: { ($0.at, $0.customer) < ($1.at, $1.customer) }) {
+            entries.append(entry(answer, number))
+        }
+        return entries
+    }
+
+    private func dispatch(_ record: Record, _ number: Incident.Number, _ positions: inout [Customer.ID: Int])
+        -> Dispatch
+    {
+        let key = DispatchKey(incident: number, customer: record.customer, method: record.method)
+        let position = positions[record.customer] ?? 0
+        positions[record.customer] = position + 1
+        return Dispatch(
+            key: key,
+            id: key.id(incident: incident),
+            incident: incident,
+            modification: modification,
+            program: program,
+            programName: record.programName,
+            customerName: record.customerName,
+            message: record.message,
+            moreInfo: record.moreInfo,
+            createdAt: announcedAt,
+            announcedAt: announcedAt,
+            position: position
+        )
+    }
+
+    private func entry(_ answer: Answer, _ number: Incident.Number) -> JournalEntry {
+        let acknowledgement = Acknowledgement(
+            incident: number,
+            customer: answer.customer,
+            modification: modification,
+            at: answer.at,
+            by: answer.by,
+            optsOut: answer.optsOut,
+            isLate: answer.isLate
+        )
+        let request = AcknowledgementRequest(dispatch: answer.dispatch, by: answer.by, optsOut: answer.optsOut)
+        return JournalEntry(
+            input: .acknowledged(request, SessionID(0), nil),
+            at: answer.at,
+            effects: [.record(.acknowledgement(acknowledgement))]
+        )
+    }
+}
+
+extension JSON {
+    fileprivate var uniqueID: UniqueID? { stringValue.flatMap(UniqueID.init) }
+    fileprivate var timestamp: Timestamp? { stringValue.flatMap { ZonedTime.timestamp($0, zone: "UTC") } }
+}

@@ -1,0 +1,69 @@
+internal import AsyncHTTPClient
+internal import DemandResponse
+internal import DispatchStore
+internal import NIOConcurrencyHelpers
+internal import NIOCore
+internal import Scenarios
+
+/// A live run against a server that runs elsewhere: its clients and its timeline are this run's, its rules, its carriers and its
+/// clock are its own. What it decided is read over REST, once before each change of an incident and once at the end.
+extension LiveWorld {
+    func run(
+        against address: TargetServer.Address,
+        on eventLoop: any EventLoop,
+        _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> WorldResult {
+        let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop))
+        let target = TargetServer(address: address, client: client)
+        let result: Result<WorldResult, any Error>
+        do {
+            result = .success(try await run(against: target, on: eventLoop, progress))
+        } catch {
+            result = .failure(error)
+        }
+        try await client.shutdown()
+        return try result.get()
+    }
+
+    private func run(
+        against target: TargetServer,
+        on eventLoop: any EventLoop,
+        _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> WorldResult {
+        let script = Script(scenario, run: scenario.starts.iso8601)
+        let roster = try await target.roster(of: scenario.roster)
+        let earlier = NIOLockedValueBox<[TargetSnapshot]>([])
+        let driven = try await drive(
+            script,
+            LiveCarriers(scenario, names: script.names, eventLoop: eventLoop),
+            host: target.address.host,
+            port: target.address.port,
+            on: eventLoop,
+            beforeChange: { incident in
+                guard let snapshot = try await target.snapshot(of: incident) else { return }
+                earlier.withLockedValue { $0.append(snapshot) }
+            },
+            progress
+        )
+        var entries = [
+            JournalEntry(
+                input: .rosterReplaced(roster, nil),
+                at: scenario.starts,
+                effects: [.record(.roster(roster))]
+            )
+        ]
+        for (index, step) in script.steps.filter({ $0.kind == .incident }).enumerated() {
+            let incident = script.id(of: step.name)
+            guard let last = try await target.snapshot(of: incident) else { continue }
+            let snapshots = earlier.withLockedValue { $0.filter { $0.incident == incident } } + [last]
+            let cancelledAt = driven.steps.first { $0.kind == .cancel && $0.name == step.name }?.committedAt
+            for snapshot in snapshots { entries += snapshot.entries(number: index + 1, cancelledAt: cancelledAt) }
+        }
+        // Stable: entries of the same instant stay in the order in which they were told.
+        let ordered = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+        let journal = DurableJournal(database)
+        defer { journal.finish() }
+        try journal.commit(ordered.map(\.element))
+        return try finish(driven)
+    }
+}

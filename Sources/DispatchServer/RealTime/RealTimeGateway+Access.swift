@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import SocketIO
 

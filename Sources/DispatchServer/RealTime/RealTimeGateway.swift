@@ -1,4 +1,5 @@
 public import DemandResponse
+internal import DispatchStore
 internal import NIOConcurrencyHelpers
 internal import NIOCore
 public import SocketIO

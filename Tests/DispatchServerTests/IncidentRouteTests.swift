@@ -137,6 +137,7 @@ import Testing
             let first = try await server.post(incident(), key: "k1")
             let other = try await server.post(incident(program: 2), key: "k1")
             #expect(other.status == 422)
+            #expect(other.errorCode == "different-incident")
             #expect(try await server.get("/dispatch/customer/3").text == "[]")
             // What is refused for good reason leaves the key free.
             #expect(try await server.post(incident(program: 99), key: "k3").status == 404)

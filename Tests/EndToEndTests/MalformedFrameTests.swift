@@ -144,6 +144,28 @@ import Testing
         #expect(try await server.stop().status == 0)
     }
 
+    @Test func `an upgrade that is refused gets an answer`() async throws {
+        let server = try await RunningServer(in: scratch, database: "d.sqlite")
+        for query in ["EIO=3&transport=websocket", "EIO=4&transport=pigeon", "EIO=4&transport=websocket&sid=unknown"] {
+            let connection = try RawConnection(port: server.port)
+            connection.send(
+                """
+                GET /socket.io/?\(query) HTTP/1.1\r
+                Host: x\r
+                Connection: Upgrade\r
+                Upgrade: websocket\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                \r
+
+                """
+            )
+            #expect(try connection.receiveHead().hasPrefix("HTTP/1.1 400 "), "\(query)")
+        }
+        #expect(try await server.get("/customer/1").status == 200)
+        #expect(try await server.stop().status == 0)
+    }
+
     /// Sends an event that asks for its acknowledgement, and gives that.
     private func call(_ event: String, _ body: String, id: Int, on connection: RawConnection) throws -> String {
         connection.send(Frame.text("42\(id)[\"\(event)\",\(body)]").bytes)

@@ -35,12 +35,6 @@ struct APIError: Error {
         message: "too much waits to be handled; try again shortly"
     )
 
-    static let reusedKey = APIError(
-        status: .unprocessableContent,
-        code: "idempotency-key-reused",
-        message: "this Idempotency-Key stands for another incident; choose a new one"
-    )
-
     /// The rules answered another question than was asked: a defect.
     static let wrongAnswer = APIError(
         status: .internalServerError,

@@ -108,7 +108,7 @@ extension World {
 extension Input {
     var wantsAnswer: Bool {
         switch self {
-        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached: false
+        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .accessDenied: false
         case .rosterReplaced, .incidentRequested, .incidentChanged, .incidentCancelled, .sessionJoined, .acknowledged,
             .purged:
             true

@@ -37,6 +37,18 @@ extension PrometheusWriter {
             "From the commit of a dispatch to the commit of its answer."
         )
         histogram("griddrill_acknowledgement_latency_seconds", [], counts.acknowledgementLatency)
+        family(
+            "griddrill_confirmation_latency_seconds",
+            .histogram,
+            "The server's part of it: from an acknowledgement's arrival to its commit."
+        )
+        histogram("griddrill_confirmation_latency_seconds", [], counts.confirmationLatency)
+        family(
+            "griddrill_dispatch_lag_seconds",
+            .histogram,
+            "The server's part of it: from the arrival of a request for an incident to its commit."
+        )
+        histogram("griddrill_dispatch_lag_seconds", [], counts.dispatchLag)
         family("griddrill_commit_seconds", .histogram, "From the taking of what waited to its being on the disk.")
         histogram("griddrill_commit_seconds", [], counts.commitLatency)
     }

@@ -20,6 +20,10 @@ final class ServerMetrics: Sendable {
         var commitLatency = Histogram.machine
         var deliveryLatency: [DispatchMethod: Histogram] = [:]
         var acknowledgementLatency = Histogram.people
+        /// From an acknowledgement's arrival here to its commit.
+        var confirmationLatency = Histogram.machine
+        /// From the arrival here of a request for an incident to its commit.
+        var dispatchLag = Histogram.machine
         /// When each incident was announced: what its latencies count from.
         var announcements: [Incident.Number: Timestamp] = [:]
     }
@@ -48,6 +52,21 @@ final class ServerMetrics: Sendable {
             counts.isFailing = false
             counts.commitLatency.observe((now - first.at).seconds)
             for entry in entries { counts.add(entry) }
+        }
+    }
+
+    /// To be called when what was submitted has just been committed.
+    func committed(_ submissions: [Submission]) {
+        let now = clock.now()
+        counts.withLockedValue { counts in
+            for submission in submissions {
+                guard let arrivedAt = submission.arrivedAt else { continue }
+                switch submission.input {
+                case .acknowledged: counts.confirmationLatency.observe((now - arrivedAt).seconds)
+                case .incidentRequested: counts.dispatchLag.observe((now - arrivedAt).seconds)
+                default: break
+                }
+            }
         }
     }
 

@@ -68,7 +68,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     }
 
     public func submit(_ input: Input, correlation: UniqueID?) -> Bool {
-        inbox.put(.handle(Submission(input, correlation: correlation)))
+        inbox.put(.handle(Submission(input, correlation: correlation, arrivedAt: clock.now())))
     }
 
     /// How many inputs wait, of how many that may.
@@ -122,6 +122,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
             try journal.commit(entries)
             if isRecovering { logger.notice("the database takes transactions again") }
             retryAt = nil
+            outlets.measure(submissions)
             outlets.carryOut(entries, sink: self)
         } catch {
             recover(from: error, submissions)

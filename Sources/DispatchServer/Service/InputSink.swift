@@ -19,10 +19,17 @@ extension InputSink {
 public struct Submission: Sendable {
     public var input: Input
     public var correlation: UniqueID?
+    /// When it came, for how long it waited; `nil` where nobody measures that.
+    var arrivedAt: Timestamp?
 
     public init(_ input: Input, correlation: UniqueID? = nil) {
         self.input = input
         self.correlation = correlation
+    }
+
+    init(_ input: Input, correlation: UniqueID?, arrivedAt: Timestamp) {
+        self.init(input, correlation: correlation)
+        self.arrivedAt = arrivedAt
     }
 }
 

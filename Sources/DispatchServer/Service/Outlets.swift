@@ -54,6 +54,11 @@ public final class Outlets: Sendable {
         gateway.flush()
     }
 
+    /// Notes how long inputs took that have just been committed.
+    func measure(_ submissions: [Submission]) {
+        metrics?.committed(submissions)
+    }
+
     /// Tells those who wait that what they asked for was not kept, and closes the sessions.
     func abandon(_ requests: [RequestID], because error: StoreError) {
         for request in requests { answers.answer(request, .failure(error)) }

@@ -95,6 +95,21 @@ import Testing
         #expect(lines.contains(#"griddrill_inputs_total{kind="acknowledged"} 3"#))
     }
 
+    @Test func anAnswersWayThroughTheServerIsMeasuredFromItsArrival() {
+        let clock = WallClock()
+        let metrics = ServerMetrics(clock: clock)
+        metrics.committed([
+            Submission(answer(), correlation: nil, arrivedAt: clock.now() - .seconds(20)),
+            Submission(opening, correlation: nil, arrivedAt: clock.now() - .minutes(2)),
+            Submission(.started, correlation: nil, arrivedAt: clock.now()),
+            Submission(answer()),
+        ])
+        #expect(metrics.current.confirmationLatency.count == 1)
+        #expect((20..<60).contains(metrics.current.confirmationLatency.sum))
+        #expect(metrics.current.dispatchLag.count == 1)
+        #expect((120..<180).contains(metrics.current.dispatchLag.sum))
+    }
+
     @Test func bucketsHoldAllThatIsNotAboveTheirBound() {
         var histogram = Histogram(bounds: [1, 2])
         for value in [0.5, 1, 1.5, 2, 9] { histogram.observe(value) }

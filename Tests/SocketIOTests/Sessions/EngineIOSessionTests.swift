@@ -90,6 +90,18 @@ import Testing
         expect(session.beginPush(), is: .close(.transportError))
     }
 
+    @Test("no answer brings more packets than clients take, and the next goes on") func manyPackets() {
+        var session = EngineIOSession(Shared(EngineIOServerConfiguration()))
+        expect(session.open(over: .polling, at: .second(0)), is: true)
+        let frames = (0..<40).map { frame("\($0)") }
+        for frame in frames { expect(session.write(frame), is: true) }
+        for range in [0..<16, 16..<32, 32..<40] {
+            let text = range.map { "4\($0)" }.joined(separator: "\u{1E}")
+            expect(session.poll(), is: .answer(body(text)))
+        }
+        expect(session.poll(), is: .hold)
+    }
+
     @Test("what may wait for a poll has a bound") func bound() {
         var session = makeSession(over: .polling)
         expect(session.write(frame(String(repeating: "x", count: 30))), is: true)

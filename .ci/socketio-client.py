@@ -42,10 +42,23 @@ def take(news, kind):
     return body
 
 
+def check_refusals(base):
+    url = base + "/socket.io/?EIO=4&transport="
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
+    for query, headers, refusal in [
+        ("carrier-pigeon", {}, {"code": 0, "message": "Transport unknown"}),
+        ("polling&sid=nobody", {}, {"code": 1, "message": "Session ID unknown"}),
+        ("websocket", upgrade, {"code": 3, "message": "Bad request"}),
+    ]:
+        answer = requests.get(url + query, headers=headers, timeout=PATIENCE)
+        assert (answer.status_code, answer.json()) == (400, refusal), (query, answer.text)
+
+
 def rehearse(command, transports):
     with tempfile.TemporaryDirectory() as folder:
         database = pathlib.Path(folder) / "dispatcher.sqlite"
         server, base = serve(command, database)
+        check_refusals(base)
         client, news = connect(base, transports)
         answer = client.call("handshake", "1", timeout=PATIENCE)
         assert answer["success"] and answer["openDispatches"] == 0, answer

@@ -8,7 +8,7 @@ enum EngineIOPayload {
 
     /// The body that brings packets to a client. They are given as the frames that WebSocket clients get, so that one
     /// packet serves both.
-    static func body(_ frames: [ByteBuffer]) -> ByteBuffer {
+    static func body(_ frames: some Collection<ByteBuffer>) -> ByteBuffer {
         let payloads = frames.map(WebSocketFrameHeader.content)
         let capacity = payloads.reduce(0) { $0 + ($1.isText ? $1.payload.readableBytes : $1.payload.base64Length) + 2 }
         var body = ByteBufferAllocator().buffer(capacity: capacity)

@@ -16,7 +16,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         /// It is for others.
         case passing
         /// Its body is for a session.
-        case collecting(EngineIOServerSession, ByteBuffer)
+        case collecting(EngineIOServerSession)
         /// Its body, if it has one, is for nobody.
         case ignoring
         /// There is none, or it is whole.
@@ -36,6 +36,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
 
     private let servers: [EngineIOServer]
     private var incoming = Incoming.none
+    private var body = ByteBuffer()
     private var request: Request?
     private var context: ChannelHandlerContext?
 
@@ -52,7 +53,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         switch (Self.unwrapInboundIn(data), incoming) {
         case (.head(let head), _): begin(head, context)
         case (_, .passing): context.fireChannelRead(data)
-        case (.body(let bytes), .collecting(let session, let body)): collect(bytes, after: body, for: session)
+        case (.body(let bytes), .collecting(let session)): collect(bytes, for: session)
         case (.body, _): break
         case (.end, _): end()
         }
@@ -126,7 +127,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
             session.eventLoop.perform { session.poll(exchange) }
         case .push(let id):
             guard let session = found(id, server) else { return }
-            incoming = .collecting(session, ByteBuffer())
+            incoming = .collecting(session)
             session.eventLoop.perform { session.beginPush(exchange) }
         case .upgrade: exchange.respond(.refused(.unknownSession))
         case .openWebSocket, .elsewhere: break
@@ -140,20 +141,21 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         return session
     }
 
-    private func collect(_ bytes: ByteBuffer, after body: consuming ByteBuffer, for session: EngineIOServerSession) {
-        incoming = .ignoring  // so that the body is ours alone while it grows
+    private func collect(_ bytes: ByteBuffer, for session: EngineIOServerSession) {
         guard let request else { return }
         let limit = request.server.configuration.value.maximumPayloadBytes
         guard body.readableBytes + bytes.readableBytes <= limit else {
+            incoming = .ignoring
             return session.eventLoop.perform { session.pushTooLong(request.exchange) }
         }
         body.writeImmutableBuffer(bytes)
-        incoming = .collecting(session, body)
     }
 
     /// The request is whole.
     private func end() {
-        if case .collecting(let session, let body) = incoming, let exchange = request?.exchange {
+        let body = body
+        self.body = ByteBuffer()
+        if case .collecting(let session) = incoming, let exchange = request?.exchange {
             session.eventLoop.perform { session.endPush(exchange, body) }
         }
         incoming = .none

@@ -47,8 +47,15 @@ struct PollingExchange {
     mutating func answer() -> ByteBuffer? {
         guard isPolled, !frames.isEmpty else { return nil }
         isPolled = false
-        return EngineIOPayload.body(takeFrames())
+        let first = frames.prefix(Self.mostPackets)
+        frames.removeFirst(first.count)
+        queuedBytes -= first.reduce(0) { $0 + $1.readableBytes }
+        return EngineIOPayload.body(first)
     }
+
+    /// In one answer; the others wait for the next poll. python-engineio's client takes no more, and gives the session
+    /// up if there are.
+    private static let mostPackets = 16
 
     /// The answer for the GET that waits, with one more packet at its end; nil if there is none.
     mutating func answer(endingWith last: EncodedPacket) -> ByteBuffer? {

@@ -43,11 +43,11 @@ import Testing
     @Test func `an address that is not this machine's`() async throws {
         try await expectRefusal(
             "192.0.2.1 is not an address of this machine; choose another one with --host",
-            ["--host", "192.0.2.1"]
+            ["--host", "192.0.2.1", "--insecure"]
         )
         try await expectRefusal(
             "no.such.host.invalid is not an address of this machine; choose another one with --host",
-            ["--host", "no.such.host.invalid"]
+            ["--host", "no.such.host.invalid", "--insecure"]
         )
     }
 

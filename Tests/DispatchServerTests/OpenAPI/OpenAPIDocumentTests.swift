@@ -36,9 +36,8 @@ import Testing
             answers: AnswerDesk(),
             clock: clock,
             logger: Logger(label: "test"),
-            port: 0,
             allowsPurge: false,
-            realTimePath: "/socket.io/",
+            authenticator: Authenticator(database, clock: clock, isRequired: false),
             monitor: ServerMonitor(metrics: ServerMetrics(clock: clock), queueDepth: { (0, 1) }, sessionCount: { 0 })
         ).router()
         let routes = Set(router.routes.map { "\($0.method.rawValue) \(Self.template($0.path))" })

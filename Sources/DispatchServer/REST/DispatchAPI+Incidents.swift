@@ -21,8 +21,6 @@ extension DispatchAPI {
         case .refused(let refusal) where refusal.code == .duplicateIncident && key != nil:
             guard let first = try await reading({ try database.readIncident(id) }) else { throw APIError(refusal) }
             return answer(first, body.fields)
-        case .refused(let refusal) where refusal.code == .differentIncident && key != nil:
-            throw APIError.reusedKey
         case .refused(let refusal):
             throw APIError(refusal)
         case .acknowledged, .joined, .done:

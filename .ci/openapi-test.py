@@ -26,7 +26,7 @@ def main(command):
     with tempfile.TemporaryDirectory() as folder:
         database = str(pathlib.Path(folder) / "dispatcher.sqlite")
         server = subprocess.Popen(
-            [command, "serve", "--port", "0", "--database", database, "--allow-purge"], stderr=subprocess.PIPE, text=True
+            [command, "serve", "--port", "0", "--database", database], stderr=subprocess.PIPE, text=True
         )
         try:
             line = next((line for line in server.stderr if "serving http://" in line), None)
@@ -36,7 +36,7 @@ def main(command):
             assert requests.post(base + "/incident", json=INCIDENT, timeout=20).ok
             schemathesis = pathlib.Path(sys.executable).parent / "schemathesis"
             subprocess.run(
-                [schemathesis, "run", base + "/openapi.json", "--checks", ",".join(CHECKS), "--max-examples", "15",
+                [schemathesis, "run", base + "/openapi.json", "--exclude-path", "/purge", "--checks", ",".join(CHECKS), "--max-examples", "15",
                  "--generation-deterministic", "--max-failures", "5", "--no-color"],
                 check=True, cwd=folder, timeout=LONGEST,
             )

@@ -1,3 +1,4 @@
+import NIOHTTP1
 import SocketIO
 import Testing
 
@@ -35,8 +36,10 @@ import Testing
 
     @Test func `other clients get the first version's line`() async throws {
         try await serving { server in
-            #expect(try await server.get("/").text == "GridDrill dispatcher is running\n")
-            #expect(try await server.get("/", headers: ["Accept": "*/*"]).text == "GridDrill dispatcher is running\n")
+            for headers in [[:], ["Accept": "*/*"]] {
+                let answer = try await server.get("/", headers: headers)
+                #expect(answer.text == "GridDrill dispatcher is running\n")
+            }
         }
     }
 
@@ -66,8 +69,9 @@ import Testing
 
     @Test func `monitoring is told that the server is there and what it counted`() async throws {
         try await serving { server in
-            #expect(try await server.get("/health").body == ["status": "ok"])
-            #expect(try await server.get("/ready").body == ["status": "ready"])
+            let (health, ready) = (try await server.get("/health"), try await server.get("/ready"))
+            #expect(health.body == ["status": "ok"])
+            #expect(ready.body == ["status": "ready"])
             _ = try await server.post(incident(program: 5))
             let metrics = try await server.get("/metrics")
             #expect(metrics.headers.first(name: "Content-Type") == "text/plain; version=0.0.4; charset=utf-8")

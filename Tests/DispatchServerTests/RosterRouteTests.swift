@@ -1,4 +1,5 @@
 import DemandResponse
+import NIOHTTP1
 import SocketIO
 import Testing
 

@@ -9,7 +9,7 @@ import { clockTime, shortTime } from "./time.js";
 /** What an operator wants to see of the journal; the rest are effects, which can be shown too. */
 const mainKinds = [
     "started", "roster.replaced", "incident.recorded", "acknowledgement.recorded", "answer.refused", "refused", "emit.refused",
-    "purged", "session.joined",
+    "purged", "session.joined", "access.denied",
 ].join(",");
 const pageSize = 100;
 const mostEntries = 2_000;
@@ -106,6 +106,10 @@ function sentence(entry) {
         return { text: `${customer(entry)} answered${entry.state === "late" ? ", late" : ""}`, tone: "good" };
     case "answer.refused": case "refused": case "emit.refused":
         return { text: `Refused: ${entry.detail}`, tone: "bad" };
+    case "access.denied": {
+        const { subject, address, reason } = JSON.parse(entry.detail);
+        return { text: `Not let in: ${subject} from ${address}: ${reason}`, tone: "bad" };
+    }
     case "session.joined": return { text: `${customer(entry)} connected`, tone: "system" };
     case "delivery.recorded":
         return {

@@ -73,7 +73,7 @@ def seconds(text):
 class Page:
     """A browser with the console in it."""
 
-    def __init__(self, base, width=1440, height=900):
+    def __init__(self, base, width=1440, height=900, is_live=True):
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
         for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=en-US"):
@@ -82,7 +82,8 @@ class Page:
         self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
         self.resize(width, height)
         self.driver.get(base)
-        self.wait("live", lambda: self.text("#connection") == "Live")
+        if is_live:
+            self.wait("live", lambda: self.text("#connection") == "Live")
 
     def resize(self, width, height, mobile=False):
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
@@ -230,6 +231,30 @@ def ten_thousand(server, page, other, folder):
     assert other.state(4321) == "acknowledged"
 
 
+def the_token(command, folder):
+    """A server that asks for tokens: so does the page, which then shows what it shows without."""
+    server = Server(command, pathlib.Path(folder) / "guarded.sqlite")
+    made = subprocess.run(
+        [command, "token", "create", "--database", server.arguments[-1], "--name", "desk", "--role", "operator"],
+        capture_output=True, text=True, timeout=PATIENCE, check=True,
+    )
+    server.arguments.append("--authenticate")
+    server.start()
+    page = None
+    try:
+        page = Page(server.base, is_live=False)
+        page.wait("the question for a token", lambda: page.find("#token").is_displayed())
+        page.find("#token").send_keys(made.stdout.strip(), Keys.ENTER)
+        page.wait("the page live", lambda: page.text("#connection") == "Live")
+        page.wait("its programs", lambda: "Green Mountain" in page.text("#program-list"))
+        server.stop()
+    finally:
+        if page:
+            page.driver.quit()
+        if server.process.poll() is None:
+            server.kill()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("command")
@@ -253,6 +278,7 @@ def main():
             for page in pages:
                 page.check_log(allowed=lost)
             server.stop()
+            the_token(options.command, folder)
         finally:
             for page in pages:
                 page.driver.quit()

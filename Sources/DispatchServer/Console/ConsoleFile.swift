@@ -29,6 +29,7 @@ struct ConsoleFile: Sendable {
             ("incident", PackageResources.incident_js), ("main", PackageResources.main_js),
             ("programs", PackageResources.programs_js), ("realtime", PackageResources.realtime_js),
             ("store", PackageResources.store_js), ("time", PackageResources.time_js),
+            ("token", PackageResources.token_js),
         ]
         var files = [
             "console.css": ConsoleFile("text/css; charset=utf-8", PackageResources.console_css),

@@ -1,6 +1,7 @@
 // REST: every request of the page goes through `request`.
 
 import { followServerClock } from "./time.js";
+import { askForToken, token } from "./token.js";
 
 /** What the server answered instead of what was hoped for: its `code`, its words, and one line for each wrong field. */
 export class RequestError extends Error {
@@ -15,10 +16,15 @@ const longestWait = 30_000;
 
 async function request(path, options = {}) {
     const asked = Date.now();
-    const response = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(longestWait), ...options });
+    const headers = { ...options.headers };
+    if (token()) headers.Authorization = `Bearer ${token()}`;
+    const signal = AbortSignal.timeout(longestWait);
+    const response = await fetch(path, { cache: "no-store", signal, ...options, headers });
     followServerClock(response.headers.get("Date"), asked, Date.now());
-    if (!response.ok) throw new RequestError(response.status, await response.json().catch(() => null));
-    return response;
+    if (response.ok) return response;
+    const error = new RequestError(response.status, await response.json().catch(() => null));
+    if (response.status === 401) askForToken(error.message);
+    throw error;
 }
 
 export const get = async path => (await request(path)).json();

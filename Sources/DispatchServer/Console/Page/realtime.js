@@ -1,5 +1,7 @@
 // Socket.IO protocol 5 over Engine.IO protocol 4, WebSocket only, main namespace only: what this page needs of it.
 
+import { askForToken, token } from "./token.js";
+
 const shortestPause = 500;
 const longestPause = 10_000;
 /** How long the server may take until the namespace is joined. */
@@ -65,7 +67,7 @@ export class RealTime {
         case "0": {
             const handshake = JSON.parse(packet.slice(1));
             this.#silenceLimit = handshake.pingInterval + handshake.pingTimeout;
-            this.#socket.send("40");
+            this.#socket.send(token() ? `40${JSON.stringify({ token: token() })}` : "40");
             break;
         }
         case "1": this.#lose(this.#socket); break;
@@ -82,8 +84,11 @@ export class RealTime {
             this.#failures = 0;
             this.#become("connected");
             break;
-        case "1":
-        case "4": this.#lose(this.#socket); break;
+        case "4":
+            askForToken(JSON.parse(packet.slice(1)).message);
+            this.#lose(this.#socket);
+            break;
+        case "1": this.#lose(this.#socket); break;
         case "2": {
             const [name, argument] = JSON.parse(packet.slice(packet.indexOf("[")));
             this.#handlers.event(name, argument);

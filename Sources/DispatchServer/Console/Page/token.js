@@ -1,0 +1,23 @@
+// The bearer token, where the server asks for one. It is kept for this tab only, and never shown again.
+
+import { byID, setText } from "./dom.js";
+
+const key = "griddrill.token";
+
+export const token = () => sessionStorage.getItem(key);
+
+/** Asks for a token, with the server's words, and begins anew with it. */
+export function askForToken(reason) {
+    const dialog = byID("token-dialog");
+    if (dialog.open) return;
+    sessionStorage.removeItem(key);
+    setText(byID("token-reason"), reason);
+    dialog.showModal();
+}
+
+byID("token-dialog").addEventListener("close", () => {
+    const text = byID("token").value.trim();
+    if (text === "") return;
+    sessionStorage.setItem(key, text);
+    location.reload();
+});

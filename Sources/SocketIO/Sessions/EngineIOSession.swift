@@ -247,7 +247,13 @@ struct EngineIOSession {
         case .polling, .upgrading, .webSocket: break
         }
         let configuration = configuration.value
-        switch heartbeat.timeReached(now, interval: configuration.pingInterval, timeout: configuration.pingTimeout) {
+        let action = heartbeat.timeReached(
+            now,
+            interval: configuration.pingInterval,
+            timeout: configuration.pingTimeout,
+            isHeard: transport == .webSocket || exchange.isPolled
+        )
+        switch action {
         case .none: return .none
         case .sendPing: return .sendPing
         case .timedOut: return .close(.pingTimeout)

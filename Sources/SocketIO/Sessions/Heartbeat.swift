@@ -28,14 +28,22 @@ struct Heartbeat: Equatable, Sendable {
         pongDeadline = nil
     }
 
-    mutating func timeReached(_ now: NIODeadline, interval: TimeAmount, timeout: TimeAmount) -> Action {
+    /// - Parameter isHeard: whether a ping that is sent now leaves at once, or waits for the peer to ask for it.
+    mutating func timeReached(
+        _ now: NIODeadline,
+        interval: TimeAmount,
+        timeout: TimeAmount,
+        isHeard: Bool = true
+    ) -> Action {
         if let pongDeadline, now >= pongDeadline { return .timedOut }
         guard now >= nextPing else { return .none }
-        // From when the ping was due, not from when a timer got round to it: the client counts so, too, and is gone by
-        // then.
-        let pongDeadline = pongDeadline ?? nextPing + timeout
-        guard now < pongDeadline else { return .timedOut }
-        self.pongDeadline = pongDeadline
+        if pongDeadline == nil {
+            // A ping that our timer sends late still leaves the peer all its time. If the peer is late to ask for it,
+            // what counts is when it was due.
+            let deadline = (isHeard ? now : nextPing) + timeout
+            guard now < deadline else { return .timedOut }
+            pongDeadline = deadline
+        }
         // From ping to ping, not from pong to ping. Pings that a stopped clock has left out are not made up for.
         nextPing = nextPing + interval > now ? nextPing + interval : now + interval
         return .sendPing

@@ -1,4 +1,4 @@
-"""Bearer tokens against `griddrill serve --authenticate`: made by the command, asked for by REST and by Socket.IO, each role
+"""Bearer tokens against `griddrill serve --authenticate` over TLS: made by the command, asked for by REST and by Socket.IO, each role
 with what it may do, revoked while a session is open, and every refusal in the audit log.
 
     token-test.py GRIDDRILL
@@ -26,8 +26,10 @@ def run(*arguments, status=0):
     return result.stdout.strip()
 
 
-def connect(base, token):
-    client = socketio.Client(reconnection=False)
+def connect(base, token, certificate):
+    session = requests.Session()
+    session.verify = certificate
+    client = socketio.Client(reconnection=False, http_session=session)
     news = queue.Queue()
     for event in ["new-dispatch", "acknowledge-update"]:
         client.on(event, lambda body, event=event: news.put((event, body)))
@@ -37,9 +39,9 @@ def connect(base, token):
     return client, news, gone
 
 
-def refused(base, token):
+def refused(base, token, certificate):
     try:
-        client, _, _ = connect(base, token)
+        client, _, _ = connect(base, token, certificate)
     except socketio.exceptions.ConnectionError:
         return True
     client.disconnect()
@@ -50,12 +52,25 @@ def main(command):
     with tempfile.TemporaryDirectory() as folder:
         database = str(pathlib.Path(folder) / "dispatcher.sqlite")
         run(command, "serve", "--host", "0.0.0.0", "--port", "0", "--database", database, status=64)
+        key, certificate = (str(pathlib.Path(folder) / name) for name in ("key.pem", "certificate.pem"))
+        run(
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+        )
+        run(command, "serve", "--port", "0", "--database", database, "--tls-certificate", certificate, status=64)
+        run(
+            command, "serve", "--port", "0", "--database", database, "--tls-certificate", key, "--tls-key", key, status=70
+        )
         # Before there is a server, and beside one that runs.
         operator = run(command, "token", "create", "--database", database, "--name", "desk", "--role", "operator")
         server = subprocess.Popen(
-            [command, "serve", "--authenticate", "--port", "0", "--database", database], stderr=subprocess.PIPE, text=True
+            [
+                command, "serve", "--authenticate", "--port", "0", "--database", database,
+                "--tls-certificate", certificate, "--tls-key", key,
+            ],
+            stderr=subprocess.PIPE, text=True,
         )
-        base = next(line for line in server.stderr if "serving http://" in line).split("serving ")[1].split("/ from")[0]
+        base = next(line for line in server.stderr if "serving https://" in line).split("serving ")[1].split("/ from")[0]
         viewer = run(command, "token", "create", "--database", database, "--name", "wall", "--role", "viewer")
         customer = run(
             command, "token", "create", "--database", database, "--name", "winery", "--role", "customer", "--customer", "1"
@@ -65,7 +80,7 @@ def main(command):
 
         def ask(method, path, token=None, **options):
             headers = {"Authorization": f"Bearer {token}"} if token else {}
-            return requests.request(method, base + path, headers=headers, timeout=PATIENCE, **options)
+            return requests.request(method, base + path, headers=headers, timeout=PATIENCE, verify=certificate, **options)
 
         assert ask("GET", "/health").status_code == 200
         assert ask("GET", "/customer/1").headers["WWW-Authenticate"] == "Bearer"
@@ -79,9 +94,9 @@ def main(command):
         assert ask("POST", "/incident", viewer, json=INCIDENT).status_code == 403
         assert ask("GET", "/customer/1", operator[:-1] + ("A" if operator[-1] != "A" else "B")).status_code == 401
 
-        assert refused(base, None) and refused(base, "gd_0123456789abcdef_no")
-        winery, news, gone = connect(base, customer)
-        wall, seen, _ = connect(base, viewer)
+        assert refused(base, None, certificate) and refused(base, "gd_0123456789abcdef_no", certificate)
+        winery, news, gone = connect(base, customer, certificate)
+        wall, seen, _ = connect(base, viewer, certificate)
         assert winery.call("handshake", 2, timeout=PATIENCE)["success"] is False
         assert winery.call("handshake", 1, timeout=PATIENCE)["success"] is True
         assert ask("POST", "/incident", operator, json=INCIDENT).status_code == 200

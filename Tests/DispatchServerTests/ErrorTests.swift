@@ -30,6 +30,17 @@ import Testing
         }
     }
 
+    @Test func `only pages of the origin that is named may read answers, by REST and by polling`() async throws {
+        try await TestServer.serving(scratch.file("d.sqlite"), corsOrigin: "https://console.example") { server in
+            for path in ["/customer/1", "/nothing", "/socket.io/?EIO=4&transport=polling"] {
+                for (origin, allowed) in [("https://console.example", true), ("https://elsewhere.example", false)] {
+                    let answer = try await server.get(path, headers: ["Origin": origin])
+                    #expect(answer.headers["Access-Control-Allow-Origin"] == (allowed ? [origin] : []), "\(path)")
+                }
+            }
+        }
+    }
+
     @Test func `pages of other origins may read answers and errors alike`() async throws {
         try await TestServer.serving(scratch.file("d.sqlite")) { server in
             let origin = ["Origin": "https://console.example"]

@@ -17,6 +17,8 @@ struct DispatchAPI: Sendable {
     let clock: WallClock
     let logger: Logger
     let allowsPurge: Bool
+    /// `nil`: any.
+    let corsOrigin: String?
     let authenticator: Authenticator
     let monitor: ServerMonitor
     let imports = ImportGate()
@@ -28,7 +30,7 @@ struct DispatchAPI: Sendable {
         // Outermost, since a page of another origin may read an error only if that has the headers, too.
         router.add(
             middleware: CORSMiddleware(
-                allowOrigin: .all,
+                allowOrigin: corsOrigin.map { .oneOf($0) } ?? .all,
                 allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
                 allowMethods: [.get, .post, .put, .head, .options, .patch, .delete],
                 exposedHeaders: ["Link", HTTPField.Name.correlationID.canonicalName]

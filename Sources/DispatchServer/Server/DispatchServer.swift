@@ -3,6 +3,7 @@ public import DispatchStore
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
+internal import HummingbirdTLS
 public import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -18,6 +19,10 @@ public final class DispatchServer: Service {
         public var allowsPurge: Bool
         /// Whether everybody has to show a bearer token.
         public var requiresTokens: Bool
+        /// The one other origin whose pages may read the answers, as `https://console.example`; `nil`: any.
+        public var corsOrigin: String?
+        /// `nil`: plain HTTP.
+        public var certificate: ServerCertificate?
         public var pingInterval: Span
         public var pingTimeout: Span
 
@@ -26,6 +31,8 @@ public final class DispatchServer: Service {
             port: Int = 3000,
             allowsPurge: Bool = false,
             requiresTokens: Bool = false,
+            corsOrigin: String? = nil,
+            certificate: ServerCertificate? = nil,
             pingInterval: Span = .seconds(25),
             pingTimeout: Span = .seconds(20)
         ) {
@@ -33,6 +40,8 @@ public final class DispatchServer: Service {
             self.port = port
             self.allowsPurge = allowsPurge
             self.requiresTokens = requiresTokens
+            self.corsOrigin = corsOrigin
+            self.certificate = certificate
             self.pingInterval = pingInterval
             self.pingTimeout = pingTimeout
         }
@@ -89,6 +98,7 @@ public final class DispatchServer: Service {
         var sessions = SocketIOServerConfiguration()
         sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
         sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
+        if let origin = configuration.corsOrigin { sessions.engine.allowedOrigins = .only([origin]) }
         realTime = EngineIOServer(sessions, delegate: gateway, makeID: SessionIDs.random)
         service = try DispatchService(
             database: database,
@@ -112,7 +122,8 @@ public final class DispatchServer: Service {
         defer { service.stop() }
         let realTime = realTime
         let gateway = gateway
-        let builder = HTTPServerBuilder { responder in RealTimeHTTPChannel(realTime: realTime, responder: responder) }
+        let plain = HTTPServerBuilder { responder in RealTimeHTTPChannel(realTime: realTime, responder: responder) }
+        let builder = try configuration.certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain
         let onRunning = onRunning
         let application = Application(
             router: DispatchAPI(
@@ -122,6 +133,7 @@ public final class DispatchServer: Service {
                 clock: clock,
                 logger: logger,
                 allowsPurge: configuration.allowsPurge,
+                corsOrigin: configuration.corsOrigin,
                 authenticator: authenticator,
                 monitor: ServerMonitor(
                     metrics: metrics,

@@ -106,7 +106,7 @@ public struct Runner {
         var words = ["griddrill", "run", Self.quoted(scenario.source.path), "--seed", String(scenario.seed)]
         if options.world == .live {
             words.append("--live")
-            if options.speed != 1 { words += ["--speed", String(options.speed)] }
+            if options.speed != 1 { words += ["--speed", String(options.speed).replacing(/\.0$/, with: "")] }
             if let target = options.target { words += ["--target", Self.quoted(target.base)] }
         }
         return words.joined(separator: " ")

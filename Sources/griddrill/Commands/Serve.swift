@@ -31,6 +31,15 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Serve other machines without asking anybody for a token.")
     var insecure = false
 
+    @Option(help: "Let pages of this origin only read the answers, as https://console.example; without it: of any.")
+    var corsOrigin: String?
+
+    @Option(help: "A PEM file with the server's certificate chain: serve over TLS.", completion: .file())
+    var tlsCertificate: String?
+
+    @Option(help: "A PEM file with the certificate's private key.", completion: .file())
+    var tlsKey: String?
+
     @Flag(help: "Let DELETE /purge empty the database.")
     var allowPurge = false
 
@@ -56,6 +65,12 @@ struct Serve: AsyncParsableCommand {
                 """
             )
         }
+        guard (tlsCertificate == nil) == (tlsKey == nil) else {
+            throw ValidationError("--tls-certificate and --tls-key go together")
+        }
+        if let corsOrigin, corsOrigin.wholeMatch(of: /https?:\/\/[^\/\s]+/) == nil {
+            throw ValidationError("--cors-origin is a scheme, a host and maybe a port, as https://console.example")
+        }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level must be debug, info, notice, warning or error")
         }
@@ -78,25 +93,29 @@ struct Serve: AsyncParsableCommand {
 
     private func serve(_ logger: Logger) async throws {
         let named = try roster.map(read)
+        let certificate = try certificate()
         // Before the database is touched: a server that cannot listen changes nothing.
         try await ListeningAddress(host: host, port: port).probe()
         let database = try DispatchDatabase.openServer(at: database)
         let isNew = try database.isNew()
         let path = database.path
         let host = host
+        let scheme = certificate == nil ? "http" : "https"
         let server = try DispatchServer(
             DispatchServer.Configuration(
                 host: host,
                 port: port,
                 allowsPurge: allowPurge,
                 requiresTokens: authenticate,
+                corsOrigin: corsOrigin,
+                certificate: certificate,
                 pingInterval: .milliseconds(Int64(pingInterval)),
                 pingTimeout: .milliseconds(Int64(pingTimeout))
             ),
             database: database,
             logger: logger,
             onRunning: { port in
-                StandardError.write("griddrill: serving http://\(host):\(port)/ from \(path)\n")
+                StandardError.write("griddrill: serving \(scheme)://\(host):\(port)/ from \(path)\n")
             }
         )
         if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
@@ -110,6 +129,11 @@ struct Serve: AsyncParsableCommand {
         try await ServiceGroup(configuration: configuration).run()
         try await server.shutDown()
         try database.close()
+    }
+
+    private func certificate() throws -> ServerCertificate? {
+        guard let tlsCertificate, let tlsKey else { return nil }
+        return try ServerCertificate(certificate: tlsCertificate, key: tlsKey)
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -37,6 +37,7 @@ import Testing
             clock: clock,
             logger: Logger(label: "test"),
             allowsPurge: false,
+            corsOrigin: nil,
             authenticator: Authenticator(database, clock: clock, isRequired: false),
             monitor: ServerMonitor(metrics: ServerMetrics(clock: clock), queueDepth: { (0, 1) }, sessionCount: { 0 })
         ).router()

@@ -34,6 +34,7 @@ struct TestServer {
         _ path: String,
         roster: Roster? = .seed,
         allowsPurge: Bool = false,
+        corsOrigin: String? = nil,
         _ body: (TestServer) async throws -> Void
     ) async throws {
         let database = try DispatchDatabase.openServer(at: path)
@@ -41,7 +42,7 @@ struct TestServer {
         logger.logLevel = .critical
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let server = try DispatchServer(
-            DispatchServer.Configuration(port: 0, allowsPurge: allowsPurge),
+            DispatchServer.Configuration(port: 0, allowsPurge: allowsPurge, corsOrigin: corsOrigin),
             database: database,
             logger: logger,
             onRunning: { told.yield($0) }

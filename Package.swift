@@ -111,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "DemandResponse", "DispatchStore", "SocketIO",
+                "DemandResponse", "DispatchStore", "SocketIO", "TestSupport",
                 nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -119,11 +119,17 @@ let package = Package(
             path: "Tests/Benchmarks",
             swiftSettings: settings
         ),
-        .testTarget(name: "DemandResponseTests", dependencies: ["DemandResponse"], swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "DemandResponseTests",
+            dependencies: ["DemandResponse", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "SocketIOTests",
             dependencies: [
-                "SocketIO", nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"),
+                "TestSupport", "SocketIO", nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOEmbedded"),
+                nio("NIOHTTP1"),
                 nio("NIOPosix"), nio("NIOWebSocket"),
             ],
             swiftSettings: settings
@@ -141,28 +147,30 @@ let package = Package(
         ),
         .testTarget(
             name: "DispatchStoreTests",
-            dependencies: ["DemandResponse", "DispatchStore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "TestSupport", "DemandResponse", "DispatchStore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "ScenariosTests", dependencies: ["DemandResponse", "Scenarios"], swiftSettings: settings),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "DemandResponse", "DispatchStore", "Scenarios", "Simulation",
+                "TestSupport", "DemandResponse", "DispatchStore", "Scenarios", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["DemandResponse", "DispatchStore", "Reports"],
+            dependencies: ["TestSupport", "DemandResponse", "DispatchStore", "Reports"],
             swiftSettings: settings
         ),
         // A server of ours in the tests' own process.
         .testTarget(
             name: "DispatchServerTests",
             dependencies: [
-                "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
+                "TestSupport", "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
                 nio("NIOCore"), nio("NIOHTTP1"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -176,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "griddrill", "SocketIO",
+                "TestSupport", "griddrill", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOConcurrencyHelpers"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import TestSupport
 
 /// Measures the built command and its parts, and prints a table for each. It asserts nothing: a machine is noisy, and a
 /// figure means something only beside another one of the same run.
@@ -38,7 +39,6 @@ struct Benchmarks: AsyncParsableCommand {
     func run() async throws {
         let command = try Command.besideThisOne()
         let scratch = try Scratch()
-        defer { scratch.remove() }
         for section in sections {
             switch section {
             case .start: try CommandStart(command: command, scratch: scratch, times: times).measure().print()

@@ -3,6 +3,7 @@ internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import TestSupport
 
 /// One incident to many connected clients of a server in a process of its own, each of which acknowledges at once: from the
 /// request until the last client has seen its acknowledgement, which is then durable.
@@ -23,7 +24,7 @@ struct FanOut {
             let own = try ServerProcess(
                 command,
                 [
-                    "serve", "--port", "0", "--database", scratch.path("fan-out-\(count).sqlite"),
+                    "serve", "--port", "0", "--database", scratch.file("fan-out-\(count).sqlite"),
                     "--roster", roster(of: count),
                 ]
             )

@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import TestSupport
 
 /// Rows a second into a record: an incident for a hundred thousand customers, as the rules write it.
 struct RecordRows {
@@ -14,7 +15,7 @@ struct RecordRows {
         var rows = 0
         var seconds: [Double] = []
         for time in 0..<times {
-            let database = try DispatchDatabase.createRecord(at: scratch.path("rows-\(time).sqlite"))
+            let database = try DispatchDatabase.createRecord(at: scratch.file("rows-\(time).sqlite"))
             let began = ContinuousClock.now
             let writer = RecordWriter(database)
             for entry in entries { writer.append(entry) }

@@ -1,3 +1,5 @@
+internal import TestSupport
+
 /// Virtual runs of one program with two incidents: what a dispatch costs, by the number of customers.
 struct VirtualRuns {
     let command: Command
@@ -12,12 +14,12 @@ struct VirtualRuns {
             "Virtual runs, every dispatch through the real pipelines and into the record",
             ["customers", "dispatches", "s", "dispatches/s", "µs each", "to the first", "peak MB", "KB a client"]
         )
-        let small = try command.run(["run", "--quiet", "--reports", scratch.path("virtual"), scenario(of: 1)])
+        let small = try command.run(["run", "--quiet", "--reports", scratch.file("virtual"), scenario(of: 1)])
         var first: Double?
         for count in customers {
             let path = try scenario(of: count)
             let costs = try (0..<times).map { _ in
-                try command.run(["run", "--quiet", "--reports", scratch.path("virtual"), path])
+                try command.run(["run", "--quiet", "--reports", scratch.file("virtual"), path])
             }
             let seconds = costs.map(\.wallSeconds).median
             let dispatches = Double(count * Self.incidents)

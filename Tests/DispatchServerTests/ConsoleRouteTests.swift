@@ -1,5 +1,6 @@
 import NIOHTTP1
 import SocketIO
+import TestSupport
 import Testing
 
 @testable import DispatchServer

@@ -1,6 +1,7 @@
 import DemandResponse
 import NIOHTTP1
 import SocketIO
+import TestSupport
 import Testing
 
 @Suite struct ErrorTests {

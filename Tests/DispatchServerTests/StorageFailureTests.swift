@@ -2,6 +2,7 @@ import DemandResponse
 import DispatchStore
 import GRDB
 import SocketIO
+import TestSupport
 import Testing
 
 /// A database that takes no transaction: those who wait are told, nothing counts that was not kept, and the service goes

@@ -1,6 +1,7 @@
 import DemandResponse
 import DispatchStore
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct BackupTests {

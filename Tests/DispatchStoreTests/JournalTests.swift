@@ -1,5 +1,6 @@
 import DemandResponse
 import DispatchStore
+import TestSupport
 import Testing
 
 @Suite struct JournalTests {

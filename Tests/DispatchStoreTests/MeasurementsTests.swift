@@ -1,5 +1,5 @@
 import DemandResponse
-
+import TestSupport
 import Testing
 
 @testable import DispatchStore

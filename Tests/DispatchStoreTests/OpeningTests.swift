@@ -2,6 +2,7 @@ import DemandResponse
 import DispatchStore
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @Suite struct OpeningTests {

@@ -1,5 +1,6 @@
 import DemandResponse
 import DispatchStore
+import TestSupport
 import Testing
 
 /// The views that the documentation of a record promises.

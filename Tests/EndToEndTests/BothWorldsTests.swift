@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The same scenario, seed and build decide the same in virtual time and over real sockets; only the times differ.

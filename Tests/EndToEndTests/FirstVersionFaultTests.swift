@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import SocketIO
+import TestSupport
 import Testing
 
 /// What went wrong at the sessions of the first version of this system, against the running command.

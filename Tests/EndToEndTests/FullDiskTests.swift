@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// On a disk of a few kilobytes, mounted for the one process alone.

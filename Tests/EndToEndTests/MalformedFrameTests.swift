@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What no client should send: that session ends with the code that RFC 6455 §7.4.1 has for it, the others go on.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 /// What keeps `serve` from starting: one message that names the place and the cure, and no file left changed.

@@ -2,6 +2,7 @@ import DemandResponse
 import DispatchStore
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)

@@ -1,6 +1,7 @@
 import DemandResponse
 import DispatchStore
 import Reports
+import TestSupport
 import Testing
 
 /// What people read, word for word.

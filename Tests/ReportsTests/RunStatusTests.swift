@@ -1,5 +1,6 @@
 import DispatchStore
 import Reports
+import TestSupport
 import Testing
 
 @Suite struct RunStatusTests {

@@ -1,6 +1,7 @@
 import DispatchStore
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite struct SummaryDocumentTests {

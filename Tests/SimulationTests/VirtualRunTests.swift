@@ -2,13 +2,14 @@ import DispatchStore
 import Foundation
 import Scenarios
 import Simulation
+import TestSupport
 import Testing
 
 @Suite struct VirtualRunTests {
     private func run(_ text: String, seed: UInt64? = nil) async throws -> RunOutcome {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+        let folder = try Scratch()
         let scenario = try ScenarioReader.read(text: text, path: "small.yaml").get()
-        let options = RunOptions(seed: seed, reports: folder, version: "test")
+        let options = RunOptions(seed: seed, reports: folder.path, version: "test")
         return try await Runner(scenario, options: options).run { _ in }
     }
 

@@ -5,11 +5,8 @@ internal import NIOConcurrencyHelpers
 /// Who somebody is, as far as it was shown.
 struct Principal: Sendable {
     var role: AccessRole
-    /// The public part of the token that showed it; `nil` when none was asked for.
-    var token: String?
-
-    /// Whoever comes to a server that asks nobody.
-    static let anybody = Principal(role: .operator, token: nil)
+    /// The public part of the token that showed it.
+    var token: String
 }
 
 /// Why somebody is not let in. The words never tell whether a token exists.
@@ -34,21 +31,17 @@ enum AccessRefusal: Error, Sendable {
 public final class Authenticator: Sendable {
     private let database: DispatchDatabase
     private let clock: WallClock
-    /// `false`: everybody is an operator, and tokens are not looked at.
-    let isRequired: Bool
     private let attempts = NIOLockedValueBox(FailedAttempts())
 
-    public init(_ database: DispatchDatabase, clock: WallClock, isRequired: Bool) {
+    public init(_ database: DispatchDatabase, clock: WallClock) {
         self.database = database
         self.clock = clock
-        self.isRequired = isRequired
     }
 
     /// - Parameters:
     ///   - text: the token, as it was presented; `nil`: none was.
     ///   - address: where from, for the count of failed attempts.
     func authenticate(_ text: String?, from address: String) -> Result<Principal, AccessRefusal> {
-        guard isRequired else { return .success(.anybody) }
         let now = clock.now()
         if let wait = attempts.withLockedValue({ $0.wait(address, at: now) }) {
             return .failure(.tooManyAttempts(wait: wait))

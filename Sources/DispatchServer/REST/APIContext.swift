@@ -8,8 +8,6 @@ struct APIContext: RequestContext {
     let port: Int?
     /// Where it came from; without the port, so that one machine has one name.
     let address: String
-    /// Who asks; anybody counts as an operator where no tokens are asked for.
-    var principal = Principal.anybody
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

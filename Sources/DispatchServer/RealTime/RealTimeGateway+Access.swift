@@ -45,7 +45,7 @@ extension RealTimeGateway {
     /// Closes the sessions whose token has expired or was revoked since they came. Reads the database.
     func closeRevoked() {
         guard let authenticator else { return }
-        let held = registry.withLockedValue { $0.principals.compactMapValues(\.token) }
+        let held = registry.withLockedValue { $0.principals.mapValues(\.token) }
         let gone = Set(held.values).filter { !authenticator.stillAdmits($0) }
         guard !gone.isEmpty else { return }
         for (id, token) in held.sorted(by: { $0.key < $1.key }) where gone.contains(token) {

@@ -64,7 +64,7 @@ public final class DispatchServer: Service {
     private let realTime: EngineIOServer
     private let gateway: RealTimeGateway
     private let answers: AnswerDesk
-    private let authenticator: Authenticator
+    private let authenticator: Authenticator?
     private let sink: DeferredSink
     private let metrics: ServerMetrics
     private let onRunning: @Sendable (Int) async -> Void
@@ -86,14 +86,14 @@ public final class DispatchServer: Service {
         self.logger = logger
         self.onRunning = onRunning
         answers = AnswerDesk()
-        authenticator = Authenticator(database, clock: clock, isRequired: configuration.requiresTokens)
+        authenticator = configuration.requiresTokens ? Authenticator(database, clock: clock) : nil
         metrics = ServerMetrics(clock: clock)
         sink = DeferredSink()
         gateway = RealTimeGateway(
             sink: sink,
             answers: answers,
             clock: { [clock] in clock.now() },
-            authenticator: configuration.requiresTokens ? authenticator : nil
+            authenticator: authenticator
         )
         var sessions = SocketIOServerConfiguration()
         sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
@@ -163,7 +163,7 @@ public final class DispatchServer: Service {
 
     /// Closes the sessions of tokens that another process revokes, or that expire, within `revocationInterval`.
     private func watchRevocations() -> Task<Void, any Error>? {
-        guard configuration.requiresTokens else { return nil }
+        guard authenticator != nil else { return nil }
         let gateway = gateway
         return Task {
             while true {

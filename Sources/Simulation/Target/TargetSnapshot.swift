@@ -16,7 +16,7 @@ struct TargetSnapshot {
     private let records: [Record]
     private let answers: [Answer]
 
-    private struct Record {
+    fileprivate struct Record {
         let customer: Customer.ID
         let customerName: String
         let method: DispatchMethod?
@@ -26,7 +26,7 @@ struct TargetSnapshot {
         let state: DeliveryState
     }
 
-    private struct Answer {
+    fileprivate struct Answer {
         let customer: Customer.ID
         let dispatch: UniqueID
         let at: Timestamp
@@ -56,50 +56,16 @@ struct TargetSnapshot {
             startText: body["start_time"]?.stringValue,
             endText: body["end_time"]?.stringValue
         )
-        var states: [String: DeliveryState] = [:]
-        var answers: [Answer] = []
-        var announcements: [Timestamp] = []
-        for participation in participations {
-            guard let customer = participation["customerId"]?.integerValue else { return nil }
-            let records = participation["records"]?.arrayValue ?? []
-            for record in records {
-                guard let id = record["_id"]?.stringValue else { return nil }
-                states[id] = record["state"]?.stringValue.flatMap(DeliveryState.init)
-            }
-            if let announced = participation["announcedAt"]?.timestamp { announcements.append(announced) }
-            guard let at = participation["acknowledgedAt"]?.timestamp else { continue }
-            guard let dispatch = records.first?["_id"]?.uniqueID else { return nil }
-            answers.append(
-                Answer(
-                    customer: Int(customer),
-                    dispatch: dispatch,
-                    at: at,
-                    by: participation["acknowledgebBy"]?.stringValue ?? "",
-                    optsOut: participation["state"]?.stringValue == "declined",
-                    isLate: participation["late"]?.boolValue ?? false
-                )
-            )
+        var states: [UniqueID: DeliveryState] = [:]
+        for record in participations.flatMap({ $0["records"]?.arrayValue ?? [] }) {
+            guard let id = record["_id"]?.uniqueID else { return nil }
+            states[id] = record["state"]?.stringValue.flatMap(DeliveryState.init)
         }
-        self.answers = answers
-        announcedAt = announcements.max() ?? start
-        var records: [Record] = []
-        for dispatch in dispatches {
-            guard let id = dispatch["_id"]?.stringValue, let customer = dispatch["customerId"]?.integerValue,
-                let message = dispatch["message"]?.stringValue
-            else { return nil }
-            records.append(
-                Record(
-                    customer: Int(customer),
-                    customerName: dispatch["customerName"]?.stringValue ?? "",
-                    method: dispatch["dispatchMeans"]?.stringValue.flatMap(DispatchMethod.init(name:)),
-                    programName: dispatch["programName"]?.stringValue ?? "",
-                    message: message,
-                    moreInfo: dispatch["moreInfo"]?.stringValue ?? "",
-                    state: states[id] ?? .pending
-                )
-            )
-        }
-        self.records = records
+        announcedAt = participations.compactMap { $0["announcedAt"]?.timestamp }.max() ?? start
+        let answered = participations.filter { $0["acknowledgedAt"] != nil }
+        answers = answered.compactMap(Answer.init)
+        records = dispatches.compactMap { Record($0, states) }
+        guard answers.count == answered.count, records.count == dispatches.count else { return nil }
     }
 
     /// What the record of the run is to hold of it: the notice with its dispatches, then each answer, in order of time. The
@@ -179,6 +145,37 @@ struct TargetSnapshot {
             at: answer.at,
             effects: [.record(.acknowledgement(acknowledgement))]
         )
+    }
+}
+
+extension TargetSnapshot.Record {
+    /// A dispatch as `GET /dispatch` writes it; `nil` if it is not one.
+    fileprivate init?(_ json: JSON, _ states: [UniqueID: DeliveryState]) {
+        guard let id = json["_id"]?.uniqueID, let customer = json["customerId"]?.integerValue,
+            let message = json["message"]?.stringValue
+        else { return nil }
+        self.customer = Int(customer)
+        customerName = json["customerName"]?.stringValue ?? ""
+        method = json["dispatchMeans"]?.stringValue.flatMap(DispatchMethod.init(name:))
+        programName = json["programName"]?.stringValue ?? ""
+        self.message = message
+        moreInfo = json["moreInfo"]?.stringValue ?? ""
+        state = states[id] ?? .pending
+    }
+}
+
+extension TargetSnapshot.Answer {
+    /// The answer of a participation as `GET /incident/:id/customer` writes it; `nil` if it has none.
+    fileprivate init?(_ json: JSON) {
+        guard let customer = json["customerId"]?.integerValue, let at = json["acknowledgedAt"]?.timestamp,
+            let dispatch = json["records"]?.arrayValue?.first?["_id"]?.uniqueID
+        else { return nil }
+        self.customer = Int(customer)
+        self.dispatch = dispatch
+        self.at = at
+        by = json["acknowledgebBy"]?.stringValue ?? ""
+        optsOut = json["state"]?.stringValue == "declined"
+        isLate = json["late"]?.boolValue ?? false
     }
 }
 

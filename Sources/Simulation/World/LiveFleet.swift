@@ -125,10 +125,10 @@ extension LiveFleet: ClientNetwork {
         }
         ClientBootstrap(group: eventLoop)
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
-            .channelInitializer { [timer = UnsafeTimer(timer)] channel in
+            .channelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.upgradeToSocketIO(request: request, requestKey: key) { _ in
-                        (client.makeSession(timer: timer.timer), ())
+                        (client.makeSession(timer: self.timer), ())
                     }.whenFailure(lost)
                 }
             }
@@ -153,11 +153,4 @@ private final class LiveConnection {
     let channel: any Channel
 
     init(_ channel: any Channel) { self.channel = channel }
-}
-
-/// `@unchecked`: used on the fleet's event loop alone.
-private struct UnsafeTimer: @unchecked Sendable {
-    let timer: EventLoopSessionTimer
-
-    init(_ timer: EventLoopSessionTimer) { self.timer = timer }
 }

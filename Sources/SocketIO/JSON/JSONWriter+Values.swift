@@ -1,7 +1,7 @@
 internal import NIOCore
 
 extension JSONWriter {
-    /// Writes a tree. Bytes become a placeholder, and an attachment beside it (Socket.IO 5, "Packet encoding").
+    /// Writes a tree. Bytes become `{"_placeholder":true,"num":N}`, and an attachment of that number (Socket.IO 5, "Packet encoding").
     public mutating func value(_ value: JSON) {
         switch value {
         case .null: null()

@@ -38,7 +38,7 @@ import Testing
             logger: Logger(label: "test"),
             allowsPurge: false,
             corsOrigin: nil,
-            authenticator: Authenticator(database, clock: clock, isRequired: false),
+            authenticator: nil,
             monitor: ServerMonitor(metrics: ServerMetrics(clock: clock), queueDepth: { (0, 1) }, sessionCount: { 0 })
         ).router()
         let routes = Set(router.routes.map { "\($0.method.rawValue) \(Self.template($0.path))" })

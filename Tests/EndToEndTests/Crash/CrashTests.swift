@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import NIOConcurrencyHelpers
 import NIOPosix
+import TestSupport
 import Testing
 
 /// `kill -9` between dispatches and acknowledgements, under load, again and again on one database.

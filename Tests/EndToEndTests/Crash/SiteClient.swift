@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import SocketIO
+import TestSupport
 
 /// A customer's machine: says whose it is, acknowledges what it is told, and comes back whenever the server is gone.
 ///
@@ -131,20 +132,5 @@ private enum SessionKey {
         let digits = (0..<21).map { _ in alphabet[Int.random(in: 0..<64, using: &generator)] }
         // The last of 22 digits holds two bits of the 128.
         return String(digits) + "A=="
-    }
-}
-
-/// SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

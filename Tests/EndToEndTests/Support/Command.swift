@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What became of a run of the command.
 struct Outcome {

@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import SocketIO
+import TestSupport
 
 /// `griddrill serve` as a process, asked over HTTP.
 struct RunningServer {

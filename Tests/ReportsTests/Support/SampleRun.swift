@@ -1,6 +1,7 @@
 import DemandResponse
 import DispatchStore
 import Reports
+import TestSupport
 
 /// A record as a run leaves it, small enough to check and large enough to have percentiles.
 ///

@@ -1,5 +1,6 @@
 import DispatchStore
 import Simulation
+import TestSupport
 import Testing
 
 /// A change of a right record, and what the checker of an invariant is to say of it.

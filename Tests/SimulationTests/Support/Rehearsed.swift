@@ -4,18 +4,7 @@ import Foundation
 import GRDB
 import Scenarios
 import Simulation
-
-/// A folder that goes with its owner.
-final class Scratch: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-}
+import TestSupport
 
 /// The record of a virtual run in which everything happens that the checkers look at, to plant violations in.
 ///

@@ -1,5 +1,6 @@
 import NIOCore
 import SocketIO
+import TestSupport
 import Testing
 
 @Suite struct ReconnectionBackoffTests {

@@ -1,4 +1,5 @@
 @testable import SocketIO
+import TestSupport
 import Testing
 
 @Suite struct UTF8CheckTests {

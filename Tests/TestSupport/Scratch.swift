@@ -1,10 +1,10 @@
-import Foundation
+public import Foundation
 
 /// A folder of a test's own, which goes when the test is over.
-final class Scratch: Sendable {
-    let path: String
+public final class Scratch: Sendable {
+    public let path: String
 
-    init() throws {
+    public init() throws {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("griddrill-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
@@ -12,27 +12,27 @@ final class Scratch: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// The path of a file in it.
-    func file(_ name: String) -> String { path + "/" + name }
+    public func file(_ name: String = "record.sqlite") -> String { path + "/" + name }
 
-    func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
+    public func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
 
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    public func write(_ text: String, to name: String) throws -> String {
         try write(Data(text.utf8), to: name)
     }
 
     @discardableResult
-    func write(_ data: Data, to name: String) throws -> String {
+    public func write(_ data: Data, to name: String) throws -> String {
         let url = URL(fileURLWithPath: file(name))
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try data.write(to: url)
         return file(name)
     }
 
-    func text(_ name: String) throws -> String { try String(contentsOfFile: file(name), encoding: .utf8) }
+    public func text(_ name: String) throws -> String { try String(contentsOfFile: file(name), encoding: .utf8) }
 
     /// Every file in it with what it holds, but for the hidden ones, which are the processes' output.
-    func contents() throws -> [String: Data] {
+    public func contents() throws -> [String: Data] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }
         var contents: [String: Data] = [:]
         for name in names {

@@ -6,10 +6,13 @@ import TestSupport
 import Testing
 
 @Suite struct VirtualRunTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
     private func run(_ text: String, seed: UInt64? = nil) async throws -> RunOutcome {
-        let folder = try Scratch()
         let scenario = try ScenarioReader.read(text: text, path: "small.yaml").get()
-        let options = RunOptions(seed: seed, reports: folder.path, version: "test")
+        let options = RunOptions(seed: seed, reports: scratch.file(UUID().uuidString), version: "test")
         return try await Runner(scenario, options: options).run { _ in }
     }
 

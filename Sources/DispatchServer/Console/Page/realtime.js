@@ -1,6 +1,6 @@
 // Socket.IO protocol 5 over Engine.IO protocol 4, WebSocket only, main namespace only: what this page needs of it.
 
-import { askForToken, token } from "./token.js";
+import { askForToken, isAskingForToken, token } from "./token.js";
 
 const shortestPause = 500;
 const longestPause = 10_000;
@@ -35,7 +35,7 @@ export class RealTime {
 
     /** Connects now, if it is waiting to. */
     retry() {
-        if (this.#state === "waiting") this.#connect();
+        if (this.#state === "waiting" && !isAskingForToken()) this.#connect();
     }
 
     /** Emits an event and resolves with what the server's acknowledgement carries. */

@@ -6,12 +6,15 @@ const key = "griddrill.token";
 
 export const token = () => sessionStorage.getItem(key);
 
+/** Whether the question stands: until it is answered there is no point in trying again. */
+export const isAskingForToken = () => byID("token-dialog").open;
+
 /** Asks for a token, with the server's words, and begins anew with it. */
 export function askForToken(reason) {
     const dialog = byID("token-dialog");
     if (dialog.open) return;
     sessionStorage.removeItem(key);
-    setText(byID("token-reason"), reason);
+    setText(byID("token-reason"), `The server says: ${reason}.`);
     dialog.showModal();
 }
 

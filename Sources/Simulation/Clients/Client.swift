@@ -8,8 +8,8 @@ protocol ClientNetwork: AnyObject {
     var now: Timestamp { get }
     func put(_ wake: ClientMachine.Wake, for client: Client, at instant: Timestamp)
     func observe(_ observation: Observation, incident: UniqueID?)
-    /// The scenario's name of an incident.
-    func name(of incident: UniqueID) -> String
+    /// The scenario's name of an incident; `nil` for one of somebody else's at the same server, which no client touches.
+    func name(of incident: UniqueID) -> String?
     /// Makes a connection and on it a session of `client.makeSession`; tells `client.lost` if that fails.
     func connect(_ client: Client)
     /// Cuts the connection without a goodbye.
@@ -45,7 +45,7 @@ final class Client: @unchecked Sendable {
 
     /// A carrier has brought a dispatch.
     func reached(_ dispatch: Dispatch) {
-        let name = network.name(of: dispatch.incident)
+        guard let name = network.name(of: dispatch.incident) else { return }
         perform { $0.reached(dispatch, name: name, at: $1) }
     }
 
@@ -124,11 +124,12 @@ extension Client: SocketIOClientDelegate {
         guard session === self.session else { return }
         switch ServerEvent(event) {
         case .dispatch(let arrival):
-            let name = network.name(of: arrival.incident)
+            guard let name = network.name(of: arrival.incident) else { return }
             perform { $0.received(arrival, name: name, at: $1) }
         case .update(let dispatch, let success, let reason):
             perform { $0.updated(dispatch, success: success, reason: reason, at: $1) }
         case .incident(let incident, let modification, let isCancelled):
+            guard network.name(of: incident) != nil else { return }
             perform { $0.told(incident, modification: modification, isCancelled: isCancelled, at: $1) }
         case .other:
             break

@@ -108,7 +108,7 @@ extension LiveFleet: ClientNetwork {
         }
     }
 
-    func name(of incident: UniqueID) -> String { names[incident] ?? incident.description }
+    func name(of incident: UniqueID) -> String? { names[incident] }
 
     func connect(_ client: Client) {
         let key = client.makeRequestKey()

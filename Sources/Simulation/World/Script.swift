@@ -36,7 +36,7 @@ struct Script {
 
     func id(of name: String) -> UniqueID { IncidentRequest.id(idempotencyKey: idempotencyKey(of: name)) }
 
-    func name(of incident: UniqueID) -> String { names[incident] ?? incident.description }
+    func name(of incident: UniqueID) -> String? { names[incident] }
 
     func number(of incident: UniqueID) -> Incident.Number? { numbers[incident] }
 

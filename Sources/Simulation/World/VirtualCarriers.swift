@@ -32,12 +32,12 @@ private struct VirtualCarrier: OutgoingChannel {
     let method: DispatchMethod
 
     func send(_ outgoing: Outgoing, report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
-        guard let world = carriers.world else { return }
+        guard let world = carriers.world, let name = world.name(of: outgoing.dispatch.incident) else { return }
         let carrier = SimulatedCarrier(
             carrier: world.scenario.carriers[method] ?? Carrier(),
             seed: world.scenario.seed
         )
-        let fate = carrier.fate(of: outgoing, name: world.name(of: outgoing.dispatch.incident))
+        let fate = carrier.fate(of: outgoing, name: name)
         if let atOnce = fate.atOnce { report(atOnce) }
         let dispatch = outgoing.dispatch
         world.put(

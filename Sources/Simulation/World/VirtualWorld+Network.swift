@@ -29,7 +29,7 @@ extension VirtualWorld: ClientNetwork {
         record.append(observation)
     }
 
-    func name(of incident: UniqueID) -> String { script.name(of: incident) }
+    func name(of incident: UniqueID) -> String? { script.name(of: incident) }
 
     /// Both ends of a new link, and over it the real upgrade from HTTP.
     func connect(_ client: Client) {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Reports
+internal import Scenarios
+internal import Simulation
 
 /// Which files are meant by the paths of a command line.
 enum ScenarioFiles {
@@ -32,5 +34,10 @@ enum ScenarioFiles {
             throw RunStatus.noScenarioMatched.exitCode
         }
         return files
+    }
+
+    /// How much work each of them is; a file that is invalid is soon told.
+    static func sizes(_ files: [String]) -> [String: Int] {
+        Dictionary(files.map { ($0, ScenarioReader.read(path: $0).value?.size ?? 1) }) { first, _ in first }
     }
 }

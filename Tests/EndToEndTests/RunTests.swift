@@ -19,7 +19,8 @@ import Testing
         #expect(outcome.output.contains("Repeat  griddrill run small.yaml --seed 3"))
         #expect(
             Set(try scratch.contents().keys) == [
-                "small.yaml", "reports/junit.xml", "reports/small/record.sqlite", "reports/small/summary.json",
+                "small.yaml", "reports/junit.xml", "reports/suite.json", "reports/small/record.sqlite",
+                "reports/small/summary.json",
             ]
         )
     }

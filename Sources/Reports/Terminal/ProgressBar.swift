@@ -5,13 +5,22 @@ public struct ProgressBar: Sendable {
     public struct Progress: Sendable {
         /// From 0 to 1.
         public var fraction: Double
+        /// Of several runs, how many are over.
+        public var finishedRuns: (count: Int, total: Int)?
         public var dispatchesPerSecond: Double
         public var eventsPerSecond: Double
         /// On the wall's clock, since the run began.
         public var elapsed: Span
 
-        public init(fraction: Double, dispatchesPerSecond: Double, eventsPerSecond: Double, elapsed: Span) {
+        public init(
+            fraction: Double,
+            finishedRuns: (count: Int, total: Int)? = nil,
+            dispatchesPerSecond: Double,
+            eventsPerSecond: Double,
+            elapsed: Span
+        ) {
             self.fraction = fraction
+            self.finishedRuns = finishedRuns
             self.dispatchesPerSecond = dispatchesPerSecond
             self.eventsPerSecond = eventsPerSecond
             self.elapsed = elapsed
@@ -32,7 +41,8 @@ public struct ProgressBar: Sendable {
         guard progress.elapsed >= .seconds(1) else { return nil }
         let fraction = progress.fraction.isFinite ? min(max(progress.fraction, 0), 1) : 0
         let percent = String(Int(fraction * 100)).aligned(right: 3) + " %"
-        var facts = [
+        var facts = progress.finishedRuns.map { ["\(Units.count($0.count)) of \(Units.count($0.total)) done"] } ?? []
+        facts += [
             Units.rate(progress.dispatchesPerSecond, of: "dispatches"),
             Units.rate(progress.eventsPerSecond, of: "events"),
         ]

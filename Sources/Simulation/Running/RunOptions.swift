@@ -37,6 +37,12 @@ public struct RunProgress: Sendable {
     public var fraction: Double
     public var dispatches: Int
     public var events: Int
+
+    public init(fraction: Double = 0, dispatches: Int = 0, events: Int = 0) {
+        self.fraction = fraction
+        self.dispatches = dispatches
+        self.events = events
+    }
 }
 
 /// What is left of a run when it is over.

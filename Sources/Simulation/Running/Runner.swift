@@ -6,7 +6,7 @@ internal import Foundation
 public import Scenarios
 
 /// Runs a scenario in one of the two worlds, checks what came of it, and leaves the record.
-public struct Runner {
+public struct Runner: Sendable {
     private let scenario: Scenario
     private let options: RunOptions
 
@@ -41,7 +41,7 @@ public struct Runner {
         switch options.world {
         case .virtual:
             try database.write(header)
-            result = try runVirtual(into: database, progress: progress)
+            result = try await workOnThread("virtual world") { try runVirtual(into: database, progress: progress) }
         case .live:
             result = try await runLive(into: database, clock: clock, progress: progress)
             header.startsAt = result.startsAt

@@ -1,6 +1,4 @@
 internal import ArgumentParser
-internal import DemandResponse
-internal import DispatchServer
 internal import DispatchStore
 internal import Foundation
 internal import Reports
@@ -35,6 +33,17 @@ struct Run: AsyncParsableCommand {
     @Option(help: "Replace the scenarios' own seeds.")
     var seed: UInt64?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            How many scenarios run side by side; by default as many as there are processors, and of live runs, which would \
+            disturb each other's measurements, one.
+            """,
+            valueName: "number"
+        )
+    )
+    var jobs: Int?
+
     @Option(help: "The folder for records and reports.")
     var reports = "reports"
 
@@ -57,6 +66,10 @@ struct Run: AsyncParsableCommand {
     func validate() throws {
         guard speed > 0, speed.isFinite else { throw ValidationError("--speed must be a number above 0") }
         if target != nil, !live { throw ValidationError("--target is for live runs: add --live") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
+        if let jobs, jobs > 1, target != nil {
+            throw ValidationError("--jobs: a server elsewhere takes one scenario at a time; leave --jobs out")
+        }
         if speed != 1, !live { throw ValidationError("--speed is for live runs: add --live") }
     }
 
@@ -67,25 +80,35 @@ struct Run: AsyncParsableCommand {
             return
         }
         try refuseSharedFolders(files)
-        let clock = WallClock()
-        let began = clock.now()
-        let interruption = Interruption()
-        var entries: [SuiteSummary.Entry] = []
-        for file in files { entries.append(await run(file, isSuite: files.count > 1, interruption)) }
-        let suite = SuiteSummary(entries: entries, wallDuration: clock.now() - began)
+        let showsProgress = !quiet && Terminal.showsProgress
+        let progress = SuiteProgress(sizes: showsProgress ? ScenarioFiles.sizes(files) : [:], isShown: showsProgress)
+        let interruption = Interruption(progress)
+        let console = SuiteConsole(progress: progress, isQuiet: quiet)
+        let suite = await SuiteRun(options: options, jobs: concurrentRuns, console: console).run(files)
+        withExtendedLifetime(interruption) {}
         do {
-            try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
-            try Data(JUnitDocument(suite).text.utf8).write(
-                to: URL(fileURLWithPath: "\(reports)/junit.xml"),
-                options: .atomic
-            )
+            try SuiteFiles(suite).write(into: reports)
         } catch {
-            StandardError.write("griddrill: \(reports)/junit.xml: cannot be written: \(error.localizedDescription)\n")
+            StandardError.write("griddrill: \(error)\n")
             throw RunStatus.internalError.exitCode
         }
-        if !quiet, entries.count > 1 { print(SuiteReport(suite, style: Terminal.standardOutput).text, terminator: "") }
+        console.tell(suite)
         if suite.status != .allHeld { throw suite.status.exitCode }
     }
+
+    private var options: RunOptions {
+        RunOptions(
+            world: live ? .live : .virtual,
+            seed: seed,
+            speed: speed,
+            target: target,
+            reports: reports,
+            version: Version.current
+        )
+    }
+
+    /// Live runs measure the software: beside each other they would measure each other.
+    private var concurrentRuns: Int { jobs ?? (live ? 1 : ProcessInfo.processInfo.activeProcessorCount) }
 
     /// Each scenario's reports stand in a folder that bears its file's name.
     private func refuseSharedFolders(_ files: [String]) throws {
@@ -99,57 +122,5 @@ struct Run: AsyncParsableCommand {
             )
             throw RunStatus.wrongUsage.exitCode
         }
-    }
-
-    private func run(_ file: String, isSuite: Bool, _ interruption: Interruption) async -> SuiteSummary.Entry {
-        let reading = ScenarioReader.read(path: file)
-        guard let scenario = reading.value else {
-            StandardError.write(reading.rendered + (isSuite ? "\n\n" : "\n"))
-            let name = Runner.folderName(ofScenarioAt: file)
-            return .broken(
-                BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario)
-            )
-        }
-        do {
-            return .run(try await run(scenario, interruption))
-        } catch {
-            StandardError.write("griddrill: \(file): the run was broken off: \(error)\n")
-            return .broken(
-                BrokenRun(name: scenario.name, path: file, message: "\(error)", status: .internalError)
-            )
-        }
-    }
-
-    private func run(_ scenario: Scenario, _ interruption: Interruption) async throws -> RunSummary {
-        let options = RunOptions(
-            world: live ? .live : .virtual,
-            seed: seed,
-            speed: speed,
-            target: target,
-            reports: reports,
-            version: Version.current
-        )
-        let line = !quiet && Terminal.showsProgress ? ProgressLine() : nil
-        interruption.began(scenario.source.path, line)
-        defer { interruption.finished() }
-        let outcome = try await Runner(scenario, options: options).run { progress in
-            line?.show(fraction: progress.fraction, dispatches: progress.dispatches, events: progress.events)
-        }
-        line?.clear()
-        let database = try DispatchDatabase.openForReading(at: outcome.record)
-        let summary = try RunSummary(database: database, history: outcome.history, recordPath: outcome.record)
-        try database.close()
-        let folder = URL(fileURLWithPath: outcome.record).deletingLastPathComponent()
-        try Data(SummaryDocument(summary).text.utf8).write(
-            to: folder.appendingPathComponent("summary.json"),
-            options: .atomic
-        )
-        let report = RunReport(summary, style: Terminal.standardOutput)
-        if !quiet {
-            print(report.text)
-        } else if summary.status != .allHeld {
-            StandardError.write(report.failures)
-        }
-        return summary
     }
 }

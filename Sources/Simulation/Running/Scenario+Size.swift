@@ -1,0 +1,37 @@
+internal import DemandResponse
+public import Scenarios
+
+extension Scenario {
+    /// How much work a run of it is, a heartbeat being 1: to share scenarios out and to say how far a suite has come. It is read off
+    /// the script; what a run really took stands in its record.
+    public var size: Int {
+        Self.sizeOfStart + Self.sizeOfMessage * messages + heartbeats
+    }
+
+    private static let sizeOfStart = 1_000
+    private static let sizeOfMessage = 3
+
+    /// What all entries of the timeline have to say, by each method of each customer.
+    private var messages: Int {
+        var methods: [Program.ID: Int] = [:]
+        for customer in roster.customers { methods[customer.program, default: 0] += max(1, customer.methods.count) }
+        var programs: [String: Program.ID] = [:]
+        return timeline.reduce(into: 0) { sum, entry in
+            let incident: String
+            switch entry.action {
+            case .incident(let scripted):
+                incident = scripted.id
+                programs[incident] = scripted.program
+            case .modify(let modification): incident = modification.incident
+            case .cancel(let name): incident = name
+            }
+            sum += programs[incident].flatMap { methods[$0] } ?? 0
+        }
+    }
+
+    /// As if every customer with a session held it to the end.
+    private var heartbeats: Int {
+        let sessions = roster.customers.count { $0.methods.contains(.websocket) }
+        return sessions * Int(lasts.microseconds / max(server.pingInterval.microseconds, 1))
+    }
+}

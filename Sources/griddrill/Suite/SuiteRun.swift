@@ -1,0 +1,56 @@
+internal import DemandResponse
+internal import DispatchServer
+internal import DispatchStore
+internal import Foundation
+internal import Reports
+internal import Scenarios
+internal import Simulation
+
+/// Runs scenarios, some of them side by side, and tells of each in the order of the files.
+struct SuiteRun: Sendable {
+    let options: RunOptions
+    /// How many run at once.
+    let jobs: Int
+    let console: SuiteConsole
+
+    func run(_ files: [String]) async -> SuiteSummary {
+        let clock = WallClock()
+        let began = clock.now()
+        var entries: [SuiteSummary.Entry] = []
+        await workInOrder(files, width: jobs) { file in
+            await run(file)
+        } handOver: { entry in
+            console.tell(entry, isSuite: files.count > 1)
+            entries.append(entry)
+        }
+        return SuiteSummary(entries: entries, wallDuration: clock.now() - began)
+    }
+
+    private func run(_ file: String) async -> SuiteSummary.Entry {
+        let reading = ScenarioReader.read(path: file)
+        guard let scenario = reading.value else {
+            let name = Runner.folderName(ofScenarioAt: file)
+            return .broken(BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario))
+        }
+        do {
+            return .run(try await run(scenario))
+        } catch {
+            return .broken(
+                BrokenRun(name: scenario.name, path: file, message: "\(error)", status: .internalError)
+            )
+        }
+    }
+
+    private func run(_ scenario: Scenario) async throws -> RunSummary {
+        let path = scenario.source.path
+        console.progress.began(path)
+        defer { console.progress.finished(path) }
+        let outcome = try await Runner(scenario, options: options).run { console.progress.update(path, $0) }
+        let database = try DispatchDatabase.openForReading(at: outcome.record)
+        let summary = try RunSummary(database: database, history: outcome.history, recordPath: outcome.record)
+        try database.close()
+        let folder = URL(fileURLWithPath: outcome.record).deletingLastPathComponent()
+        try RunFiles(summary).write(into: folder.path)
+        return summary
+    }
+}

@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.36.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -95,7 +96,14 @@ let package = Package(
             swiftSettings: settings
         ),
         // Reads records, nothing else.
-        .target(name: "Reports", dependencies: ["DemandResponse", "DispatchStore"], swiftSettings: settings),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "DemandResponse", "DispatchStore", .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("HTML/Templates")],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "griddrill",
             dependencies: [

@@ -7,7 +7,7 @@ struct GridDrill: AsyncParsableCommand {
         commandName: "griddrill",
         abstract: "Rehearses demand-response dispatches: a dispatcher, and a harness that scripts the grid against it.",
         version: Version.current,
-        subcommands: [Run.self, Serve.self, Check.self, Schema.self, Token.self, Backup.self],
+        subcommands: [Run.self, Report.self, Serve.self, Check.self, Schema.self, Token.self, Backup.self],
         defaultSubcommand: nil
     )
 

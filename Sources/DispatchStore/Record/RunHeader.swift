@@ -1,4 +1,5 @@
 public import DemandResponse
+internal import Foundation
 internal import GRDB
 
 /// What ran, in which world, and how it can be repeated: the row of the table `run`.
@@ -63,6 +64,17 @@ public struct RunHeader: Sendable, Equatable {
         self.wallFinishedAt = wallFinishedAt
         self.wallDuration = wallDuration
         self.verdict = verdict
+    }
+}
+
+extension RunHeader {
+    /// What the folder of this run's reports is called.
+    public var folderName: String { Self.folderName(ofScenarioAt: path) }
+
+    /// The file's name without its ending.
+    public static func folderName(ofScenarioAt path: String) -> String {
+        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        return name.isEmpty ? "scenario" : name
     }
 }
 

@@ -17,15 +17,9 @@ public struct Runner: Sendable {
         self.options = options
     }
 
-    /// The file's name without its ending: what the folder of its reports is called.
-    public static func folderName(ofScenarioAt path: String) -> String {
-        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-        return name.isEmpty ? "scenario" : name
-    }
-
     /// The record comes to stand under its own name only when it is whole.
     public func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunOutcome {
-        let folder = options.reports + "/" + Self.folderName(ofScenarioAt: scenario.source.path)
+        let folder = options.reports + "/" + RunHeader.folderName(ofScenarioAt: scenario.source.path)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {

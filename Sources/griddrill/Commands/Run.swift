@@ -114,7 +114,7 @@ struct Run: AsyncParsableCommand {
     private func refuseSharedFolders(_ files: [String]) throws {
         var owners: [String: String] = [:]
         for file in files {
-            let folder = Runner.folderName(ofScenarioAt: file)
+            let folder = RunHeader.folderName(ofScenarioAt: file)
             guard let other = owners.updateValue(file, forKey: folder) else { continue }
             StandardError.write(
                 "griddrill: \(other) and \(file) would both write \(reports)/\(folder); "

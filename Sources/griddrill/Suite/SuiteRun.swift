@@ -29,7 +29,7 @@ struct SuiteRun: Sendable {
     private func run(_ file: String) async -> SuiteSummary.Entry {
         let reading = ScenarioReader.read(path: file)
         guard let scenario = reading.value else {
-            let name = Runner.folderName(ofScenarioAt: file)
+            let name = RunHeader.folderName(ofScenarioAt: file)
             return .broken(BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario))
         }
         do {
@@ -47,10 +47,9 @@ struct SuiteRun: Sendable {
         defer { console.progress.finished(path) }
         let outcome = try await Runner(scenario, options: options).run { console.progress.update(path, $0) }
         let database = try DispatchDatabase.openForReading(at: outcome.record)
-        let summary = try RunSummary(database: database, history: outcome.history, recordPath: outcome.record)
+        let files = try RunFiles(database, history: outcome.history)
         try database.close()
-        let folder = URL(fileURLWithPath: outcome.record).deletingLastPathComponent()
-        try RunFiles(summary).write(into: folder.path)
-        return summary
+        try files.write(into: URL(fileURLWithPath: outcome.record).deletingLastPathComponent().path)
+        return files.summary
     }
 }

@@ -1,18 +1,3 @@
-internal import Foundation
-
-/// The reports of one run, in the folder that holds its record: `summary.json`.
-public struct RunFiles: Sendable {
-    private let summary: RunSummary
-
-    public init(_ summary: RunSummary) {
-        self.summary = summary
-    }
-
-    public func write(into folder: String) throws(ReportFileError) {
-        try ReportFile.write(SummaryDocument(summary).text, to: folder + "/summary.json")
-    }
-}
-
 /// The reports of a whole suite, in the folder of its runs' folders: `junit.xml` and `suite.json`.
 public struct SuiteFiles: Sendable {
     private let summary: SuiteSummary

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import DispatchStore
+internal import Foundation
+internal import Reports
+
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make every report of one run or of several again, from their records alone.",
+        discussion: """
+            Without --reports each record's reports are written beside it, and those of a folder of records into that folder. \
+            Exit status: that of the runs, as griddrill run gave it; 5 there is no record, 70 one could not be read.
+            """
+    )
+
+    @Argument(help: "Records (record.sqlite), or folders that hold one, or several as NAME/record.sqlite.")
+    var records: [String]
+
+    @Option(help: "The folder for the reports: each run's go to NAME/ in it, the suite's directly into it.")
+    var reports: String?
+
+    @Flag(help: "Nothing on the terminal but what went wrong.")
+    var quiet = false
+
+    func run() throws {
+        let files = try RecordFiles(records)
+        let suiteFolder = reports ?? files.suiteFolder
+        if suiteFolder == nil, files.paths.count > 1 {
+            throw ValidationError("several records make a suite: say with --reports where its reports are to go")
+        }
+        let suite: SuiteSummary
+        do {
+            var owners: [String: String] = [:]
+            suite = SuiteSummary(entries: try files.paths.map { .run(try report($0, &owners)) })
+            if let suiteFolder { try SuiteFiles(suite).write(into: suiteFolder) }
+        } catch let error where error is StoreError || error is ReportFileError {
+            StandardError.write("griddrill: \(error)\n")
+            throw RunStatus.internalError.exitCode
+        }
+        if !quiet { show(suite) }
+        if suite.status != .allHeld { throw suite.status.exitCode }
+    }
+
+    private func report(_ record: String, _ owners: inout [String: String]) throws -> RunSummary {
+        let database = try DispatchDatabase.openForReading(at: record)
+        guard let header = try database.readRun() else {
+            throw ValidationError("\(record): this is a server's database, not the record of a run")
+        }
+        let folder =
+            reports.map { "\($0)/\(header.folderName)" }
+            ?? URL(fileURLWithPath: record).deletingLastPathComponent().relativePath
+        if let other = owners.updateValue(record, forKey: folder) {
+            throw ValidationError("\(other) and \(record) would both write \(folder): report on them one by one")
+        }
+        let files = try RunFiles(database)
+        try database.close()
+        try files.write(into: folder)
+        return files.summary
+    }
+
+    private func show(_ suite: SuiteSummary) {
+        let style = Terminal.standardOutput
+        if suite.entries.count == 1, let run = suite.runs.first {
+            print(RunReport(run, style: style).text, terminator: "")
+        } else {
+            print(SuiteReport(suite, style: style).text, terminator: "")
+        }
+    }
+}

@@ -127,7 +127,12 @@ let package = Package(
             path: "Tests/Benchmarks",
             swiftSettings: settings
         ),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["DemandResponse"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "DemandResponseTests",
             dependencies: ["DemandResponse", "TestSupport"],

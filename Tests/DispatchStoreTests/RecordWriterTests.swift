@@ -106,7 +106,15 @@ import Testing
             repeatCommand: "griddrill run scenarios/peak.yaml --seed 7",
             startsAt: Rehearsal.start,
             endsAt: Rehearsal.start + .hours(2),
-            wallStartedAt: Rehearsal.start
+            wallStartedAt: Rehearsal.start,
+            environment: RunEnvironment(
+                processor: "Z80",
+                cores: 1,
+                memoryBytes: 65_536,
+                system: "CP/M 2.2",
+                build: "release",
+                compiler: "Swift 6.3"
+            )
         )
         try database.write(header)
         #expect(try database.readRun() == header)

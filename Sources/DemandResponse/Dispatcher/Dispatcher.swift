@@ -6,7 +6,7 @@ internal import HeapModule
 /// Every thing that happens is an `Input`, handed in with the instant at which it counts as having happened; every thing that
 /// is to be done comes back as an `Effect`, in order. The same inputs at the same instants give the same effects, always:
 /// nothing here depends on the order of a dictionary.
-public struct Dispatcher: Sendable {
+public struct Dispatcher: DispatchRules {
     public internal(set) var roster: Roster
     let retries: RetryPolicy
 
@@ -37,7 +37,6 @@ public struct Dispatcher: Sendable {
         enrol()
     }
 
-    /// When the dispatcher wants to hear `Input.deadlineReached`, at the latest.
     public var nextDeadline: Timestamp? {
         guard let overdue = unreported.first?.overdueAt else { return timers.min?.at }
         return timers.min.map { min($0.at, overdue) } ?? overdue

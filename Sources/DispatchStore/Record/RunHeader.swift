@@ -27,6 +27,8 @@ public struct RunHeader: Sendable, Equatable {
     public var wallDuration: Span?
     /// `nil`: the run was broken off.
     public var verdict: Verdict?
+    /// `nil`: made by a version that did not say.
+    public var environment: RunEnvironment?
 
     public init(
         name: String,
@@ -45,7 +47,8 @@ public struct RunHeader: Sendable, Equatable {
         wallStartedAt: Timestamp,
         wallFinishedAt: Timestamp? = nil,
         wallDuration: Span? = nil,
-        verdict: Verdict? = nil
+        verdict: Verdict? = nil,
+        environment: RunEnvironment? = nil
     ) {
         self.name = name
         self.description = description
@@ -64,6 +67,7 @@ public struct RunHeader: Sendable, Equatable {
         self.wallFinishedAt = wallFinishedAt
         self.wallDuration = wallDuration
         self.verdict = verdict
+        self.environment = environment
     }
 }
 
@@ -84,13 +88,13 @@ extension DispatchDatabase {
         try storing(path) {
             try writer.write { database in
                 try database.execute(
-                    sql: "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    sql: "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
                         run.name, run.description, run.path, run.scenario, run.scenarioSHA256,
                         Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
                         run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
                         run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
-                        run.target,
+                        run.target, run.environment.map { detail($0) },
                     ]
                 )
             }
@@ -119,7 +123,10 @@ extension DispatchDatabase {
                     wallStartedAt: Timestamp(microseconds: row["wall_started_at"]),
                     wallFinishedAt: (row["wall_finished_at"] as Int64?).map(Timestamp.init(microseconds:)),
                     wallDuration: (row["wall_microseconds"] as Int64?).map(Span.init(microseconds:)),
-                    verdict: (row["verdict"] as String?).flatMap(RunHeader.Verdict.init(rawValue:))
+                    verdict: (row["verdict"] as String?).flatMap(RunHeader.Verdict.init(rawValue:)),
+                    environment: (row["environment"] as String?).flatMap { text in
+                        try? JSONDecoder().decode(RunEnvironment.self, from: Data(text.utf8))
+                    }
                 )
             }
         }

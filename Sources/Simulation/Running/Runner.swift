@@ -1,5 +1,5 @@
 internal import Crypto
-internal import DemandResponse
+public import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
 internal import Foundation
@@ -9,12 +9,15 @@ public import Scenarios
 public struct Runner: Sendable {
     private let scenario: Scenario
     private let options: RunOptions
+    private let rules: any DispatchRules
 
-    public init(_ scenario: Scenario, options: RunOptions) {
+    /// - Parameter rules: of a virtual run, instead of this build's; a live server has its own.
+    public init(_ scenario: Scenario, options: RunOptions, rules: any DispatchRules = Dispatcher()) {
         var scenario = scenario
         scenario.seed = options.seed ?? scenario.seed
         self.scenario = scenario
         self.options = options
+        self.rules = rules
     }
 
     /// The record comes to stand under its own name only when it is whole.
@@ -92,7 +95,8 @@ public struct Runner: Sendable {
             repeatCommand: repeatCommand,
             startsAt: scenario.starts,
             endsAt: scenario.ends,
-            wallStartedAt: began
+            wallStartedAt: began,
+            environment: .current
         )
     }
 
@@ -120,7 +124,7 @@ public struct Runner: Sendable {
         progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> WorldResult {
         let writer = RecordWriter(database)
-        let result = VirtualWorld(scenario, record: writer).run(progress: progress)
+        let result = VirtualWorld(scenario, rules: rules, record: writer).run(progress: progress)
         try writer.finish()
         return result
     }

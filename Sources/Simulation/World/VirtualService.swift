@@ -7,18 +7,18 @@ internal import DispatchStore
 ///
 /// `@unchecked`: the virtual world has one thread.
 final class VirtualService: InputSink, @unchecked Sendable {
-    private var dispatcher: Dispatcher
+    private var rules: any DispatchRules
     private var waiting: [Submission] = []
     private let record: RecordWriter
     private(set) var handled = 0
     private(set) var dispatches = 0
 
-    init(record: RecordWriter) {
+    init(_ rules: any DispatchRules, record: RecordWriter) {
+        self.rules = rules
         self.record = record
-        dispatcher = Dispatcher()
     }
 
-    var nextDeadline: Timestamp? { dispatcher.nextDeadline }
+    var nextDeadline: Timestamp? { rules.nextDeadline }
 
     func submit(_ input: Input, correlation: UniqueID?) -> Bool {
         waiting.append(Submission(input, correlation: correlation))
@@ -39,7 +39,7 @@ final class VirtualService: InputSink, @unchecked Sendable {
             var entries: [JournalEntry] = []
             entries.reserveCapacity(submissions.count)
             for submission in submissions {
-                let effects = dispatcher.handle(submission.input, at: now)
+                let effects = rules.handle(submission.input, at: now)
                 let entry = JournalEntry(
                     input: submission.input,
                     at: now,

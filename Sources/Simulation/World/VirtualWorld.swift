@@ -39,7 +39,7 @@ final class VirtualWorld: @unchecked Sendable {
     private var ends: [LinkEnd?] = []
     private var freePlaces: [Int] = []
 
-    init(_ scenario: Scenario, record: RecordWriter) {
+    init(_ scenario: Scenario, rules: any DispatchRules, record: RecordWriter) {
         self.scenario = scenario
         self.record = record
         now = scenario.starts
@@ -47,7 +47,7 @@ final class VirtualWorld: @unchecked Sendable {
         self.clock = clock
         script = Script(scenario)
         sessionIDs = RandomStream(seed: scenario.seed, "server/sessions")
-        service = VirtualService(record: record)
+        service = VirtualService(rules, record: record)
         let answers = AnswerDesk()
         let gateway = RealTimeGateway(sink: service, answers: answers, clock: { clock.now })
         carriers = VirtualCarriers()

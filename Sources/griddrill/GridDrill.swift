@@ -14,6 +14,7 @@ struct GridDrill: AsyncParsableCommand {
     static func main() async {
         // A file that may not grow any more fails its write, which is told; the signal would end the process without a word.
         signal(SIGXFSZ, SIG_IGN)
+        StandardOutput.failLoudly()
         await main(nil)
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DispatchStore
 internal import Foundation
 internal import Reports
 internal import Scenarios
@@ -8,36 +9,80 @@ internal import Simulation
 enum ScenarioFiles {
     static let defaultFolder = "scenarios"
 
-    /// Files as they are named; of folders all `.yaml` and `.yml` files directly in them, by name.
+    /// Files as they are named, each once; of folders all `.yaml` and `.yml` files directly in them, by name.
     static func find(_ paths: [String], filter: String? = nil) throws -> [String] {
-        var files: [String] = []
         for path in paths {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                StandardError.write("griddrill: \(path): there is no such file or folder\n")
-                throw RunStatus.noScenarioMatched.exitCode
+            let place = ScenarioPlace(path)
+            guard FileManager.default.fileExists(atPath: place.file) else {
+                throw nothing("\(place.file): there is no such file or folder")
             }
-            guard isFolder.boolValue else {
-                files.append(path)
-                continue
+            if let count = place.linesMissed() {
+                throw nothing("\(path): the file has only \(count == 1 ? "1 line" : "\(count) lines")")
             }
-            let names = try FileManager.default.contentsOfDirectory(atPath: path)
-            let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
-            files += names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { "\(folder)/\($0)" }
         }
-        if let filter { files = files.filter { $0.localizedCaseInsensitiveContains(filter) } }
+        let files = list(paths, filter: filter)
         guard !files.isEmpty else {
-            StandardError.write(
-                "griddrill: no scenario in \(paths.joined(separator: ", "))"
-                    + (filter.map { " whose path contains \"\($0)\"" } ?? "") + "\n"
+            throw nothing(
+                "no scenario in \(paths.joined(separator: ", "))"
+                    + (filter.map { " whose path contains \"\($0)\"" } ?? "")
             )
-            throw RunStatus.noScenarioMatched.exitCode
         }
         return files
+    }
+
+    /// The same without a word about what is not there: a file that is named is listed all the same.
+    static func list(_ paths: [String], filter: String? = nil) -> [String] {
+        var listed: Set<String> = []
+        return paths.flatMap { files(at: ScenarioPlace($0).file) }.filter { file in
+            (filter.map(file.localizedCaseInsensitiveContains) ?? true) && listed.insert(file).inserted
+        }
+    }
+
+    private static func files(at path: String) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
+        let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    private static func nothing(_ message: String) -> ExitCode {
+        StandardError.write("griddrill: \(message)\n")
+        return RunStatus.noScenarioMatched.exitCode
+    }
+
+    /// Where a scenario's approved decisions are, if it has any.
+    static func ledger(of file: String) -> String {
+        let url = URL(fileURLWithPath: file)
+        let name = RunHeader.folderName(ofScenarioAt: file) + ".ledger"
+        return url.deletingLastPathComponent().appendingPathComponent("approved/\(name)").path
     }
 
     /// How much work each of them is; a file that is invalid is soon told.
     static func sizes(_ files: [String]) -> [String: Int] {
         Dictionary(files.map { ($0, ScenarioReader.read(path: $0).value?.size ?? 1) }) { first, _ in first }
+    }
+}
+
+/// A path as reports and diagnostics print it: a file, and perhaps a line and a column in it, as `peak.yaml:42`. A file holds one
+/// scenario, so that any of its lines picks it.
+struct ScenarioPlace {
+    let file: String
+    let line: Int?
+
+    init(_ path: String) {
+        if !FileManager.default.fileExists(atPath: path), let match = path.wholeMatch(of: /(.+?):(\d+)(:\d+)?:?/) {
+            file = String(match.1)
+            line = Int(match.2)
+        } else {
+            file = path
+            line = nil
+        }
+    }
+
+    /// How many lines the file has, if there is no such line in it.
+    func linesMissed() -> Int? {
+        guard let line, let data = FileManager.default.contents(atPath: file) else { return nil }
+        let breaks = data.count { $0 == UInt8(ascii: "\n") }
+        let count = data.last == UInt8(ascii: "\n") ? breaks : breaks + 1
+        return 1...max(count, 1) ~= line ? nil : count
     }
 }

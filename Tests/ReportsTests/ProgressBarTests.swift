@@ -28,6 +28,23 @@ import Testing
         #expect(line(0.1, .minutes(10))?.contains("1 h 30 m left") == true)
     }
 
+    @Test func `of several runs it says how many are over, and drops the rates first where there is no room`() {
+        func line(width: Int) -> String? {
+            ProgressBar(style: TerminalStyle(width: width)).line(
+                ProgressBar.Progress(
+                    fraction: 0.43,
+                    finishedRuns: (3, 8),
+                    dispatchesPerSecond: 12_345,
+                    eventsPerSecond: 210_000,
+                    elapsed: .milliseconds(3_500)
+                )
+            )
+        }
+        #expect(line(width: 80) == "████▋░░░░░░  43 %  3 of 8 done  12,345 dispatches/s  210,000 events/s  5 s left")
+        #expect(line(width: 70)?.hasSuffix("43 %  3 of 8 done  12,345 dispatches/s  5 s left") == true)
+        #expect(line(width: 50)?.contains("3 of 8 done  5 s left") == true)
+    }
+
     @Test func withoutUnicodeItIsDrawnInASCII() {
         let text = line(0.5, .seconds(2), TerminalStyle(hasUnicode: false))
         #expect(text?.hasPrefix("[###########...........]  50 %") == true)

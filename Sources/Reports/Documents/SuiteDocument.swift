@@ -1,10 +1,10 @@
 internal import DemandResponse
 internal import DispatchStore
 
-/// The suite's own JSON: which statuses apply, and to which of its scenarios. Version 1:
+/// The suite's own JSON, `suite.json`: which statuses apply, and to which of its scenarios; ``SuiteIndex`` reads it. Version 1:
 ///
-///     version, exit_status, statuses[{code, name}], wall_microseconds,
-///     scenarios[{name, path, exit_status, statuses, dispatches, record_path, message}]
+///     version, exit_status, statuses[{code, name}], wall_microseconds, shard{number, count, suite[path]} or null,
+///     scenarios[{name, path, exit_status, statuses, dispatches, wall_microseconds, record_path, message}]
 public struct SuiteDocument: Sendable {
     public static let version = 1
     private let summary: SuiteSummary
@@ -20,25 +20,34 @@ public struct SuiteDocument: Sendable {
             "exit_status": JSONValue(Int(summary.status.rawValue)),
             "statuses": .array(summary.statuses.map(\.json)),
             "wall_microseconds": JSONValue(summary.wallDuration?.microseconds),
+            "shard": summary.shard.map(Self.shard) ?? .null,
             "scenarios": .array(summary.entries.map(Self.scenario)),
         ]).text
     }
 
+    private static func shard(_ shard: SuiteShard) -> JSONValue {
+        .object([
+            "number": JSONValue(shard.number), "count": JSONValue(shard.count),
+            "suite": .array(shard.suite.map(JSONValue.string)),
+        ])
+    }
+
     private static func scenario(_ entry: SuiteSummary.Entry) -> JSONValue {
         var members: [String: JSONValue] = [
-            "name": .string(entry.name), "exit_status": JSONValue(Int(entry.status.rawValue)),
+            "name": .string(entry.name), "path": .string(entry.path),
+            "exit_status": JSONValue(Int(entry.status.rawValue)),
         ]
         switch entry {
         case .run(let run):
-            members["path"] = .string(run.header.path)
             members["statuses"] = .array(run.statuses.map(\.json))
             members["dispatches"] = JSONValue(run.overall.dispatches)
+            members["wall_microseconds"] = JSONValue(run.header.wallDuration?.microseconds)
             members["record_path"] = .string(run.recordPath)
             members["message"] = .null
         case .broken(let run):
-            members["path"] = .string(run.path)
             members["statuses"] = .array([run.status.json])
             members["dispatches"] = .null
+            members["wall_microseconds"] = .null
             members["record_path"] = .null
             members["message"] = .string(run.message)
         }

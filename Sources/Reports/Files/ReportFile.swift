@@ -14,6 +14,31 @@ enum ReportFile {
             throw ReportFileError(path: path, reason: error.localizedDescription)
         }
     }
+
+    /// Copies the files of a run's folder into another one, each in place of one of its name, but for what a run that was broken
+    /// off has left.
+    static func copyAll(from source: String, to target: String) throws(ReportFileError) {
+        let manager = FileManager.default
+        do {
+            try manager.createDirectory(atPath: target, withIntermediateDirectories: true)
+            let isSame =
+                URL(fileURLWithPath: source).resolvingSymlinksInPath()
+                == URL(fileURLWithPath: target).resolvingSymlinksInPath()
+            guard !isSame else { return }
+            for name in try manager.contentsOfDirectory(atPath: source).sorted() where !name.contains(".partial") {
+                let partial = "\(target)/\(name).partial"
+                if manager.fileExists(atPath: partial) { try manager.removeItem(atPath: partial) }
+                try manager.copyItem(atPath: "\(source)/\(name)", toPath: partial)
+                guard rename(partial, "\(target)/\(name)") == 0 else {
+                    throw ReportFileError(path: "\(target)/\(name)", reason: String(cString: strerror(errno)))
+                }
+            }
+        } catch let error as ReportFileError {
+            throw error
+        } catch {
+            throw ReportFileError(path: target, reason: error.localizedDescription)
+        }
+    }
 }
 
 /// A report that could not be written, for the person who asked for it.

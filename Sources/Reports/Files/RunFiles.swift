@@ -7,14 +7,21 @@ public struct RunFiles: Sendable {
 
     /// - Parameters:
     ///   - history: the record's, where it is at hand already.
+    ///   - recordPath: how the record is to be named; by default the path by which it was opened.
     ///   - otherStatuses: those that the record does not tell, as ``RunStatus/decisionsDiffer``.
     public init(
         _ database: DispatchDatabase,
         history: History? = nil,
+        recordPath: String? = nil,
         otherStatuses: [RunStatus] = []
     ) throws(StoreError) {
         let history = if let history { history } else { try database.readHistory() }
-        summary = try RunSummary(database: database, history: history, otherStatuses: otherStatuses)
+        summary = try RunSummary(
+            database: database,
+            history: history,
+            recordPath: recordPath,
+            otherStatuses: otherStatuses
+        )
     }
 
     public func write(into folder: String) throws(ReportFileError) {

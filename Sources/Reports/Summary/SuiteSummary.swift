@@ -31,6 +31,14 @@ public struct SuiteSummary: Sendable {
             }
         }
 
+        /// Of the scenario's file.
+        public var path: String {
+            switch self {
+            case .run(let run): run.header.path
+            case .broken(let run): run.path
+            }
+        }
+
         public var status: RunStatus {
             switch self {
             case .run(let run): run.status
@@ -42,17 +50,21 @@ public struct SuiteSummary: Sendable {
     public var entries: [Entry]
     /// From the first run's start to the last one's end on the wall's clock; runs may overlap.
     public var wallDuration: Span?
+    /// `nil`: this is all of the suite.
+    public var shard: SuiteShard?
 
-    public init(entries: [Entry], wallDuration: Span? = nil) {
+    public init(entries: [Entry], wallDuration: Span? = nil, shard: SuiteShard? = nil) {
         self.entries = entries
         self.wallDuration = wallDuration
+        self.shard = shard
     }
 
     public var runs: [RunSummary] {
         entries.compactMap { if case .run(let run) = $0 { run } else { nil } }
     }
 
-    /// Every status that applies to any of them, the one that wins first; of an empty suite that no scenario matched.
+    /// Every status that applies to any of them, the one that wins first; of an empty suite that no scenario matched, of an empty shard
+    /// of one (there are more shards than scenarios) that all held.
     public var statuses: [RunStatus] {
         let statuses = entries.flatMap { entry in
             switch entry {
@@ -60,7 +72,8 @@ public struct SuiteSummary: Sendable {
             case .broken(let run): [run.status]
             }
         }
-        return entries.isEmpty ? [.noScenarioMatched] : RunStatus.ranked(statuses)
+        guard entries.isEmpty else { return RunStatus.ranked(statuses) }
+        return [shard == nil ? .noScenarioMatched : .allHeld]
     }
 
     /// The exit status.

@@ -33,6 +33,7 @@ private enum Measurements {
     static func read(_ file: String, of diagnostics: Diagnostics, at location: SourceLocation) -> [Span]? {
         let directory = diagnostics.path.lastIndex(of: "/").map { diagnostics.path[...$0] } ?? ""
         let path = file.hasPrefix("/") ? file : directory + file
+        diagnostics.reads(path)
         let text: String
         do throws(SourceFileProblem) {
             text = try SourceFile.read(path, limit: limit)

@@ -11,6 +11,8 @@ final class Diagnostics {
     private let text: String
     private var findings: [Finding] = []
     private var omitted = 0
+    /// Other files that were read for this one, or should have been.
+    private var companions: [String] = []
 
     init(path: String, text: String) {
         self.path = path
@@ -21,12 +23,16 @@ final class Diagnostics {
         report(Finding(location: location, severity: .error, message: message, help: help))
     }
 
+    func reads(_ companion: String) {
+        if !companions.contains(companion) { companions.append(companion) }
+    }
+
     private func report(_ finding: Finding) {
         if findings.count < ScenarioError.limit { findings.append(finding) } else { omitted += 1 }
     }
 
     func reading<Value>(_ value: Value?) -> Reading<Value> {
-        guard !findings.isEmpty else { return Reading(value: value, diagnostics: [], omitted: 0) }
+        guard !findings.isEmpty else { return Reading(value: value, diagnostics: [], companions: companions) }
         let lines = SourceLines(text)
         var diagnostics: [Diagnostic] = []
         for finding in findings.sorted(by: { $0.location < $1.location }) {
@@ -44,6 +50,6 @@ final class Diagnostics {
             // What several aliases stand for is read as often: once is enough to say what is wrong with it.
             if diagnostic != diagnostics.last { diagnostics.append(diagnostic) }
         }
-        return Reading(value: value, diagnostics: diagnostics, omitted: omitted)
+        return Reading(value: value, diagnostics: diagnostics, omitted: omitted, companions: companions)
     }
 }

@@ -15,7 +15,7 @@ enum FileReader {
                 message: error.message,
                 suggestion: error.help
             )
-            return Reading(value: nil, diagnostics: [diagnostic], omitted: 0)
+            return Reading(value: nil, diagnostics: [diagnostic])
         }
         return read(text, path)
     }

@@ -6,12 +6,15 @@ public struct Reading<Value: Sendable>: Sendable {
     public let diagnostics: [Diagnostic]
     /// How many more there were.
     public let omitted: Int
+    /// The paths of other files that this one names and whose contents are part of it, there or not.
+    public let companions: [String]
 
-    init(value: Value?, diagnostics: [Diagnostic], omitted: Int) {
+    init(value: Value?, diagnostics: [Diagnostic], omitted: Int = 0, companions: [String] = []) {
         let isValid = !diagnostics.contains { $0.severity == .error }
         self.value = isValid ? value : nil
         self.diagnostics = diagnostics
         self.omitted = omitted
+        self.companions = companions
     }
 
     /// The value, or everything that is wrong.

@@ -1,4 +1,3 @@
-internal import Crypto
 public import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
@@ -80,13 +79,12 @@ public struct Runner: Sendable {
     }
 
     private func header(began: Timestamp) -> RunHeader {
-        let hash = SHA256.hash(data: Data(scenario.source.text.utf8))
         return RunHeader(
             name: scenario.name,
             description: scenario.description,
             path: scenario.source.path,
             scenario: scenario.source.text,
-            scenarioSHA256: hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+            scenarioSHA256: scenario.source.sha256,
             seed: scenario.seed,
             world: options.world,
             speed: options.speed,

@@ -7,7 +7,7 @@ struct Check: ParsableCommand {
         abstract: "Read scenarios and print what is wrong with them, all of it at once."
     )
 
-    @Argument(help: "Scenario files, or folders of them.")
+    @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml", "yml"]))
     var paths: [String] = [ScenarioFiles.defaultFolder]
 
     @Flag(name: .long, help: "Say nothing of files that are in order.")

@@ -8,12 +8,20 @@ struct Report: ParsableCommand {
         abstract: "Make every report of one run or of several again, from their records alone.",
         discussion: """
             Without --reports each record's reports are written beside it, and those of a folder of records into that folder. \
+            With --merge the folders are those that the shards of a suite (griddrill run --shard) wrote: their records are copied into \
+            the folder of --reports, and the reports there are those of one run of it all. \
             Exit status: that of the runs, as griddrill run gave it; 5 there is no record, 70 one could not be read.
             """
     )
 
-    @Argument(help: "Records (record.sqlite), or folders that hold one, or several as NAME/record.sqlite.")
+    @Argument(
+        help: "Records (record.sqlite), or folders that hold one, or several as NAME/record.sqlite.",
+        completion: .file()
+    )
     var records: [String]
+
+    @Flag(help: "Join the reports of a suite's shards into those of the whole.")
+    var merge = false
 
     @Option(help: "The folder for the reports: each run's go to NAME/ in it, the suite's directly into it.")
     var reports: String?
@@ -21,7 +29,35 @@ struct Report: ParsableCommand {
     @Flag(help: "Nothing on the terminal but what went wrong.")
     var quiet = false
 
+    func validate() throws {
+        if merge, reports == nil {
+            throw ValidationError("--merge: say with --reports where the reports of the whole are to go")
+        }
+    }
+
     func run() throws {
+        let suite = if merge, let reports { try joined(into: reports) } else { try made() }
+        if !quiet { show(suite) }
+        if suite.status != .allHeld { throw suite.status.exitCode }
+    }
+
+    private func joined(into folder: String) throws -> SuiteSummary {
+        let shards: SuiteMerge
+        do {
+            shards = try SuiteMerge(folders: records)
+        } catch {
+            StandardError.write("griddrill: \(error)\n")
+            throw RunStatus.wrongUsage.exitCode
+        }
+        do {
+            return try shards.write(into: folder)
+        } catch {
+            StandardError.write("griddrill: \(error)\n")
+            throw RunStatus.internalError.exitCode
+        }
+    }
+
+    private func made() throws -> SuiteSummary {
         let files = try RecordFiles(records)
         let suiteFolder = reports ?? files.suiteFolder
         if suiteFolder == nil, files.paths.count > 1 {
@@ -36,8 +72,7 @@ struct Report: ParsableCommand {
             StandardError.write("griddrill: \(error)\n")
             throw RunStatus.internalError.exitCode
         }
-        if !quiet { show(suite) }
-        if suite.status != .allHeld { throw suite.status.exitCode }
+        return suite
     }
 
     private func report(_ record: String, _ owners: inout [String: String]) throws -> RunSummary {

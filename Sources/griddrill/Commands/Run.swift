@@ -14,8 +14,8 @@ struct Run: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Scenario files, or folders of them.")
-    var paths: [String] = [ScenarioFiles.defaultFolder]
+    @OptionGroup
+    var selection: ScenarioSelection
 
     @Flag(help: "Run on the wall clock against a real server, with real sockets.")
     var live = false
@@ -44,14 +44,14 @@ struct Run: AsyncParsableCommand {
     )
     var jobs: Int?
 
-    @Option(help: "The folder for records and reports.")
+    @Option(help: "The folder for records and reports.", completion: .directory)
     var reports = "reports"
-
-    @Option(help: "Run only files whose path contains this text.")
-    var filter: String?
 
     @Flag(help: "List the scenarios that would run.")
     var list = false
+
+    @Flag(help: "Stay, and run again what a saved file touches; Ctrl-C ends it.")
+    var watch = false
 
     @Flag(help: "Neither progress nor reports on the terminal, only what went wrong.")
     var quiet = false
@@ -70,22 +70,38 @@ struct Run: AsyncParsableCommand {
         if let jobs, jobs > 1, target != nil {
             throw ValidationError("--jobs: a server elsewhere takes one scenario at a time; leave --jobs out")
         }
+        if watch, list || selection.shard != nil {
+            throw ValidationError("--watch has nothing to do with --list and --shard")
+        }
         if speed != 1, !live { throw ValidationError("--speed is for live runs: add --live") }
     }
 
     func run() async throws {
-        let files = try ScenarioFiles.find(paths, filter: filter)
+        let selected = try selection.select(reports: reports)
         if list {
-            for file in files { print(file) }
+            for file in selected.files { print(file) }
             return
         }
-        try refuseSharedFolders(files)
-        let showsProgress = !quiet && Terminal.showsProgress
-        let progress = SuiteProgress(sizes: showsProgress ? ScenarioFiles.sizes(files) : [:], isShown: showsProgress)
+        try refuseSharedFolders(selected.shard?.suite ?? selected.files)
+        let progress = SuiteProgress(isShown: !quiet && Terminal.showsProgress)
         let interruption = Interruption(progress)
+        defer { withExtendedLifetime(interruption) {} }
         let console = SuiteConsole(progress: progress, isQuiet: quiet)
-        let suite = await SuiteRun(options: options, jobs: concurrentRuns, console: console).run(files)
-        withExtendedLifetime(interruption) {}
+        let suiteRun = SuiteRun(options: options, jobs: concurrentRuns, console: console)
+        if watch {
+            try await SuiteWatch(suiteRun: suiteRun) { try conclude($0, console) }
+                .run(selected.files, list: selection.watched(selected.files))
+        }
+        guard !selected.files.isEmpty || selected.shard != nil else {
+            StandardError.write("griddrill: nothing to run: all passed when they last ran\n")
+            return
+        }
+        let suite = await suiteRun.run(selected.files, shard: selected.shard)
+        try conclude(suite, console)
+        if suite.status != .allHeld { throw suite.status.exitCode }
+    }
+
+    private func conclude(_ suite: SuiteSummary, _ console: SuiteConsole) throws {
         do {
             try SuiteFiles(suite).write(into: reports)
         } catch {
@@ -93,7 +109,6 @@ struct Run: AsyncParsableCommand {
             throw RunStatus.internalError.exitCode
         }
         console.tell(suite)
-        if suite.status != .allHeld { throw suite.status.exitCode }
     }
 
     private var options: RunOptions {

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Reports
 
 /// What a suite says on the terminal.
@@ -13,6 +14,8 @@ struct SuiteConsole: Sendable {
             let report = RunReport(summary, style: Terminal.standardOutput)
             if !isQuiet {
                 print(report.text)
+                // Whoever follows a log reads it at once.
+                fflush(nil)
             } else if summary.status != .allHeld {
                 StandardError.write(report.failures)
             }
@@ -25,7 +28,12 @@ struct SuiteConsole: Sendable {
 
     func tell(_ suite: SuiteSummary) {
         progress.hide()
-        guard !isQuiet, suite.entries.count > 1 else { return }
+        guard !isQuiet else { return }
+        if let shard = suite.shard, suite.entries.isEmpty {
+            print("Shard \(shard.label) of the suite has no scenario in it: there are more shards than scenarios.")
+        }
+        guard suite.entries.count > 1 else { return }
         print(SuiteReport(suite, style: Terminal.standardOutput).text, terminator: "")
+        fflush(nil)
     }
 }

@@ -9,6 +9,9 @@ final class SuiteProgress: Sendable {
     private static let interval = 0.1
 
     private struct State {
+        var began = ProcessInfo.processInfo.systemUptime
+        /// Of each file how much of the whole it is; all together 1.
+        var shares: [String: Double] = [:]
         /// In the order in which they were begun.
         var running: [(path: String, progress: RunProgress)] = []
         /// Of the whole.
@@ -21,17 +24,21 @@ final class SuiteProgress: Sendable {
         var isOver = false
     }
 
-    private let began = ProcessInfo.processInfo.systemUptime
     private let bar: ProgressBar?
-    /// Of each file how much of the whole it is; all together 1.
-    private let shares: [String: Double]
     private let state = Mutex(State())
 
-    /// - Parameter sizes: of each file that is to be run, in a unit of the caller's.
-    init(sizes: [String: Int], isShown: Bool) {
+    init(isShown: Bool) {
         bar = isShown ? ProgressBar(style: Terminal.standardError) : nil
+    }
+
+    /// A suite begins.
+    func began(_ files: [String]) {
+        guard bar != nil else { return }
+        let sizes = ScenarioFiles.sizes(files)
         let whole = Double(max(sizes.values.reduce(0, +), 1))
-        shares = sizes.mapValues { Double($0) / whole }
+        state.withLock { state in
+            state = State(shares: sizes.mapValues { Double($0) / whole }, isOver: state.isOver)
+        }
     }
 
     /// The files whose runs have begun and not finished.
@@ -53,7 +60,7 @@ final class SuiteProgress: Sendable {
         state.withLock { state in
             guard let index = state.running.firstIndex(where: { $0.path == path }) else { return }
             let progress = state.running.remove(at: index).progress
-            state.finished += shares[path] ?? 0
+            state.finished += state.shares[path] ?? 0
             state.finishedRuns += 1
             state.dispatches += progress.dispatches
             state.events += progress.events
@@ -78,13 +85,13 @@ final class SuiteProgress: Sendable {
 
     private func show(_ state: inout State) {
         guard let bar, !state.isOver else { return }
-        let elapsed = ProcessInfo.processInfo.systemUptime - began
+        let elapsed = ProcessInfo.processInfo.systemUptime - state.began
         guard elapsed - state.lastShown >= Self.interval else { return }
         state.lastShown = elapsed
         let runs = state.running.map(\.progress)
         let progress = ProgressBar.Progress(
-            fraction: state.running.reduce(state.finished) { $0 + $1.progress.fraction * (shares[$1.path] ?? 0) },
-            finishedRuns: shares.count > 1 ? (state.finishedRuns, shares.count) : nil,
+            fraction: state.running.reduce(state.finished) { $0 + $1.progress.fraction * (state.shares[$1.path] ?? 0) },
+            finishedRuns: state.shares.count > 1 ? (state.finishedRuns, state.shares.count) : nil,
             dispatchesPerSecond: Double(runs.reduce(state.dispatches) { $0 + $1.dispatches }) / elapsed,
             eventsPerSecond: Double(runs.reduce(state.events) { $0 + $1.events }) / elapsed,
             elapsed: .microseconds(Int64(elapsed * 1_000_000))

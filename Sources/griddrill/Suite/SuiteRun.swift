@@ -13,9 +13,11 @@ struct SuiteRun: Sendable {
     let jobs: Int
     let console: SuiteConsole
 
-    func run(_ files: [String]) async -> SuiteSummary {
+    /// - Parameter shard: of the suite, if these are not all of it.
+    func run(_ files: [String], shard: SuiteShard? = nil) async -> SuiteSummary {
         let clock = WallClock()
         let began = clock.now()
+        console.progress.began(files)
         var entries: [SuiteSummary.Entry] = []
         await workInOrder(files, width: jobs) { file in
             await run(file)
@@ -23,7 +25,7 @@ struct SuiteRun: Sendable {
             console.tell(entry, isSuite: files.count > 1)
             entries.append(entry)
         }
-        return SuiteSummary(entries: entries, wallDuration: clock.now() - began)
+        return SuiteSummary(entries: entries, wallDuration: clock.now() - began, shard: shard)
     }
 
     private func run(_ file: String) async -> SuiteSummary.Entry {

@@ -103,6 +103,9 @@ final class Command: Sendable {
         return seen
     }
 
+    /// What it has written so far.
+    func written() throws -> (output: String, errors: String) { (try read(output), try read(errors)) }
+
     private func read(_ path: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
     }

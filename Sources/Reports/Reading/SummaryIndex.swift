@@ -1,0 +1,26 @@
+internal import Foundation
+
+/// What the last run of a scenario came to, by its `summary.json`.
+public struct SummaryIndex: Sendable {
+    public let status: RunStatus
+    /// Of the scenario's text.
+    public let scenarioSHA256: String
+
+    /// `nil` where there is no such file, or none that can be read.
+    /// - Parameter folder: the run's own.
+    public init?(folder: String) {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let data = FileManager.default.contents(atPath: folder + "/summary.json"),
+            let stored = try? decoder.decode(Stored.self, from: data),
+            let status = RunStatus(rawValue: stored.exitStatus)
+        else { return nil }
+        self.status = status
+        scenarioSHA256 = stored.scenarioSha256
+    }
+
+    private struct Stored: Decodable {
+        var exitStatus: Int32
+        var scenarioSha256: String
+    }
+}

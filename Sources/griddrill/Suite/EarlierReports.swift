@@ -1,0 +1,41 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import Foundation
+internal import Reports
+internal import Scenarios
+internal import Simulation
+
+/// What a folder of reports tells of the last run of each scenario.
+struct EarlierReports {
+    private let folder: String
+    private let scenarios: [String: SuiteIndex.Scenario]
+
+    init(in folder: String) {
+        self.folder = folder
+        // Without an index, or with one that is damaged, the runs' own folders still tell.
+        let index = try? SuiteIndex(folder: folder)
+        scenarios = Dictionary((index?.scenarios ?? []).map { (RunHeader.folderName(ofScenarioAt: $0.path), $0) }) {
+            $1
+        }
+    }
+
+    /// Whether the scenario, as its file now stands, passed when it last ran.
+    func passed(_ file: String) -> Bool {
+        let name = RunHeader.folderName(ofScenarioAt: file)
+        // A file that was invalid, or a run that was broken off, leaves the reports of the run before.
+        if let scenario = scenarios[name], scenario.status != .allHeld { return false }
+        guard let summary = SummaryIndex(folder: "\(folder)/\(name)"), summary.status == .allHeld else { return false }
+        return ScenarioReader.read(path: file).value?.source.sha256 == summary.scenarioSHA256
+    }
+
+    /// How long the scenario took on the wall's clock.
+    func duration(of file: String) -> Span? {
+        let name = RunHeader.folderName(ofScenarioAt: file)
+        if let duration = scenarios[name]?.wallDuration { return duration }
+        guard let record = try? DispatchDatabase.openForReading(at: "\(folder)/\(name)/record.sqlite") else {
+            return nil
+        }
+        defer { try? record.close() }
+        return try? record.readRun()?.wallDuration
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SelectionTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func list(_ arguments: String...) async throws -> [Substring] {
+        try await Command(["run", "--list"] + arguments, in: scratch).outcome().output.split(separator: "\n")
+    }
+
+    @Test func `a place in a file picks the scenario there, as it is copied from a report`() async throws {
+        try scratch.write(Sample.scenario(), to: "a.yaml")
+        for path in ["a.yaml:16", "a.yaml:16:5", "a.yaml:1:1:", "a.yaml"] {
+            #expect(try await list(path) == ["a.yaml"])
+        }
+        #expect(try await list("a.yaml:3", "a.yaml:7") == ["a.yaml"])
+        let outcome = try await Command.run("run", "a.yaml:99", in: scratch)
+        #expect(outcome.status == 5)
+        #expect(outcome.errors == "griddrill: a.yaml:99: the file has only 16 lines\n")
+    }
+
+    @Test func `only what failed, was invalid, has changed or has no report runs again`() async throws {
+        let names = ["changed", "failed", "invalid", "passed"]
+        for name in names { try scratch.write(Sample.scenario(name: name), to: "scenarios/\(name).yaml") }
+        try scratch.write(Sample.scenario(expect: ["dispatches == 20"]), to: "scenarios/failed.yaml")
+        #expect(try await Command.run("run", "--quiet", in: scratch).status == 1)
+        #expect(try await list("--only-failed") == ["scenarios/failed.yaml"])
+
+        try scratch.write("name: invalid", to: "scenarios/invalid.yaml")
+        #expect(try await Command.run("run", "--quiet", in: scratch).status == 2)
+        try scratch.write(Sample.scenario(name: "changed", lasts: "31m"), to: "scenarios/changed.yaml")
+        try scratch.write(Sample.scenario(name: "new"), to: "scenarios/new.yaml")
+        #expect(
+            try await list("--only-failed") == ["changed", "failed", "invalid", "new"].map { "scenarios/\($0).yaml" }
+        )
+        #expect(try await list("--only-failed", "--reports", "elsewhere").count == 5)
+    }
+
+    @Test func `when nothing failed there is nothing to do`() async throws {
+        try scratch.write(Sample.scenario(), to: "scenarios/a.yaml")
+        #expect(try await Command.run("run", "--quiet", in: scratch).status == 0)
+        let outcome = try await Command.run("run", "--only-failed", in: scratch)
+        #expect(outcome.status == 0)
+        #expect(outcome.output == "")
+        #expect(outcome.errors == "griddrill: nothing to run: all passed when they last ran\n")
+    }
+
+    @Test(arguments: [
+        ["run", "small.yaml"], ["run", "--list", "small.yaml"], ["check", "small.yaml"], ["schema"], ["--help"],
+    ])
+    func `output that cannot be written is an error`(arguments: [String]) async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        let outcome = try await Command(
+            arguments,
+            in: scratch,
+            wrapper: ["bash", "-c", #"exec "$@" > /dev/full"#, "full"]
+        ).outcome()
+        #expect(outcome.status == 70)
+        #expect(outcome.errors.hasPrefix("griddrill: standard output: cannot be written: "))
+        #expect(outcome.errorLines.count == 1)
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `shells can be taught the options`(shell: String) async throws {
+        let outcome = try await Command.run("--generate-completion-script", shell, in: scratch)
+        #expect(outcome.status == 0)
+        for option in ["only-failed", "shard", "durations", "watch"] { #expect(outcome.output.contains(option)) }
+    }
+}

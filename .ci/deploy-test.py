@@ -1,0 +1,122 @@
+"""The commands of the deployment files, run as they stand there against a build of this machine: a suite in shards, and its merged
+report, which has to tell what one run of it tells.
+
+    deploy-test.py GRIDDRILL
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / ".deploy"
+PATIENCE = 120
+
+
+def shell(command, folder, status=0, shell=("bash", "-e"), **environment):
+    result = subprocess.run(
+        [*shell, "-c", command], cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, timeout=PATIENCE)
+    assert result.returncode in (status if isinstance(status, tuple) else (status,)), \
+        (command, result.returncode, result.stdout, result.stderr)
+    return result
+
+
+def workspace(griddrill):
+    """A checkout with six small scenarios, of which one fails, and the built command."""
+    folder = pathlib.Path(tempfile.mkdtemp())
+    (folder / "bin").mkdir()
+    (folder / "bin" / "griddrill").symlink_to(griddrill)
+    (folder / "durations").mkdir()
+    (folder / "scenarios").mkdir()
+    seed = (ROOT / "scenarios" / "seed.yaml").read_text()
+    for name in "abcdef":
+        text = seed.replace("dispatches == 23", "dispatches == 24") if name == "c" else seed
+        (folder / "scenarios" / f"{name}.yaml").write_text(text)
+    shell(f"{griddrill} run --quiet --reports whole", folder, status=1)
+    return folder
+
+
+def told(folder, reports):
+    """What a suite's document says, but for the wall's clock."""
+    document = json.loads((folder / reports / "suite.json").read_text())
+    scenarios = [
+        (scenario["path"], scenario["exit_status"], scenario["statuses"], scenario["dispatches"], scenario["message"])
+        for scenario in document["scenarios"]]
+    assert len(scenarios) == 6, scenarios
+    return document["exit_status"], document["statuses"], document["shard"], scenarios
+
+
+def github(griddrill):
+    jobs = yaml.safe_load((DEPLOY / "github-actions.yml").read_text())["jobs"]
+    commands = {
+        (job, step["name"]): step["run"] for job in jobs for step in jobs[job]["steps"] if "run" in step and "name" in step}
+    shards = jobs["shard"]["strategy"]["matrix"]["shard"]
+    assert shards == list(range(1, len(shards) + 1)), shards
+    run = commands["shard", "run"]
+    assert f"matrix.shard }}}}/{len(shards)} " in run, run
+    folder = workspace(griddrill)
+    # Once without durations of an earlier run, and once with them.
+    for _ in range(2):
+        shutil.rmtree(folder / "shards", ignore_errors=True)
+        failed = [
+            shell(run.replace("${{ matrix.shard }}", str(shard)), folder, status=(0, 1)).returncode for shard in shards]
+        assert sorted(failed) == [0] * (len(shards) - 1) + [1], failed
+        shell(commands["report", "merge"], folder, status=1)
+        assert told(folder, "reports") == told(folder, "whole")
+        (folder / "step-summary.md").write_text("")
+        shell(commands["report", "keep the durations"], folder, GITHUB_STEP_SUMMARY="step-summary.md")
+        assert (folder / "durations" / "suite.json").exists()
+    shutil.rmtree(folder)
+
+
+def container(job):
+    [container] = job["spec"]["template"]["spec"]["containers"]
+    return container, {variable["name"]: variable["value"] for variable in container["env"]}
+
+
+def kubernetes(griddrill):
+    documents = list(yaml.safe_load_all((DEPLOY / "kubernetes-shards.yaml").read_text()))
+    [job] = [document for document in documents if document["kind"] == "Job"]
+    [merge] = list(yaml.safe_load_all((DEPLOY / "kubernetes-merge.yaml").read_text()))
+    shard, environment = container(job)
+    assert job["spec"]["completionMode"] == "Indexed"
+    assert int(environment["SHARDS"]) == job["spec"]["completions"]
+    folder = workspace(griddrill)
+    environment |= {"PATH": f"{folder}/bin:{os.environ['PATH']}", "REPORTS": str(folder / "volume")}
+    for index in range(job["spec"]["completions"]):
+        shell(shard["args"][0], folder, shell=shard["command"][:1], JOB_COMPLETION_INDEX=str(index), **environment)
+    merging, own = container(merge)
+    shell(merging["args"][0], folder, status=1, shell=merging["command"][:1], **{**own, **environment})
+    assert told(folder, "volume/suite") == told(folder, "whole")
+    # A shard that cannot come to its end fails its pod.
+    shell(
+        shard["args"][0], folder, status=70, shell=shard["command"][:1], JOB_COMPLETION_INDEX="0",
+        **{**environment, "REPORTS": "/dev/null"})
+    shutil.rmtree(folder)
+
+
+def volumes():
+    """Every mount names a volume that there is."""
+    for file in DEPLOY.glob("kubernetes-*.yaml"):
+        for document in yaml.safe_load_all(file.read_text()):
+            if document["kind"] != "Job":
+                continue
+            pod = document["spec"]["template"]["spec"]
+            named = {volume["name"] for volume in pod["volumes"]}
+            for item in pod["containers"]:
+                for mount in item["volumeMounts"]:
+                    assert mount["name"] in named and mount["mountPath"].startswith("/"), (file, mount)
+
+
+griddrill = pathlib.Path(sys.argv[1]).resolve()
+volumes()
+github(griddrill)
+kubernetes(griddrill)
+print("the deployment files' commands run a suite in shards and merge it")

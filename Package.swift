@@ -176,7 +176,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["TestSupport", "DemandResponse", "DispatchStore", "Reports"],
+            dependencies: ["TestSupport", "DemandResponse", "DispatchStore", "Reports", "Scenarios", "Simulation"],
             swiftSettings: settings
         ),
         // A server of ours in the tests' own process.

@@ -7,7 +7,9 @@ struct GridDrill: AsyncParsableCommand {
         commandName: "griddrill",
         abstract: "Rehearses demand-response dispatches: a dispatcher, and a harness that scripts the grid against it.",
         version: Version.current,
-        subcommands: [Run.self, Report.self, Serve.self, Check.self, Schema.self, Token.self, Backup.self],
+        subcommands: [
+            Run.self, Report.self, Compare.self, Serve.self, Check.self, Schema.self, Token.self, Backup.self,
+        ],
         defaultSubcommand: nil
     )
 

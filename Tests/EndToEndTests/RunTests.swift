@@ -20,7 +20,7 @@ import Testing
         #expect(
             Set(try scratch.contents().keys) == [
                 "small.yaml", "reports/junit.xml", "reports/suite.json", "reports/small/record.sqlite",
-                "reports/small/summary.json",
+                "reports/small/summary.json", "reports/small/decisions.ledger",
             ]
         )
     }
@@ -92,7 +92,7 @@ import Testing
         #expect(outcome.errors == "")
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: scratch.file("reports/small")).sorted() == [
-                "record.sqlite", "summary.json",
+                "decisions.ledger", "record.sqlite", "summary.json",
             ]
         )
         #expect(try RecordContents(of: scratch.file("reports/small/record.sqlite")).tables["dispatches"]?.count == 21)

@@ -49,7 +49,9 @@ public struct JUnitDocument: Sendable {
 
     private static func suite(_ run: RunSummary) -> (element: XMLElement, tally: Tally) {
         let header = run.header
-        var cases = run.expectations.map { expectation($0, run) } + run.checks.map { check($0, run) }
+        var cases =
+            run.expectations.map { expectation($0, run) } + run.checks.map { check($0, run) }
+            + (run.decisions.flatMap { decisions($0, run) }.map { [$0] } ?? [])
         var tally = Tally(tests: cases.count)
         tally.failures = cases.count { $0.children.first?.name == "failure" }
         tally.skipped = cases.count { $0.children.first?.name == "skipped" }
@@ -110,12 +112,26 @@ extension JUnitDocument {
         return testCase(name, run.header.name, run.header.path, line: nil, failure)
     }
 
+    private static func decisions(_ review: DecisionReview, _ run: RunSummary) -> XMLElement? {
+        let outcome: XMLElement?
+        switch review.outcome {
+        case .unapproved: return nil
+        case .same, .approvedNow: outcome = nil
+        case .notCompared(let reason): outcome = XMLElement(name: "skipped", attributes: [("message", reason)])
+        case .unreadable(let error): outcome = failure(error.message, type: "decisions", [error.description])
+        case .different(let differences):
+            let lines = differences.prefix(DecisionReview.mostTold).map(\.text) + review.hiddenLine
+            outcome = failure(review.words, type: "decisions", lines)
+        }
+        return testCase("decisions as approved", run.header.name, run.header.path, line: nil, outcome)
+    }
+
     /// What neither an expectation nor a checker says.
     private static func problem(_ run: RunSummary) -> XMLElement? {
         let problem: XMLElement
         if run.statuses.contains(.internalError) {
             problem = error("the run was broken off: its record is of no use", type: .internalError)
-        } else if run.statuses.contains(.decisionsDiffer) {
+        } else if run.statuses.contains(.decisionsDiffer), run.decisions == nil {
             problem = error("decisions differ from the approved or recorded ones", type: .decisionsDiffer)
         } else {
             return nil

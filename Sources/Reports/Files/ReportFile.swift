@@ -1,6 +1,20 @@
 internal import Foundation
 
 enum ReportFile {
+    /// - Returns: `nil` when there is none.
+    static func read(_ path: String) throws(ReportFileError) -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+        } catch {
+            throw ReportFileError(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    static func removeIfThere(_ path: String) throws {
+        if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+    }
+
     /// Readers see the whole file or the earlier one. Folders that are missing are made.
     static func write(_ text: String, to path: String) throws(ReportFileError) {
         let url = URL(fileURLWithPath: path)
@@ -46,5 +60,5 @@ public struct ReportFileError: Error, Sendable, CustomStringConvertible {
     public let path: String
     public let reason: String
 
-    public var description: String { "\(path): cannot be written: \(reason)" }
+    public var description: String { "\(path): cannot be written or read: \(reason)" }
 }

@@ -8,20 +8,30 @@ public struct RunFiles: Sendable {
     /// - Parameters:
     ///   - history: the record's, where it is at hand already.
     ///   - recordPath: how the record is to be named; by default the path by which it was opened.
+    ///   - decisions: how they compare with the approved ones; by default what the run left beside its record tells.
     ///   - otherStatuses: those that the record does not tell, as ``RunStatus/decisionsDiffer``.
     public init(
         _ database: DispatchDatabase,
         history: History? = nil,
         recordPath: String? = nil,
+        decisions: DecisionReview? = nil,
         otherStatuses: [RunStatus] = []
     ) throws(StoreError) {
         let history = if let history { history } else { try database.readHistory() }
+        let decisions = if let decisions { decisions } else { try Self.keptReview(database) }
         summary = try RunSummary(
             database: database,
             history: history,
             recordPath: recordPath,
+            decisions: decisions,
             otherStatuses: otherStatuses
         )
+    }
+
+    private static func keptReview(_ database: DispatchDatabase) throws(StoreError) -> DecisionReview? {
+        guard let header = try database.readRun() else { return nil }
+        let approved = ApprovedLedger(ofScenarioAt: header.path)
+        return KeptLedgers(besideRecordAt: database.path).review(approvedPath: approved.path)
     }
 
     public func write(into folder: String) throws(ReportFileError) {

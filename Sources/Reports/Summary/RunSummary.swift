@@ -18,6 +18,8 @@ public struct RunSummary: Sendable {
     public let dispatchLag: LatencySummary
     /// Requests and acknowledgements that the dispatcher did not follow.
     public let refused: Int
+    /// What was decided, against what was approved; `nil` where nobody has looked.
+    public let decisions: DecisionReview?
 
     /// Every status that applies, the one that wins first; never empty.
     public let statuses: [RunStatus]
@@ -25,11 +27,13 @@ public struct RunSummary: Sendable {
     /// - Parameters:
     ///   - history: the record's, where it is at hand already.
     ///   - recordPath: how the record is to be named; by default the path by which it was opened.
+    ///   - decisions: how they compare with the approved ones.
     ///   - otherStatuses: those that the record does not tell, as ``RunStatus/decisionsDiffer``.
     public init(
         database: DispatchDatabase,
         history: History? = nil,
         recordPath: String? = nil,
+        decisions: DecisionReview? = nil,
         otherStatuses: [RunStatus] = []
     ) throws(StoreError) {
         guard let header = try database.readRun() else {
@@ -56,9 +60,11 @@ public struct RunSummary: Sendable {
         }
         dispatchLag = LatencySummary(Measurements(history).latencies(.dispatchLag))
         refused = history.refusals
+        self.decisions = decisions
 
         statuses = RunStatus.ranked(
-            otherStatuses + Self.statuses(of: header, expectations: expectations, checks: checks)
+            otherStatuses + (decisions?.differs == true ? [.decisionsDiffer] : [])
+                + Self.statuses(of: header, expectations: expectations, checks: checks)
         )
     }
 

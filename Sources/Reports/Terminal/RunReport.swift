@@ -15,7 +15,7 @@ public struct RunReport: Sendable {
     /// those are to be copied.
     public var text: String {
         let sections = [
-            heading, expectations, invariants, counts, latencies,
+            heading, expectations, invariants, decisions, counts, latencies,
             breakdown("By program", summary.programs),
             breakdown("By channel", summary.channels),
             breakdown("By incident", summary.incidents),
@@ -29,6 +29,7 @@ public struct RunReport: Sendable {
         let sections = [
             expectations(summary.expectations.filter { !$0.held }),
             summary.checks.contains { $0.violationCount > 0 } ? invariants : [],
+            summary.decisions?.differs == true ? decisions : [],
         ]
         let text = sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
         guard !text.isEmpty else { return "" }

@@ -9,7 +9,7 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run scenarios in virtual time, or live over TCP, and report what came of them.",
         discussion: """
-            Exit status: 0 all held, 1 an expectation fell short, 2 a scenario file is invalid, 4 an invariant was broken, \
+            Exit status: 0 all held, 1 an expectation fell short, 2 a scenario file is invalid, 3 decisions differ from the approved ones, 4 an invariant was broken, \
             5 no scenario matched, 64 wrong usage, 70 internal error, 130 and 143 interrupted.
             """
     )
@@ -44,6 +44,14 @@ struct Run: AsyncParsableCommand {
     )
     var jobs: Int?
 
+    @Flag(
+        help: """
+            Write what is decided as the approved decisions, to approved/NAME.ledger beside each scenario. Later runs end with \
+            3 when they decide anything else.
+            """
+    )
+    var approve = false
+
     @Option(help: "The folder for records and reports.", completion: .directory)
     var reports = "reports"
 
@@ -73,6 +81,8 @@ struct Run: AsyncParsableCommand {
         if watch, list || selection.shard != nil {
             throw ValidationError("--watch has nothing to do with --list and --shard")
         }
+        if approve, live { throw ValidationError("--approve is for virtual runs: leave --live out") }
+        if approve, seed != nil { throw ValidationError("--approve is for the scenarios' own seeds: leave --seed out") }
         if speed != 1, !live { throw ValidationError("--speed is for live runs: add --live") }
     }
 
@@ -87,7 +97,7 @@ struct Run: AsyncParsableCommand {
         let interruption = Interruption(progress)
         defer { withExtendedLifetime(interruption) {} }
         let console = SuiteConsole(progress: progress, isQuiet: quiet)
-        let suiteRun = SuiteRun(options: options, jobs: concurrentRuns, console: console)
+        let suiteRun = SuiteRun(options: options, jobs: concurrentRuns, console: console, approves: approve)
         if watch {
             try await SuiteWatch(suiteRun: suiteRun) { try conclude($0, console) }
                 .run(selected.files, list: selection.watched(selected.files))

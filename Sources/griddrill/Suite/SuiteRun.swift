@@ -12,6 +12,8 @@ struct SuiteRun: Sendable {
     /// How many run at once.
     let jobs: Int
     let console: SuiteConsole
+    /// Whether the decisions of these runs become the approved ones.
+    var approves = false
 
     /// - Parameter shard: of the suite, if these are not all of it.
     func run(_ files: [String], shard: SuiteShard? = nil) async -> SuiteSummary {
@@ -49,7 +51,12 @@ struct SuiteRun: Sendable {
         defer { console.progress.finished(path) }
         let outcome = try await Runner(scenario, options: options).run { console.progress.update(path, $0) }
         let database = try DispatchDatabase.openForReading(at: outcome.record)
-        let files = try RunFiles(database, history: outcome.history)
+        let decisions = try ApprovedLedger(ofScenarioAt: path).review(
+            database,
+            approves: approves,
+            seedIsReplaced: options.seed != nil
+        )
+        let files = try RunFiles(database, history: outcome.history, decisions: decisions)
         try database.close()
         try files.write(into: URL(fileURLWithPath: outcome.record).deletingLastPathComponent().path)
         return files.summary

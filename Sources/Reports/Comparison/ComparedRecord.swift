@@ -1,0 +1,37 @@
+public import DispatchStore
+
+/// What a comparison needs of a record.
+public struct ComparedRecord: Sendable {
+    public let path: String
+    public let header: RunHeader
+    let ledger: Ledger
+    private let overall: Breakdown.Group
+    private let lag: Population
+
+    /// Reads a record that is there. One of a run that was broken off is refused: it says nothing.
+    public init(path: String) throws(StoreError) {
+        let database = try DispatchDatabase.openForReading(at: path)
+        defer { try? database.close() }
+        guard let header = try database.readRun() else {
+            throw StoreError(.failed, path: path, "this is a server's database, not the record of a run")
+        }
+        guard header.verdict != nil else {
+            throw StoreError(.failed, path: path, "its run was broken off; run it again")
+        }
+        self.path = path
+        self.header = header
+        ledger = try Ledger(database: database)
+        let history = try database.readHistory()
+        overall = Breakdown(history).overall
+        lag = Measurements(history).latencies(.dispatchLag)
+    }
+
+    func population(_ latency: Latency) -> Population {
+        switch latency {
+        case .delivery: overall.delivery
+        case .acknowledgement: overall.acknowledgement
+        case .confirmation: overall.confirmation
+        case .dispatchLag: lag
+        }
+    }
+}

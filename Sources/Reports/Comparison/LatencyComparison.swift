@@ -1,0 +1,70 @@
+internal import DemandResponse
+public import DispatchStore
+
+/// How one percentile of one kind of latency compares between two runs.
+public struct LatencyComparison: Sendable, Equatable {
+    public enum Verdict: String, Sendable, CaseIterable {
+        case worse, better, inconclusive
+        /// Every sample is: there is nothing to infer.
+        case same
+    }
+
+    public let latency: Latency
+    /// As 950 for the 95th percentile.
+    public let perMille: Int
+    public let a: Population.Value
+    public let b: Population.Value
+    /// Microseconds by which B is later, from where to where with 95 % confidence; infinite where one side never answered.
+    /// `nil` where there are too few samples to tell.
+    public let interval: ClosedRange<Double>?
+    public let verdict: Verdict
+
+    static let perMilles = [500, 900, 950, 990, 999]
+
+    /// - Parameter tolerance: a share of A's value. Two runs of one build differ by more than chance within a run explains, so that
+    ///   a difference counts only where all of its interval lies beyond this.
+    init(
+        _ latency: Latency,
+        perMille: Int,
+        _ a: Population,
+        _ b: Population,
+        tolerance: Double,
+        _ bootstrap: inout Bootstrap
+    ) {
+        self.latency = latency
+        self.perMille = perMille
+        self.a = a.percentile(perMille: perMille)
+        self.b = b.percentile(perMille: perMille)
+        guard let first = self.a.microseconds, let second = self.b.microseconds else {
+            interval = nil
+            verdict = a == b ? .same : .inconclusive
+            return
+        }
+        if a == b {
+            interval = 0...0
+            verdict = .same
+            return
+        }
+        let interval = bootstrap.interval(perMille: perMille, a, b)
+        self.interval = interval
+        let least = min(first, second) * tolerance
+        if interval.lowerBound > least {
+            verdict = .worse
+        } else if interval.upperBound < -least {
+            verdict = .better
+        } else {
+            verdict = .inconclusive
+        }
+    }
+}
+
+extension Population.Value {
+    /// Infinite for what never happened; `nil` where there is no value.
+    var microseconds: Double? {
+        switch self {
+        case .span(let span): Double(span.microseconds)
+        case .never: .infinity
+        case .withheld, .empty: nil
+        }
+    }
+}

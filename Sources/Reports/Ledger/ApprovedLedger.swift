@@ -1,0 +1,48 @@
+public import DispatchStore
+internal import Foundation
+
+/// The file of a scenario's approved decisions: `approved/NAME.ledger` beside the scenario's own.
+public struct ApprovedLedger: Sendable {
+    /// As it is to be shown: relative where the scenario's path is.
+    public let path: String
+
+    public init(ofScenarioAt scenario: String) {
+        let file = URL(fileURLWithPath: scenario)
+        let name = file.deletingPathExtension().lastPathComponent + ".ledger"
+        let folder = scenario.lastIndex(of: "/").map { scenario[...$0] } ?? ""
+        path = "\(folder)approved/\(name)"
+    }
+
+    /// Reviews the decisions of a run that is over, and keeps what was compared beside its record.
+    /// - Parameters:
+    ///   - approves: writes the ledger as the approved one, unless an invariant was broken.
+    ///   - seedIsReplaced: see ``DecisionReview``.
+    public func review(
+        _ database: DispatchDatabase,
+        approves: Bool,
+        seedIsReplaced: Bool
+    ) throws -> DecisionReview {
+        let ledger = try Ledger(database: database)
+        let text = ledger.text
+        let approved = try ReportFile.read(path)
+        let kept = KeptLedgers(besideRecordAt: database.path)
+        if approves, approved != text, let verdict = try database.readRun()?.verdict {
+            guard verdict != .violated else {
+                try kept.write(text, approved: nil)
+                return DecisionReview(approvedPath: path, .notCompared("an invariant was broken, so none are approved"))
+            }
+            try ReportFile.write(text, to: path)
+            try kept.write(text, approved: text)
+            return DecisionReview(approvedPath: path, .approvedNow)
+        }
+        let review = DecisionReview(
+            ledger,
+            world: try database.readRun()?.world ?? .virtual,
+            approved: approved,
+            approvedPath: path,
+            seedIsReplaced: seedIsReplaced
+        )
+        try kept.write(text, approved: review.isCompared ? approved : nil)
+        return review
+    }
+}

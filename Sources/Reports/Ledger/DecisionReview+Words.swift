@@ -1,0 +1,47 @@
+extension DecisionReview {
+    /// How many differences are told one by one; both ledgers have the rest.
+    static let mostTold = 12
+
+    /// In a line.
+    var words: String {
+        switch outcome {
+        case .unapproved: "none are approved: --approve writes \(approvedPath)"
+        case .approvedNow: "written to \(approvedPath)"
+        case .same: "as approved in \(approvedPath)"
+        case .different(let differences):
+            "\(Units.plural(differences.count, "difference")) from \(approvedPath)"
+        case .notCompared(let reason): "not compared with \(approvedPath): \(reason)"
+        case .unreadable: "the approved ones cannot be read"
+        }
+    }
+
+    /// What stands below the differences that are told, where that are not all.
+    var hiddenLine: [String] {
+        guard case .different(let differences) = outcome, differences.count > Self.mostTold else { return [] }
+        return ["… and \(Units.count(differences.count - Self.mostTold)) more: see decisions.ledger beside the record"]
+    }
+
+    var json: JSONValue {
+        let (name, reason): (String, String?) =
+            switch outcome {
+            case .unapproved: ("unapproved", nil)
+            case .approvedNow: ("approved now", nil)
+            case .same: ("same", nil)
+            case .different: ("different", nil)
+            case .notCompared(let reason): ("not compared", reason)
+            case .unreadable(let error): ("unreadable", error.description)
+            }
+        let differences = if case .different(let differences) = outcome { differences } else { [DecisionDifference]() }
+        return .object([
+            "approved_path": .string(approvedPath), "outcome": .string(name), "reason": JSONValue(reason),
+            "difference_count": JSONValue(differences.count),
+            "differences": .array(
+                differences.prefix(100).map {
+                    .object([
+                        "subject": .string($0.subject), "change": .string($0.change), "count": JSONValue($0.count),
+                    ])
+                }
+            ),
+        ])
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ApprovedDecisionTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func run(_ arguments: String...) async throws -> Outcome {
+        try await Command(["run", "small.yaml"] + arguments, in: scratch).outcome()
+    }
+
+    @Test func `decisions that are not the approved ones give 3 and are told everywhere`() async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        #expect(try await run().output.contains("none are approved: --approve writes approved/small.ledger"))
+        #expect(!scratch.exists("approved"))
+        #expect(try await run("--approve").status == 0)
+        let approved = try scratch.text("approved/small.ledger")
+        #expect(approved == (try scratch.text("reports/small/decisions.ledger")))
+        let same = try await run()
+        #expect(same.status == 0)
+        #expect(same.output.contains("Decisions       as approved in approved/small.ledger"))
+
+        let fewer = Sample.scenario(expect: ["dispatches >= 20"]).replacing("ids: 1..20", with: "ids: 1..19")
+        try scratch.write(fewer, to: "small.yaml")
+        let told = "customer 20, incident peak: is no longer dispatched; was dispatched by websocket"
+        let differs = try await run("--quiet")
+        #expect(differs.status == 3)
+        #expect(differs.errors.contains(told))
+        #expect(try scratch.text("reports/junit.xml").contains(told))
+        #expect(try scratch.text("reports/small/summary.json").contains("customer 20, incident peak"))
+        #expect(try scratch.text("approved/small.ledger") == approved)
+
+        // A report that is made again from what the run left says the same.
+        try FileManager.default.removeItem(atPath: scratch.file("approved"))
+        let again = try await Command(["report", "reports/small"], in: scratch).outcome()
+        #expect(again.status == 3)
+        #expect(again.output.contains(told))
+    }
+
+    @Test func `with another seed nothing is compared, and that is said`() async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        #expect(try await run("--approve", "--quiet").status == 0)
+        let other = try await run("--seed", "4")
+        #expect(other.status == 0)
+        #expect(other.output.contains("not compared with approved/small.ledger"))
+        #expect(try await run("--seed", "3").output.contains("as approved"))
+    }
+
+    @Test func `approved decisions that were changed by hand give 3 and say where`() async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        #expect(try await run("--approve", "--quiet").status == 0)
+        let changed = try scratch.text("approved/small.ledger").replacing("taken", with: "took")
+        try scratch.write(changed, to: "approved/small.ledger")
+        let outcome = try await run()
+        #expect(outcome.status == 3)
+        #expect(outcome.output.contains("approved/small.ledger:"))
+        #expect(outcome.output.contains("'took' is not a word of decisions"))
+        #expect(try await run("--approve", "--quiet").status == 0)
+        #expect(try await run("--quiet").status == 0)
+    }
+
+    @Test(arguments: [["--approve", "--live"], ["--approve", "--seed", "4"]])
+    func `only virtual runs with their own seeds are approved`(flags: [String]) async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        let outcome = try await Command(["run", "small.yaml"] + flags, in: scratch).outcome()
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("--approve is for"))
+    }
+}

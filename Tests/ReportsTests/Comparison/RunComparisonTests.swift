@@ -1,0 +1,107 @@
+import DemandResponse
+import DispatchStore
+import Reports
+import TestSupport
+import Testing
+
+@Suite struct RunComparisonTests {
+    private let evening: RehearsedEvening
+
+    init() throws { evening = RehearsedEvening(scratch: try Scratch()) }
+
+    private static let crowd = """
+        name: Crowd
+        seed: 5
+        starts: 2024-06-25T18:00:00-04:00
+        lasts: 20m
+        programs: [{id: 20, name: Relief}]
+        customers: [{ids: 1..300, name: "Site {id}", program: 20, channels: [websocket]}]
+        clients: [{of: all, link: {delay: 40ms, jitter: 10ms}, acknowledges: {after: "uniform(5s, 60s)", share: 97%}}]
+        timeline: [{at: 60s, incident: {id: relief, program: 20, event_type: emergency, start: 10m, end: 70m}}]
+        expect: [dispatches == 300]
+        """
+
+    private func compare(_ a: String, _ b: String, tolerance: Double = 0.05) async throws -> RunComparison {
+        try RunComparison(
+            ComparedRecord(path: try await evening.run(a, as: "a")),
+            ComparedRecord(path: try await evening.run(b, as: "b")),
+            tolerance: tolerance
+        )
+    }
+
+    private func verdicts(_ comparison: RunComparison, _ latency: Latency) -> [LatencyComparison.Verdict] {
+        comparison.latencies.filter { $0.latency == latency }.map(\.verdict)
+    }
+
+    @Test func `equal runs are the same in all`() async throws {
+        let comparison = try await compare(Self.crowd, Self.crowd)
+        #expect(comparison.differences.isEmpty && comparison.remarks.isEmpty)
+        #expect(comparison.latencies.allSatisfy { $0.verdict == .same })
+    }
+
+    @Test func `links that are slower by half are worse, and the other way round better`() async throws {
+        let slow = Self.crowd.replacing("delay: 40ms", with: "delay: 60ms")
+        let worse = try await compare(Self.crowd, slow)
+        // Too few for p99.9.
+        #expect(verdicts(worse, .delivery) == [.worse, .worse, .worse, .worse, .inconclusive])
+        #expect(worse.isWorse)
+        #expect(worse.remarks == ["the scenario's file was changed between A and B"])
+        let better = try await compare(slow, Self.crowd)
+        #expect(verdicts(better, .delivery) == [.better, .better, .better, .better, .inconclusive])
+    }
+
+    @Test func `other draws of the same are inconclusive`() async throws {
+        let comparison = try await compare(Self.crowd, Self.crowd.replacing("seed: 5", with: "seed: 6"))
+        #expect(Set(verdicts(comparison, .acknowledgement)) == [.inconclusive])
+        #expect(comparison.remarks.contains("different seeds: A has 5, B has 6"))
+    }
+
+    @Test func `whoever never answers is later than anybody`() async throws {
+        let silent = Self.crowd.replacing("share: 97%", with: "share: 80%")
+        let comparison = try await compare(Self.crowd, silent)
+        let p90 = try #require(comparison.latencies.first { $0.latency == .acknowledgement && $0.perMille == 900 })
+        #expect(p90.b == .never)
+        #expect(p90.interval == .infinity ... .infinity)
+        #expect(p90.verdict == .worse)
+    }
+
+    @Test func `the interval is that of a bootstrap that draws every value`() async throws {
+        let comparison = try await compare(Self.crowd, Self.crowd.replacing("seed: 5", with: "seed: 6"))
+        let p50 = try #require(comparison.latencies.first { $0.latency == .acknowledgement && $0.perMille == 500 })
+        let interval = try #require(p50.interval)
+        let samples = try ["a", "b"].map { name in
+            let database = try DispatchDatabase.openForReading(
+                at: evening.scratch.file("reports/\(name)/record.sqlite")
+            )
+            defer { try? database.close() }
+            return Measurements(try database.readHistory()).latencies(.acknowledgement)
+        }
+        var generator = SeededGenerator(seed: 9)
+        func median(_ population: Population) -> Double {
+            let drawn = (0..<population.count).map { _ -> Double in
+                let index = Int.random(in: 0..<population.count, using: &generator)
+                return index < population.values.count ? Double(population.values[index].microseconds) : .infinity
+            }
+            return drawn.sorted()[population.count / 2 - 1]
+        }
+        let differences = (0..<2_000).map { _ in median(samples[1]) - median(samples[0]) }.sorted()
+        let width = differences[1_949] - differences[50]
+        #expect(abs(interval.lowerBound - differences[50]) < width / 5)
+        #expect(abs(interval.upperBound - differences[1_949]) < width / 5)
+    }
+
+    @Test func `a virtual run is not compared with a live one`() throws {
+        let scratch = try Scratch()
+        var live = SampleRun()
+        live.world = .live
+        try SampleRun().write(to: scratch.file("a.sqlite")).close()
+        try live.write(to: scratch.file("b.sqlite")).close()
+        #expect(throws: RunComparison.Incomparable.self) {
+            try RunComparison(
+                ComparedRecord(path: scratch.file("a.sqlite")),
+                ComparedRecord(path: scratch.file("b.sqlite")),
+                tolerance: 0
+            )
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import DemandResponse
+import DispatchStore
+import Reports
+import Scenarios
+import Simulation
+import TestSupport
+
+/// A small evening in which everything is decided that a ledger tells.
+///
+/// Site 2 answers late, 3 declines, 4 never answers, 5 connects after the dispatch, 6 never connects; Walmart is reached by e-mail,
+/// which fails for now each time, by text, and over its session; nothing reaches the last one. Incident `second` is modified
+/// and then cancelled; a third is refused.
+struct RehearsedEvening {
+    static let everything = """
+        name: Everything
+        seed: 11
+        starts: 2019-08-27T20:30:00-07:00
+        lasts: 2h
+        programs: [{id: 1, name: Cool Mornings, acknowledge_within: 10m}]
+        customers:
+          - {ids: 1..9, name: "Site {id}", program: 1, channels: [websocket]}
+          - {id: 17, name: Walmart, program: 1, email: desk@walmart.example, phone: "+16175550101", channels: [email, text, websocket]}
+          - {id: 18, name: Nobody, program: 1, channels: []}
+        clients:
+          - {of: all, link: {delay: 40ms}, acknowledges: {after: 1m, by: "{name} operator"}}
+          - {of: {customer: 2}, acknowledges: {after: 15m, by: "{name} operator"}}
+          - {of: {customer: 3}, acknowledges: {after: 1m, declines: 100%, by: "{name} operator"}}
+          - {of: {customer: 4}, acknowledges: never}
+          - {of: {customer: 5}, connects: {at: 20:50}}
+          - {of: {customer: 6}, connects: never}
+        carriers: {email: {delay: 5s, fails: {share: 100%, kind: temporary}}, text: {delay: 2s}}
+        timeline:
+          - {at: 20:46, incident: {id: peak, program: 1, event_type: market_dispatch, start: "21:00", end: "22:00"}}
+          - {at: 21:10, incident: {id: second, program: 1, event_type: emergency, start: "21:20", end: "22:00", test: true}}
+          - {at: 21:15, modify: {incident: second, end: "22:10"}}
+          - {at: 21:30, cancel: {incident: second}}
+          - {at: 21:35, modify: {incident: second, end: "22:20"}}
+        expect: [dispatches == 26]
+        """
+
+    let scratch: Scratch
+
+    /// - Parameter change: of the rules that run it.
+    /// - Returns: the path of the record.
+    func run(
+        _ text: String = everything,
+        _ change: PlantedChange? = nil,
+        as name: String = "evening"
+    ) async throws -> String {
+        let scenario = try ScenarioReader.read(text: text, path: "\(name).yaml").get()
+        let options = RunOptions(reports: scratch.file("reports"), version: "test")
+        let rules: any DispatchRules = if let change { PlantedRules(change) } else { Dispatcher() }
+        return try await Runner(scenario, options: options, rules: rules).run { _ in }.record
+    }
+
+    func ledger(_ text: String = everything, _ change: PlantedChange? = nil, as name: String = "evening") async throws
+        -> Ledger
+    {
+        let database = try DispatchDatabase.openForReading(at: try await run(text, change, as: name))
+        defer { try? database.close() }
+        return try Ledger(database: database)
+    }
+}

@@ -48,9 +48,11 @@ import Testing
         for name in ["a", "b", "c"] { #expect(!scratch.exists("reports/\(name)/record.sqlite")) }
     }
 
-    /// Figures of the wall's clock stand in a line that begins with the world, and in the suite's table.
+    /// Without the figures of the wall's clock, which stand after ` in ` and at the end of the suite's rows, and without the breaks and
+    /// blanks that their lengths bring about.
     private func timeless(_ output: String) -> String {
-        output.replacing(#/ in [0-9][^\n]*/#, with: "").replacing(#/[0-9.]+ m?s +[0-9.,]+/s/#, with: "")
-            .replacing(#/ +\n/#, with: "\n")
+        output.replacing(#/ in [0-9][^\n]*/#, with: "")
+            .replacing(#/([0-9] [hm] [0-9]{2} [ms]) +[0-9][^\n]*/#) { "\($0.1)" }
+            .split { $0.isWhitespace || $0 == "·" }.joined(separator: " ")
     }
 }

@@ -137,18 +137,13 @@ extension Dispatcher {
             case .text, .voice: customer.phone
             case .webhook, .websocket: ""
             }
-        let text =
-            switch kind {
-            case .dispatch: dispatch.message
-            case .cancellation: "CANCELLED: \(dispatch.message)"
-            }
         return Outgoing(
             kind: kind,
             dispatch: dispatch,
             method: method,
             attempt: attempt,
             destination: destination,
-            text: text
+            text: Outgoing.text(kind, of: dispatch.message)
         )
     }
 }

@@ -111,7 +111,10 @@ extension Dispatcher {
                 resume(record, of: index, kind: .dispatch, delivery, at: now, into: &effects)
             }
             for record in books[index].cancellations.keys.sorted() {
-                guard let delivery = books[index].cancellations[record] else { continue }
+                guard var delivery = books[index].cancellations[record] else { continue }
+                // A database holds no more of it than this.
+                delivery = Delivery(state: delivery.state, attempts: delivery.attempts)
+                books[index].cancellations[record] = delivery
                 resume(record, of: index, kind: .cancellation, delivery, at: now, into: &effects)
             }
         }

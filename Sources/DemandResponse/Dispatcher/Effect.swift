@@ -42,6 +42,14 @@ public struct Outgoing: Sendable {
     /// Where it goes: the address or number that the roster holds; empty where the method needs none.
     public var destination: String
     public var text: String
+
+    /// The words for a dispatch whose message is given.
+    public static func text(_ kind: Kind, of message: String) -> String {
+        switch kind {
+        case .dispatch: message
+        case .cancellation: "CANCELLED: \(message)"
+        }
+    }
 }
 
 /// What is told to sessions.

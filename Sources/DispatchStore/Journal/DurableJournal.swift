@@ -25,6 +25,7 @@ public final class DurableJournal {
                         let journal = try self.journal ?? JournalWriter(connection)
                         self.journal = journal
                         for entry in entries { try journal.append(entry) }
+                        try journal.finish()
                         return .commit
                     }
                 } catch {

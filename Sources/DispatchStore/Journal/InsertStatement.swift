@@ -42,6 +42,13 @@ struct InsertStatement {
         }
     }
 
+    /// Of a `WordTable`, whose bytes live as long as the process: nothing is copied.
+    func bind(_ word: UnsafeBufferPointer<UInt8>, at index: Int32) {
+        word.withMemoryRebound(to: CChar.self) { characters in
+            _ = sqlite3_bind_text(handle, index, characters.baseAddress, Int32(characters.count), nil)
+        }
+    }
+
     /// A literal lives as long as the process: nothing is copied.
     func bind(_ value: StaticString, at index: Int32) {
         value.utf8Start.withMemoryRebound(to: CChar.self, capacity: value.utf8CodeUnitCount) { characters in

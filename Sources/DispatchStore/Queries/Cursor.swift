@@ -29,14 +29,25 @@ struct Cursor {
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
     func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
+    func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+    /// Files of older versions have fewer columns: what is not there is null.
+    func isPresent(_ column: Int32) -> Bool { column < sqlite3_column_count(handle) && !isNull(column) }
     func timestamp(_ column: Int32) -> Timestamp { Timestamp(microseconds: sqlite3_column_int64(handle, column)) }
     func timestampIfAny(_ column: Int32) -> Timestamp? { isNull(column) ? nil : timestamp(column) }
     func integerIfAny(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
 
     func text(_ column: Int32) -> String {
-        guard let bytes = sqlite3_column_text(handle, column) else { return "" }
-        return String(cString: bytes)
+        String(decoding: bytes(column), as: UTF8.self)
     }
+
+    /// Of a text, which may have any byte in it; good until the next row.
+    private func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_text(handle, column)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    }
+
+    /// `nil` for what is not in the list.
+    func word<Word>(_ column: Int32, of words: WordTable<Word>) -> Word? { words.word(bytes(column)) }
 
     func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 

@@ -16,11 +16,14 @@ final class Handover<Element>: @unchecked Sendable {
     }
 
     /// Waits while the queue is full. After the taker has ended, what is put is dropped: `finish` tells why.
-    func put(_ element: Element) {
+    /// - Returns: false when it was dropped.
+    @discardableResult
+    func put(_ element: Element) -> Bool {
         condition.withLock {
             while waiting.count >= capacity, !hasEnded { condition.wait() }
             if !hasEnded { waiting.append(element) }
             condition.broadcast()
+            return !hasEnded
         }
     }
 

@@ -66,6 +66,7 @@ public final class RecordWriter {
                                 }
                             }
                         }
+                        try journal.finish()
                         return .commit
                     }
                 }

@@ -105,28 +105,32 @@ extension DispatchDatabase {
     public func readRun() throws(StoreError) -> RunHeader? {
         try storing(path) {
             try writer.read { database in
-                guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run") else { return nil }
+                // Not by GRDB's conversions, which end the process where a damaged file holds no text for a text.
+                let row = try Cursor(database, "SELECT * FROM run")
+                guard try row.next() else { return nil }
+                guard let world = RunHeader.World(rawValue: row.text(7)) else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run in a world that there is not")
+                }
                 return RunHeader(
-                    name: row["name"],
-                    description: row["description"],
-                    path: row["path"],
-                    scenario: row["scenario"],
-                    scenarioSHA256: row["scenario_sha256"],
-                    seed: UInt64(bitPattern: row["seed"]),
-                    world: RunHeader.World(rawValue: row["world"]) ?? .virtual,
-                    speed: row["speed"],
-                    target: row["target"],
-                    version: row["version"],
-                    repeatCommand: row["repeat_command"],
-                    startsAt: Timestamp(microseconds: row["starts_at"]),
-                    endsAt: Timestamp(microseconds: row["ends_at"]),
-                    wallStartedAt: Timestamp(microseconds: row["wall_started_at"]),
-                    wallFinishedAt: (row["wall_finished_at"] as Int64?).map(Timestamp.init(microseconds:)),
-                    wallDuration: (row["wall_microseconds"] as Int64?).map(Span.init(microseconds:)),
-                    verdict: (row["verdict"] as String?).flatMap(RunHeader.Verdict.init(rawValue:)),
-                    environment: (row["environment"] as String?).flatMap { text in
-                        try? JSONDecoder().decode(RunEnvironment.self, from: Data(text.utf8))
-                    }
+                    name: row.text(1),
+                    description: row.text(2),
+                    path: row.text(3),
+                    scenario: row.text(4),
+                    scenarioSHA256: row.text(5),
+                    seed: UInt64(bitPattern: Int64(row.integer(6))),
+                    world: world,
+                    speed: row.real(8),
+                    target: row.isPresent(17) ? row.text(17) : nil,
+                    version: row.text(9),
+                    repeatCommand: row.text(10),
+                    startsAt: row.timestamp(11),
+                    endsAt: row.timestamp(12),
+                    wallStartedAt: row.timestamp(13),
+                    wallFinishedAt: row.timestampIfAny(14),
+                    wallDuration: row.integerIfAny(15).map { Span(microseconds: Int64($0)) },
+                    verdict: row.textIfAny(16).flatMap(RunHeader.Verdict.init(rawValue:)),
+                    environment: row.isPresent(18)
+                        ? try? JSONDecoder().decode(RunEnvironment.self, from: Data(row.text(18).utf8)) : nil
                 )
             }
         }

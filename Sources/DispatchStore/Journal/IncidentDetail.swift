@@ -37,6 +37,21 @@ struct IncidentDetail: Codable {
 }
 
 extension IncidentDetail {
+    /// Reads a change back from the body of its `incident.changed`.
+    static func change(_ text: String) throws(JournalDamage) -> IncidentChange {
+        guard let detail = try? JSONDecoder().decode(IncidentDetail.self, from: Data(text.utf8)),
+            let id = UniqueID(detail.id)
+        else { throw JournalDamage("has a change of an incident that is not one") }
+        return IncidentChange(
+            id: id,
+            start: detail.start.map(Timestamp.init(microseconds:)),
+            startText: detail.startText,
+            end: detail.end.map(Timestamp.init(microseconds:)),
+            endText: detail.endText,
+            eventType: detail.eventType
+        )
+    }
+
     /// Reads an incident's request back from the body of its `incident.requested`.
     static func request(_ text: String) throws -> IncidentRequest {
         guard let detail = try? JSONDecoder().decode(IncidentDetail.self, from: Data(text.utf8)),
@@ -58,39 +73,5 @@ extension IncidentDetail {
             ),
             isTest: detail.test ?? false
         )
-    }
-}
-
-/// The body of `acknowledged`: the dispatch's id, a blank, who, and after a line feed the client's word for the time.
-///
-/// Not JSON: this is written once a dispatch, and a JSON encoder there would cost more than everything else in the row.
-enum AcknowledgementDetail {
-    static func encode(_ request: AcknowledgementRequest) -> String {
-        guard let stated = request.statedTime else { return "\(request.dispatch) \(request.by)" }
-        return "\(request.dispatch) \(request.by)\n\(stated)"
-    }
-}
-
-/// The body of `deliveries.reported`: a line a report, `incident customer method modification kind attempt outcome [reason]`.
-enum DeliveryDetail {
-    static func encode(_ reports: [DeliveryReport]) -> String {
-        var lines = ""
-        for report in reports {
-            if !lines.isEmpty { lines += "\n" }
-            let key = report.key
-            lines += "\(key.incident) \(key.customer) \(key.method?.name ?? "none") \(report.modification) "
-            lines += "\(report.kind.rawValue) \(report.attempt) "
-            switch report.outcome {
-            case .sent: lines += "sent"
-            case .delivered: lines += "delivered"
-            case .failedForNow(let reason): lines += "failed-for-now \(singleLine(reason))"
-            case .failedForGood(let reason): lines += "failed-for-good \(singleLine(reason))"
-            }
-        }
-        return lines
-    }
-
-    private static func singleLine(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 })
     }
 }

@@ -1,0 +1,62 @@
+internal import Foundation
+internal import GRDB
+
+/// Reads a journal on a thread of its own, so that whoever replays it does not wait for SQLite.
+///
+/// What is read is taken in batches; when `mostWaiting` of them wait, the reading waits too. The file is seen as it is at one
+/// moment, also while a server goes on writing it. Nothing that was read is proven before `next` has said that there is no
+/// more: the digest of a journal is known at its end.
+///
+/// To be used by one thread, which calls `stop` if it does not want all of it.
+public final class JournalReader {
+    private static let batchSize = 256
+    private static let mostWaiting = 64
+
+    private let queue = Handover<Result<[JournalStep], StoreError>>(capacity: mostWaiting)
+
+    public init(_ database: DispatchDatabase) {
+        let thread = Thread { [queue] in
+            Self.read(database, into: queue)
+            _ = queue.finish()
+        }
+        thread.name = "journal"
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    deinit { stop() }
+
+    /// The next steps in their order; `nil` when all were read and found to be what was written.
+    public func next() throws(StoreError) -> [JournalStep]? {
+        try queue.take()?.get()
+    }
+
+    public func stop() { queue.end(with: nil) }
+
+    private static func read(_ database: DispatchDatabase, into queue: Handover<Result<[JournalStep], StoreError>>) {
+        do throws(StoreError) {
+            try storing(database.path) {
+                try database.writer.read { connection in
+                    var scan = try JournalScan(JournalSection.all(connection), path: database.path)
+                    let rows = try Cursor(
+                        connection,
+                        "SELECT \(JournalRow.columns) FROM journal ORDER BY sequence"
+                    )
+                    var batch: [JournalStep] = []
+                    batch.reserveCapacity(batchSize)
+                    while try rows.next() {
+                        guard let step = try scan.take(rows) else { continue }
+                        batch.append(step)
+                        guard batch.count == batchSize else { continue }
+                        guard queue.put(.success(batch)) else { return }
+                        batch.removeAll(keepingCapacity: true)
+                    }
+                    if let step = try scan.finish() { batch.append(step) }
+                    queue.put(.success(batch))
+                }
+            }
+        } catch {
+            queue.put(.failure(error))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import DemandResponse
+internal import Foundation
+
+extension JournalRow {
+    /// Reads an input back, whichever format it was written in.
+    func input(format: Int) throws(JournalDamage) -> Input {
+        switch kind {
+        case .started: return .started
+        case .rosterReplaced: return .rosterReplaced(try decode(Roster.self), request)
+        case .incidentRequested:
+            guard let request = try? IncidentDetail.request(try text()) else {
+                throw JournalDamage("has a request for an incident that is not one")
+            }
+            return .incidentRequested(request, self.request)
+        case .incidentChanged: return .incidentChanged(try IncidentDetail.change(try text()), request)
+        case .incidentCancelled:
+            guard let id = try decode([String: String].self)["id"].flatMap({ UniqueID($0) }) else {
+                throw JournalDamage("cancels an incident that it does not name")
+            }
+            return .incidentCancelled(id, request)
+        case .sessionConnected: return .sessionConnected(try required(session, "session"))
+        case .sessionJoined:
+            return .sessionJoined(try required(session, "session"), try required(customer, "customer"), request)
+        case .sessionClosed: return .sessionClosed(try required(session, "session"))
+        case .acknowledged:
+            let answer = try AcknowledgementDetail.decode(
+                try text(),
+                optsOut: state == .declined,
+                modification: modification,
+                isEscaped: format >= 2
+            )
+            return .acknowledged(answer, try required(session, "session"), request)
+        case .deliveriesReported:
+            return .deliveriesReported(try DeliveryDetail.decode(try text(), isEscaped: format >= 2))
+        case .deadlineReached: return .deadlineReached
+        case .purged: return .purged(all: state == .all, request)
+        case .accessDenied: return .accessDenied(try decode(AccessDenial.self))
+        default: throw JournalDamage("is an effect (\(kind.name)) without the input that had it")
+        }
+    }
+
+    private func text() throws(JournalDamage) -> String { try required(detail, "detail") }
+
+    private func required<Value>(_ value: Value?, _ column: String) throws(JournalDamage) -> Value {
+        guard let value else { throw JournalDamage("is a \(kind.name) without its \(column)") }
+        return value
+    }
+
+    private func decode<Value: Decodable>(_ type: Value.Type) throws(JournalDamage) -> Value {
+        guard let value = try? JSONDecoder().decode(type, from: Data(try text().utf8)) else {
+            throw JournalDamage("is a \(kind.name) whose detail cannot be read")
+        }
+        return value
+    }
+}

@@ -1,0 +1,110 @@
+internal import DemandResponse
+
+/// Puts a journal's rows together to steps, and sees to it that they are the rows that were written: none is missing, each
+/// effect follows its input, and their digest is the one that was written down with them.
+struct JournalScan {
+    /// Midnight of 1 January 3000: a clock that says more is no clock.
+    private static let latest: Int64 = 32_503_680_000_000_000
+
+    private let path: String
+    private let sections: [JournalSection]
+    /// The position in `sections` of the rows that are read now, or of the next ones; rows before the first have format 1.
+    private var section = 0
+    private var digest = RowDigest()
+    private var sequence = 0
+    private var step: JournalStep?
+
+    /// - Throws: `StoreError` for a format that only a newer version knows.
+    init(_ sections: [JournalSection], path: String) throws(StoreError) {
+        self.path = path
+        self.sections = sections
+        for section in sections {
+            guard section.format <= JournalFormat.current else {
+                throw StoreError(
+                    .newerSchema,
+                    path: path,
+                    "its journal has format \(section.format), which a newer GridDrill wrote: this one reads formats up to "
+                        + "\(JournalFormat.current); use that version or a newer one"
+                )
+            }
+        }
+        for (section, next) in zip(sections, sections.dropFirst()) where section.last + 1 != next.first {
+            throw damage("rows \(section.last + 1) to \(next.first - 1) of the journal are of no format")
+        }
+    }
+
+    /// Takes the row that the cursor stands on.
+    /// - Returns: the step before, when the row begins another.
+    mutating func take(_ rows: Cursor) throws(StoreError) -> JournalStep? {
+        let found = rows.integer(0)
+        guard found == sequence + 1 else {
+            throw damage("row \(sequence + 1) of the journal is missing")
+        }
+        sequence = found
+        do throws(JournalDamage) {
+            let row = try JournalRow(rows)
+            guard (0..<Self.latest).contains(row.at.microseconds) else {
+                throw JournalDamage("has an impossible time, \(row.at.microseconds) µs after 1970")
+            }
+            try check(row)
+            guard !row.isBeyond(format: format) else {
+                throw JournalDamage("holds more than its format \(format) does")
+            }
+            return try add(row)
+        } catch {
+            throw damage("row \(sequence) of the journal \(error.what)")
+        }
+    }
+
+    /// - Returns: the last step.
+    mutating func finish() throws(StoreError) -> JournalStep? {
+        if let last = sections.last, last.last != sequence {
+            throw damage("the journal ends with row \(sequence) and not with row \(last.last)")
+        }
+        return step
+    }
+
+    private var format: Int {
+        guard section < sections.count, sequence >= sections[section].first else { return JournalFormat.first }
+        return sections[section].format
+    }
+
+    private mutating func check(_ row: JournalRow) throws(JournalDamage) {
+        if section < sections.count, sequence > sections[section].last {
+            section += 1
+            digest = RowDigest()
+            guard section < sections.count else { throw JournalDamage("is one more than were written") }
+        }
+        guard section < sections.count, sequence >= sections[section].first else { return }
+        digest.add(row, sequence: sequence)
+        let written = sections[section]
+        if sequence == written.last, digest != written.digest {
+            throw JournalDamage(
+                "or one of the \(sequence - written.first) before it is not what was written (by their digest)"
+            )
+        }
+    }
+
+    private mutating func add(_ row: JournalRow) throws(JournalDamage) -> JournalStep? {
+        guard let cause = row.cause else {
+            let before = step
+            step = JournalStep(
+                sequence: sequence,
+                at: row.at,
+                input: try row.input(format: format),
+                format: format,
+                effects: []
+            )
+            return before
+        }
+        guard step?.sequence == cause else {
+            throw JournalDamage("is an effect of row \(cause), which it does not follow")
+        }
+        step?.effects.append(row)
+        return nil
+    }
+
+    private func damage(_ what: String) -> StoreError {
+        StoreError(.damaged, path: path, "the record is damaged: \(what); restore a copy")
+    }
+}

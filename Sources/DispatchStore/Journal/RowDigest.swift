@@ -1,0 +1,82 @@
+internal import DemandResponse
+
+/// A running digest of the journal's rows: a byte that has changed, a row that is missing or another order give another one.
+///
+/// Multiply and fold, 64 bits at a time: against accidents, not against forgery. It stands in files, so that it never changes.
+struct RowDigest: Equatable {
+    private(set) var value: UInt64
+
+    init(continuing value: Int64 = 0) { self.value = UInt64(bitPattern: value) }
+
+    var stored: Int64 { Int64(bitPattern: value) }
+
+    mutating func add(_ word: UInt64) { value = Self.fold(value, word) }
+
+    mutating func add(_ row: JournalRow, sequence: Int) {
+        var present: UInt64 = 0
+        add(UInt64(bitPattern: Int64(sequence)))
+        add(UInt64(bitPattern: row.at.microseconds))
+        add(JournalKind.words.digest(of: row.kind))
+        add(row.cause, 1, &present)
+        if let correlation = row.correlation {
+            present |= 1 << 2
+            add(correlation.high)
+            add(correlation.low)
+        }
+        add(row.request.map { Int($0.number) }, 3, &present)
+        add(row.session.map { Int($0.number) }, 4, &present)
+        add(row.incident, 5, &present)
+        add(row.customer, 6, &present)
+        if let method = row.method {
+            present |= 1 << 7
+            add(JournalMethod.words.digest(of: method))
+        }
+        add(row.modification, 8, &present)
+        add(row.attempt, 9, &present)
+        if let state = row.state {
+            present |= 1 << 10
+            add(JournalState.words.digest(of: state))
+        }
+        add(row.digest.map { Int($0) }, 11, &present)
+        if var detail = row.detail {
+            present |= 1 << 12
+            add(detail.withUTF8 { Self.digest(of: UnsafeRawBufferPointer($0)) })
+        }
+        add(present)
+    }
+
+    /// What is absent adds nothing of its own: which columns are present is added after them.
+    private mutating func add(_ column: Int?, _ bit: UInt64, _ present: inout UInt64) {
+        guard let column else { return }
+        present |= 1 << bit
+        add(UInt64(bitPattern: Int64(column)))
+    }
+
+    static func digest(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var digest = UInt64(bytes.count)
+        var position = 0
+        while position + 8 <= bytes.count {
+            digest = fold(
+                digest,
+                UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            )
+            position += 8
+        }
+        var rest: UInt64 = 0
+        while position < bytes.count {
+            rest = rest << 8 | UInt64(bytes[position])
+            position += 1
+        }
+        return fold(digest, rest)
+    }
+
+    /// Both halves of a full product, as in wyhash: every bit of the word reaches every bit of the value.
+    private static func fold(_ value: UInt64, _ word: UInt64) -> UInt64 {
+        let mixed = (value ^ word ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+        return mixed.high ^ mixed.low ^ value.rotated(by: 23)
+    }
+}
+
+extension UInt64 {
+    fileprivate func rotated(by count: UInt64) -> UInt64 { self << count | self >> (64 - count) }
+}

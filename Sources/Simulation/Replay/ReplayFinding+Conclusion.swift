@@ -1,0 +1,114 @@
+internal import DemandResponse
+internal import DispatchStore
+
+extension ReplayFinding {
+    /// How many inputs are shown that led to the first difference.
+    private static let mostInputs = 10
+
+    /// Counts the differences, puts together those that say the same, and finds out what led to the first.
+    mutating func conclude(
+        _ differences: [ReplayDifference],
+        of database: DispatchDatabase,
+        messages: [Int64: String]
+    ) throws(StoreError) {
+        for difference in differences {
+            if difference.isConsequence {
+                counts[difference.kind, default: DifferenceCount()].consequences += 1
+            } else {
+                counts[difference.kind, default: DifferenceCount()].own += 1
+            }
+        }
+        let own = differences.filter { !$0.isConsequence }
+        var grouping = DifferenceGrouping()
+        for difference in own { grouping.add(difference) }
+        groups = grouping.groups
+        guard let first = own.first else { return }
+        self.first = FirstDifference(
+            difference: first,
+            messages: try Self.messages(of: first, in: database, replayed: messages),
+            inputs: try database.readInputs(
+                leadingTo: first.sequence,
+                incident: first.row.incident,
+                customer: first.row.customer,
+                limit: Self.mostInputs
+            )
+        )
+    }
+
+    private static func messages(
+        of difference: ReplayDifference,
+        in database: DispatchDatabase,
+        replayed: [Int64: String]
+    ) throws(StoreError) -> [Int64: String] {
+        var texts: [Int64: String] = [:]
+        for row in [difference.recorded, difference.replayed].compactMap(\.self) {
+            guard let digest = row.digest, let incident = row.incident, texts[digest] == nil else { continue }
+            texts[digest] = replayed[digest]
+            if texts[digest] == nil { texts[digest] = try database.readMessage(digest: digest, incident: incident) }
+        }
+        return texts
+    }
+}
+
+/// Puts differences together that say the same of several customers, methods or incidents.
+private struct DifferenceGrouping {
+    private struct Sameness: Hashable {
+        let kind: ReplayDifference.Kind
+        let row: JournalKind
+        let state: JournalState?
+        let fields: [String]
+    }
+
+    private struct Members {
+        let first: ReplayDifference
+        var count = 0
+        var customers: Set<Customer.ID> = []
+        var incidents: Set<Incident.Number> = []
+        var methods: Set<JournalMethod> = []
+    }
+
+    private var members: [Members] = []
+    private var places: [Sameness: Int] = [:]
+
+    mutating func add(_ difference: ReplayDifference) {
+        let row = difference.row
+        let sameness = Sameness(
+            kind: difference.kind,
+            row: row.kind,
+            // A delivery that is missing is one thing if it failed and another if it was withdrawn.
+            state: row.kind == .deliveryRecorded ? row.state : nil,
+            fields: difference.kind == .changed ? difference.fields.map(Self.words) : []
+        )
+        let place = places[sameness] ?? members.count
+        if place == members.count {
+            places[sameness] = place
+            members.append(Members(first: difference))
+        }
+        members[place].count += 1
+        if let customer = row.customer { members[place].customers.insert(customer) }
+        if let incident = row.incident { members[place].incidents.insert(incident) }
+        if let method = row.method { members[place].methods.insert(method) }
+    }
+
+    /// Messages and names differ from one to the next; what becomes of them does not.
+    private static func words(_ field: (name: JournalRow.Field.Name, recorded: String?, replayed: String?)) -> String {
+        switch field.name {
+        case .state, .audience, .timeliness:
+            "\(field.name.rawValue) \(field.recorded ?? "") \(field.replayed ?? "")"
+        default: field.name.rawValue
+        }
+    }
+
+    var groups: [DifferenceGroup] {
+        members.map { members in
+            DifferenceGroup(
+                first: members.first,
+                count: members.count,
+                customers: Array(members.customers.sorted().prefix(DifferenceGroup.mostNamed)),
+                customerCount: members.customers.count,
+                incidents: members.incidents.sorted(),
+                methods: members.methods.sorted { $0.rawValue < $1.rawValue }
+            )
+        }
+    }
+}

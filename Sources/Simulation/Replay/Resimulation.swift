@@ -1,0 +1,82 @@
+internal import DemandResponse
+public import DispatchStore
+internal import Foundation
+internal import Scenarios
+
+/// Runs a record's own scenario anew, with clients that react to what this build does, and compares verdicts and decisions.
+///
+/// A replay repeats what was said to the rules; here a customer who is no longer told of a dispatch does not answer it either.
+/// The scenario is run in virtual time. Where the record is of a live run, whose times are the machine's, decisions at other
+/// times are the same.
+public struct Resimulation {
+    private let database: DispatchDatabase
+    private let version: String
+    private let header: RunHeader
+
+    /// - Parameter version: of this GridDrill.
+    /// - Throws: `ReplayRefusal` for a file that holds no run.
+    public init(_ database: DispatchDatabase, version: String) throws {
+        self.database = database
+        self.version = version
+        guard let header = try database.readRun() else {
+            throw ReplayRefusal("this is a server's database: there is no scenario in it that could be run anew")
+        }
+        if header.target != nil || header.verdict == nil {
+            throw ReplayRefusal("this record has no journal of a whole run to compare with")
+        }
+        self.header = header
+    }
+
+    /// - Throws: `InvalidRecordedScenario` for a scenario that this build does not take.
+    public func run() async throws -> ReplayFinding {
+        let reading = ScenarioReader.read(text: header.scenario, path: header.path)
+        guard let scenario = reading.value else { throw InvalidRecordedScenario(description: reading.rendered) }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("griddrill-replay-\(getpid())").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let options = RunOptions(seed: header.seed, reports: folder, version: version)
+        let outcome = try await Runner(scenario, options: options).run { _ in }
+        let other = try DispatchDatabase.openForReading(at: outcome.record)
+        var finding = try compare(with: other)
+        try other.close()
+        finding.verdicts = (header.verdict, outcome.header.verdict)
+        return finding
+    }
+
+    /// Both journals side by side, instant by instant.
+    private func compare(with other: DispatchDatabase) throws -> ReplayFinding {
+        guard let formats = try database.readJournalFormats() else { throw ReplayRefusal("its journal is empty") }
+        var finding = ReplayFinding(mode: .resimulation, formats: formats)
+        var matcher = DecisionMatcher(mode: .resimulation)
+        var recorded = ReplaySteps(JournalReader(database))
+        var replayed = ReplaySteps(JournalReader(other))
+        var old = try recorded.next()
+        var new = try replayed.next()
+        finding.startsAt = old?.at
+        while let at = [old?.at, new?.at].compactMap(\.self).min() {
+            var before: [JournalRow] = []
+            var after: [JournalRow] = []
+            while let step = old, step.at == at {
+                matcher.sequence = step.sequence
+                finding.inputs += 1
+                finding.effects += step.effects.count
+                before += step.effects.map(\.withoutCause)
+                old = try recorded.next()
+            }
+            while let step = new, step.at == at {
+                after += step.effects.map { $0.withoutCause.asWritten(inFormat: formats.lowerBound) }
+                new = try replayed.next()
+            }
+            matcher.match(before, after)
+        }
+        let differences = matcher.finish().filter { difference in
+            header.world == .virtual || difference.kind != .moved || !difference.fields.isEmpty
+        }
+        try finding.conclude(differences, of: database, messages: [:])
+        return finding
+    }
+}
+
+/// The scenario in a record is none for this build: with what is wrong, as a reader of the file would say.
+public struct InvalidRecordedScenario: Error, CustomStringConvertible, Sendable {
+    public let description: String
+}

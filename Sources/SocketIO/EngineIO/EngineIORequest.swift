@@ -1,3 +1,4 @@
+internal import NIOCore
 internal import NIOHTTP1
 
 /// What an HTTP request asks of an Engine.IO server, by its head alone (Engine.IO protocol 4, "Transports"). Pure, so
@@ -54,11 +55,19 @@ enum EngineIORequest: Hashable {
         }
     }
 
-    /// RFC 6455 §4.2.1.
+    /// RFC 6455 §4.2.1. NIO's decoder takes what follows for another protocol only if `Connection` says so, too, and reads it
+    /// as HTTP otherwise, which no WebSocket could take.
     private static func asksForWebSocket(_ head: HTTPRequestHead) -> Bool {
         head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
+            && head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
             && head.headers["sec-websocket-key"].count == 1
+            && head.headers["sec-websocket-key"].allSatisfy(isKey)
             && head.headers["sec-websocket-version"] == ["13"]
+    }
+
+    /// 16 bytes in base64.
+    private static func isKey(_ text: String) -> Bool {
+        ByteBuffer(string: text).decodingBase64()?.readableBytes == 16
     }
 
     private static func isSame(_ a: Substring, _ b: Substring) -> Bool {

@@ -129,6 +129,9 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
             guard let session = found(id, server) else { return }
             incoming = .collecting(session)
             session.eventLoop.perform { session.beginPush(exchange) }
+            if head.announcedLength > server.configuration.value.maximumPayloadBytes {
+                refuseTooLong(session, exchange)
+            }
         case .upgrade: exchange.respond(.refused(.unknownSession))
         case .openWebSocket, .elsewhere: break
         }
@@ -145,10 +148,14 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         guard let request else { return }
         let limit = request.server.configuration.value.maximumPayloadBytes
         guard body.readableBytes + bytes.readableBytes <= limit else {
-            incoming = .ignoring
-            return session.eventLoop.perform { session.pushTooLong(request.exchange) }
+            return refuseTooLong(session, request.exchange)
         }
         body.writeImmutableBuffer(bytes)
+    }
+
+    private func refuseTooLong(_ session: EngineIOServerSession, _ exchange: EngineIOExchange) {
+        incoming = .ignoring
+        session.eventLoop.perform { session.pushTooLong(exchange) }
     }
 
     /// The request is whole.
@@ -205,3 +212,8 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
 
 @available(*, unavailable)
 extension EngineIOHTTPHandler: Sendable {}
+
+extension HTTPRequestHead {
+    /// 0 if none is announced. NIO lets no text through that is no number.
+    fileprivate var announcedLength: Int { headers.first(name: "content-length").flatMap { Int($0) } ?? 0 }
+}

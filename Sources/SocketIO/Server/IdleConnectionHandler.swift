@@ -5,7 +5,7 @@ internal import NIOHTTP1
 /// within one. A request that waits for its answer, as a poll does, may take as long as it likes.
 ///
 /// It stands in front of all that answers requests, so that it sees each of them, and takes itself out of the way of an
-/// upgrade.
+/// upgrade once the request for it is whole: not before, or one that only asks could take for ever.
 final class IdleConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -16,6 +16,7 @@ final class IdleConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
     private var silentSince = NIODeadline.uptimeNanoseconds(0)
     private var isRequestWhole = false
     private var isAnswered = true
+    private var asksForUpgrade = false
     private var context: ChannelHandlerContext?
 
     init(timeout: TimeAmount) {
@@ -37,15 +38,13 @@ final class IdleConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
         switch Self.unwrapInboundIn(data) {
         case .head(let head):
             (isRequestWhole, isAnswered) = (false, false)
-            // Nothing comes behind it but another protocol, or the end.
-            if head.headers.contains(name: "upgrade") {
-                context.fireChannelRead(data)
-                return context.pipeline.syncOperations.removeHandler(self, promise: nil)
-            }
+            asksForUpgrade = head.headers.contains(name: "upgrade")
         case .body: break
         case .end: isRequestWhole = true
         }
         context.fireChannelRead(data)
+        // Nothing comes behind it but another protocol, or the end.
+        if isRequestWhole, asksForUpgrade { context.pipeline.syncOperations.removeHandler(self, promise: nil) }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -8,12 +8,15 @@ import Testing
         _ uri: String,
         method: HTTPMethod = .GET,
         upgrade: String? = nil,
-        version: String = "13"
+        connection: String = "keep-alive, Upgrade",
+        version: String = "13",
+        key: String = "dGhlIHNhbXBsZSBub25jZQ=="
     ) -> EngineIORequest {
         var head = HTTPRequestHead(version: .http1_1, method: method, uri: uri)
         if let upgrade {
             head.headers.add(name: "Upgrade", value: upgrade)
-            head.headers.add(name: "Sec-WebSocket-Key", value: "dGhlIHNhbXBsZSBub25jZQ==")
+            head.headers.add(name: "Connection", value: connection)
+            head.headers.add(name: "Sec-WebSocket-Key", value: key)
             head.headers.add(name: "Sec-WebSocket-Version", value: version)
         }
         return EngineIORequest(head, path: "/socket.io/")
@@ -81,6 +84,13 @@ import Testing
         #expect(decide(uri) == .refused(.badRequest))
         #expect(decide(uri, upgrade: "h2c") == .refused(.badRequest))
         #expect(decide(uri, upgrade: "websocket", version: "8") == .refused(.badRequest))
+        #expect(decide(uri, upgrade: "websocket", connection: "keep-alive") == .refused(.badRequest))
+        for key in ["", "c2hvcnQ=", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZSE=", "!!!!!!!!!!!!!!!!!!!!!!=="] {
+            #expect(
+                decide(uri, upgrade: "websocket", key: key) == .refused(.badRequest),
+                "not 16 bytes in base64: \(key)"
+            )
+        }
     }
 
     @Test("the answer's body is the reference implementation's") func body() {

@@ -130,7 +130,7 @@ import Testing
 
     @Test("a client that does not poll is cut off at the limit") func slowConsumer() throws {
         var configuration = SocketIOServerConfiguration()
-        configuration.engine.maximumQueuedBytes = 1000
+        configuration.engine.maximumQueuedBytes = 1400
         let bench = PollingBench(configuration)
         let connection = try bench.open()
         let packet = EncodedPacket(event: "a", [.string(String(repeating: "x", count: 286))])
@@ -198,5 +198,36 @@ import Testing
         #expect(polling.channel.isActive)
         bench.loop.advanceTime(by: .seconds(61))
         #expect(!polling.channel.isActive)
+    }
+
+    @Test(
+        "a request that asks for an upgrade and does not come to its end is closed, too",
+        arguments: [
+            "POST /other HTTP/1.1\r\nUpgrade: h2c\r\n",
+            "POST /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nUpgrade: websocket\r\n",
+            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+        ]
+    )
+    func idleUpgrade(head: String) throws {
+        let bench = PollingBench()
+        let connection = try bench.connect(idleTimeout: .seconds(60))
+        try connection.send(head + "Connection: Upgrade\r\nContent-Length: 10\r\n\r\n")
+        bench.loop.advanceTime(by: .seconds(59))
+        #expect(connection.channel.isActive)
+        bench.loop.advanceTime(by: .seconds(1))
+        #expect(!connection.channel.isActive)
+    }
+
+    @Test("a WebSocket is idle for as long as its heartbeat lets it") func idleWebSocket() throws {
+        let bench = PollingBench()
+        let connection = try bench.connect(idleTimeout: .seconds(10))
+        try connection.beginUpgrade("")
+        // Before the upgrade is through.
+        try connection.sendFrame("40")
+        #expect(try connection.response()?.status == 101)
+        #expect(bench.host.log == ["connected / -"])
+        bench.loop.advanceTime(by: .seconds(30))
+        #expect(connection.channel.isActive)
     }
 }

@@ -124,7 +124,7 @@ import Testing
 
     @Test("what may wait for a WebSocket of another event loop has a bound") func bound() throws {
         var configuration = SocketIOServerConfiguration()
-        configuration.engine.maximumQueuedBytes = 1000
+        configuration.engine.maximumQueuedBytes = 1400
         let bench = PollingBench(configuration)
         _ = try bench.open()
         let far = EmbeddedEventLoop()
@@ -183,5 +183,16 @@ import Testing
             try connection.send(line + "Connection: Upgrade\r\n\r\n")
             #expect(try connection.response()?.body == "upgrade false, keep-alive false")
         }
+    }
+
+    @Test("a request behind one whose upgrade the HTTP decoder does not see harms nobody") func unseenUpgrade() throws {
+        let bench = PollingBench()
+        let connection = try bench.connect(idleTimeout: .seconds(60))
+        try? connection.send(
+            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: raw\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+                + "GET / HTTP/1.1\r\nHost: raw\r\n\r\n"
+        )
+        #expect(try connection.response()?.status == 400)
     }
 }

@@ -13,8 +13,8 @@ struct PacketEncoder: Sendable {
         self.kind = kind
         self.namespace = namespace
         self.id = id
-        // The two types, ten attachments and a dash, the namespace and a comma, an id of at most 19 digits.
-        let prefixRoom = 2 + 3 + (namespace.utf8.count + 1) + (id == nil ? 0 : 19)
+        // The two types, a number of attachments and a dash, the namespace and a comma, an id of at most 19 digits.
+        let prefixRoom = 2 + 11 + (namespace.utf8.count + 1) + (id == nil ? 0 : 19)
         json = JSONWriter(
             WebSocketFrameHeader.roomyBuffer(capacity: capacity, room: WebSocketFrameHeader.room + prefixRoom)
         )

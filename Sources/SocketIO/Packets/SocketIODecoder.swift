@@ -50,10 +50,12 @@ extension SocketIOPacket {
     ) throws(SocketIODecodingError) -> SocketIOPacket {
         switch self {
         case .event(var event):
-            event.arguments = try replacePlaceholders(in: event.arguments, with: attachments)
+            var rest = attachments.map(Optional.some)
+            event.arguments = try replacePlaceholders(in: event.arguments, from: &rest)
             return .event(event)
         case .acknowledgement(let namespace, let id, let arguments):
-            let arguments = try replacePlaceholders(in: arguments, with: attachments)
+            var rest = attachments.map(Optional.some)
+            let arguments = try replacePlaceholders(in: arguments, from: &rest)
             return .acknowledgement(namespace: namespace, id: id, arguments: arguments)
         case .connect, .disconnect, .connectError:
             return self
@@ -61,33 +63,36 @@ extension SocketIOPacket {
     }
 }
 
+/// Each attachment has one place: a packet that names one a thousand times would be a thousand times as long when it is sent on.
 private func replacePlaceholders(
     in values: [JSON],
-    with attachments: [[UInt8]]
+    from attachments: inout [[UInt8]?]
 ) throws(SocketIODecodingError) -> [JSON] {
     var result: [JSON] = []
     result.reserveCapacity(values.count)
-    for value in values { result.append(try replacePlaceholders(in: value, with: attachments)) }
+    for value in values { result.append(try replacePlaceholders(in: value, from: &attachments)) }
     return result
 }
 
 /// The parser has bounded the depth.
 private func replacePlaceholders(
     in value: JSON,
-    with attachments: [[UInt8]]
+    from attachments: inout [[UInt8]?]
 ) throws(SocketIODecodingError) -> JSON {
     switch value {
     case .array(let elements):
-        return .array(try replacePlaceholders(in: elements, with: attachments))
+        return .array(try replacePlaceholders(in: elements, from: &attachments))
     case .object(var object):
         if object["_placeholder"] == true {
             guard let number = object["num"]?.integerValue, let index = Int(exactly: number),
                 attachments.indices.contains(index)
             else { throw SocketIODecodingError(.placeholderOutOfBounds) }
-            return .binary(attachments[index])
+            guard let attachment = attachments[index] else { throw SocketIODecodingError(.placeholderRepeated) }
+            attachments[index] = nil
+            return .binary(attachment)
         }
         for index in object.members.indices {
-            object.members[index].value = try replacePlaceholders(in: object.members[index].value, with: attachments)
+            object.members[index].value = try replacePlaceholders(in: object.members[index].value, from: &attachments)
         }
         return .object(object)
     default:

@@ -18,6 +18,7 @@ struct SocketIODecodingError: Error, Hashable, CustomStringConvertible {
         case unexpectedText = "text came while attachments were due"
         case unexpectedBinary = "bytes came that no packet announced"
         case placeholderOutOfBounds = "a placeholder names no attachment"
+        case placeholderRepeated = "two placeholders name the same attachment"
     }
 
     let code: Code

@@ -77,4 +77,13 @@ import Testing
         #expect(packet.text == #"451-["baz",{"_placeholder":true,"num":0}]"#)
         #expect(packet.attachments == [ByteBuffer(bytes: [0x82, 2, 1, 2])])
     }
+
+    @Test("any number of attachments has its room before the payload") func manyAttachments() {
+        let bytes = (0..<70_000).map { _ in JSON.binary([]) }
+        let packet = EncodedPacket(event: "a", namespace: "/n", acknowledgementID: .max, bytes)
+        #expect(packet.text.hasPrefix("4570000-/n,9223372036854775807["))
+        var frames = 0
+        packet.masked(by: { 0x0102_0304 }, { _ in frames += 1 })
+        #expect(frames == 70_001)
+    }
 }

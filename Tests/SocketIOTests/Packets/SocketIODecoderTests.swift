@@ -147,4 +147,14 @@ import Testing
             _ = try decoder.decode(attachment: ByteBuffer(bytes: [1]))
         }
     }
+
+    /// Sent on, such a packet would be as many times as long as it has placeholders.
+    @Test("an attachment has one place") func repeated() throws {
+        var decoder = SocketIODecoder()
+        let placeholder = #"{"_placeholder":true,"num":0}"#
+        _ = try decoder.decode(text: ByteBuffer(string: #"51-["a",[\#(placeholder)],\#(placeholder)]"#))
+        #expect(throws: SocketIODecodingError(.placeholderRepeated)) {
+            _ = try decoder.decode(attachment: ByteBuffer(bytes: [1]))
+        }
+    }
 }

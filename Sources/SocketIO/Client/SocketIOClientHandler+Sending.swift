@@ -53,7 +53,7 @@ extension SocketIOClientHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        guard outbound.admit(frame.readableBytes) else {
+        guard outbound.admit(frame) else {
             promise?.fail(DisconnectReason.slowConsumer)
             return end(.slowConsumer, .abruptly)
         }

@@ -13,7 +13,8 @@ public struct EngineIOServerConfiguration: Sendable {
     public var upgradeTimeout = TimeAmount.seconds(10)
     /// The longest message, and the longest body of a request, taken from a client, in bytes.
     public var maximumPayloadBytes = 1_000_000
-    /// How many bytes may wait for a client that does not read. Beyond, its session ends; others are not touched.
+    /// How many bytes may wait for a client that does not read, 128 more counted for each frame than it has. Beyond, its
+    /// session ends; others are not touched.
     public var maximumQueuedBytes = 1 << 20
     /// The web pages whose scripts may poll.
     public var allowedOrigins = EngineIOAllowedOrigins.any

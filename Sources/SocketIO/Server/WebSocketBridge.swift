@@ -19,7 +19,7 @@ final class WebSocketBridge: @unchecked Sendable {
 
     // The session's:
     private var written: [ByteBuffer] = []
-    /// Bytes written that the channel's side has not taken yet.
+    /// The weight of what was written and the channel's side has not taken yet.
     private var queuedBytes = 0
     private var isClosed = false
 
@@ -79,11 +79,11 @@ extension WebSocketBridge: WebSocketReceiver {
 extension WebSocketBridge: WebSocketLink {
     func write(_ frame: ByteBuffer) {
         guard !isClosed else { return }
-        guard queuedBytes + frame.readableBytes <= maximumQueuedBytes else {
+        guard queuedBytes + frame.queuedWeight <= maximumQueuedBytes else {
             close(.abruptly)
             return session.webSocketLost(self, because: .slowConsumer)
         }
-        queuedBytes += frame.readableBytes
+        queuedBytes += frame.queuedWeight
         written.append(frame)
     }
 
@@ -94,7 +94,7 @@ extension WebSocketBridge: WebSocketLink {
         onChannelLoop {
             for frame in frames { self.link?.write(frame) }
             self.link?.flush()
-            let bytes = frames.reduce(0) { $0 + $1.readableBytes }
+            let bytes = frames.reduce(0) { $0 + $1.queuedWeight }
             self.onSessionLoop { self.queuedBytes -= bytes }
         }
     }

@@ -113,7 +113,7 @@ final class WebSocketServerHandler: ChannelInboundHandler {
 extension WebSocketServerHandler: WebSocketLink {
     func write(_ frame: ByteBuffer) {
         guard receiver != nil, let context else { return }
-        guard outbound.admit(frame.readableBytes) else { return lose(.slowConsumer, .abruptly) }
+        guard outbound.admit(frame) else { return lose(.slowConsumer, .abruptly) }
         context.write(Self.wrapOutboundOut(frame), promise: nil)
     }
 

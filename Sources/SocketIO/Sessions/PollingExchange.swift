@@ -31,8 +31,8 @@ struct PollingExchange {
 
     /// False if more bytes than `limit` would wait.
     mutating func write(_ frame: ByteBuffer, limit: Int) -> Bool {
-        guard queuedBytes + frame.readableBytes <= limit else { return false }
-        queuedBytes += frame.readableBytes
+        guard queuedBytes + frame.queuedWeight <= limit else { return false }
+        queuedBytes += frame.queuedWeight
         frames.append(frame)
         return true
     }
@@ -49,7 +49,7 @@ struct PollingExchange {
         isPolled = false
         let first = frames.prefix(Self.mostPackets)
         frames.removeFirst(first.count)
-        queuedBytes -= first.reduce(0) { $0 + $1.readableBytes }
+        queuedBytes -= first.reduce(0) { $0 + $1.queuedWeight }
         return EngineIOPayload.body(first)
     }
 

@@ -4,7 +4,7 @@ internal import NIOCore
 /// back from within a write or a flush, and they then come here again.
 struct OutboundQueue {
     private let maximumQueuedBytes: Int
-    /// Bytes written since the channel last was writable.
+    /// The weight of what was written since the channel last was writable.
     private var queuedBytes = 0
     private(set) var isWritable = true
     private var isFlushDue = false
@@ -13,11 +13,11 @@ struct OutboundQueue {
         self.maximumQueuedBytes = maximumQueuedBytes
     }
 
-    /// Room for more bytes, which are to be written now. False if that were more than may wait.
-    mutating func admit(_ byteCount: Int) -> Bool {
+    /// Room for one more frame, which is to be written now. False if that were more than may wait.
+    mutating func admit(_ frame: ByteBuffer) -> Bool {
         if !isWritable {
-            guard queuedBytes + byteCount <= maximumQueuedBytes else { return false }
-            queuedBytes += byteCount
+            guard queuedBytes + frame.queuedWeight <= maximumQueuedBytes else { return false }
+            queuedBytes += frame.queuedWeight
         }
         isFlushDue = true
         return true
@@ -35,8 +35,15 @@ struct OutboundQueue {
     }
 }
 
+extension ByteBuffer {
+    /// What a frame that waits takes, in bytes: its own, and about as much as its buffer and its place in the channel's
+    /// queue take beside them. Without that, two-byte pongs to a client that pings and never reads would fill a limit of
+    /// 1 MiB with half a million buffers.
+    var queuedWeight: Int { readableBytes + 128 }
+}
+
 extension ChannelHandlerContext {
-    /// Sends a last frame, if there is one, and closes the channel behind it.
+    /// Sends a last frame, if there is one, and closes the channel behind it; without it if nobody takes it.
     func close(behind frame: ByteBuffer?) {
         let channel = channel
         guard let frame else {
@@ -46,5 +53,7 @@ extension ChannelHandlerContext {
         let written = eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in channel.close(promise: nil) }
         writeAndFlush(NIOAny(frame), promise: written)
+        // Behind what a peer does not read the frame would wait, and the connection stay, for as long as the peer likes.
+        if channel.isActive { eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) } }
     }
 }

@@ -89,7 +89,7 @@ import Testing
 
     @Test("a client that does not read is cut off at the limit, and only it") func slowConsumer() throws {
         var configuration = SocketIOServerConfiguration()
-        configuration.engine.maximumQueuedBytes = 1000
+        configuration.engine.maximumQueuedBytes = 1400
         let slow = try SessionPair(server: configuration)
         let quick = try SessionPair(server: configuration)
         let packet = EncodedPacket(event: "a", [.string(String(repeating: "x", count: 286))])
@@ -110,7 +110,7 @@ import Testing
 
     @Test("a client that reads again in time starts from nothing") func slowForAWhile() throws {
         var configuration = SocketIOServerConfiguration()
-        configuration.engine.maximumQueuedBytes = 1000
+        configuration.engine.maximumQueuedBytes = 1400
         let pair = try SessionPair(server: configuration)
         let packet = EncodedPacket(event: "a", [.string(String(repeating: "x", count: 286))])
         for _ in 0..<5 {
@@ -122,5 +122,31 @@ import Testing
             }
         }
         #expect(pair.clientHost.events.count == 30)
+    }
+
+    @Test("a connection does not wait for ever for its last frame to be taken", arguments: [true, false])
+    func untakenLastFrame(isPingTimeout: Bool) throws {
+        let pair = try SessionPair()
+        try pair.server.pipeline.syncOperations.addHandler(HoldsWrites(), position: .first)
+        if isPingTimeout { pair.advance(by: .seconds(45)) } else { try pair.serverSession.close() }
+        #expect(pair.serverHost.log.last?.hasPrefix("closed") == true)
+        #expect(pair.server.isActive, "the peer has a moment to take it")
+        pair.advance(by: .seconds(5))
+        #expect(!pair.server.isActive)
+    }
+}
+
+/// A peer that reads nothing.
+private final class HoldsWrites: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    private var promises: [EventLoopPromise<Void>] = []
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if let promise { promises.append(promise) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        for promise in promises { promise.fail(ChannelError.ioOnClosedChannel) }
     }
 }

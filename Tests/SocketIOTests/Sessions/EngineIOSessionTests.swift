@@ -7,7 +7,7 @@ import Testing
 @Suite struct EngineIOSessionTests {
     private let configuration: EngineIOServerConfiguration = {
         var configuration = EngineIOServerConfiguration()
-        configuration.maximumQueuedBytes = 40
+        configuration.maximumQueuedBytes = 300
         return configuration
     }()
 

@@ -60,9 +60,6 @@ public final class Authenticator: Sendable {
         return .failure(.invalid)
     }
 
-    /// Whether a session that was let in with a token may stay.
-    func stillAdmits(_ token: String) -> Bool {
-        guard let found = try? database.readAccessToken(token) else { return false }
-        return found.standing(at: clock.now()) == .valid
-    }
+    /// The tokens with which sessions may stay, by their ids; `nil` while the database cannot tell.
+    func validTokens() -> Set<String>? { try? database.readValidAccessTokens(at: clock.now()) }
 }

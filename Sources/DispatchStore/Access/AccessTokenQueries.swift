@@ -3,22 +3,27 @@ internal import Foundation
 internal import GRDB
 
 extension DispatchDatabase {
-    public func add(_ token: AccessToken) throws(StoreError) {
+    /// All of them or none.
+    public func add(_ tokens: [AccessToken]) throws(StoreError) {
         try storing(path) {
             try writer.write { database in
-                try database.execute(
-                    sql: """
-                        INSERT INTO access_tokens (id, name, role, customer, secret_sha256, created_at, expires_at, revoked_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        token.id, token.name, token.role.name, token.role.customer, Data(token.secretHash),
-                        token.createdAt.microseconds, token.expiresAt?.microseconds, token.revokedAt?.microseconds,
-                    ]
-                )
+                for token in tokens {
+                    try database.execute(
+                        sql: """
+                            INSERT INTO access_tokens (id, name, role, customer, secret_sha256, created_at, expires_at, revoked_at)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                            """,
+                        arguments: [
+                            token.id, token.name, token.role.name, token.role.customer, Data(token.secretHash),
+                            token.createdAt.microseconds, token.expiresAt?.microseconds, token.revokedAt?.microseconds,
+                        ]
+                    )
+                }
             }
         }
     }
+
+    public func add(_ token: AccessToken) throws(StoreError) { try add([token]) }
 
     /// Every token that was ever made, oldest first.
     public func readAccessTokens() throws(StoreError) -> [AccessToken] {
@@ -35,6 +40,24 @@ extension DispatchDatabase {
             try writer.read { database in
                 try Row.fetchOne(database, sql: "SELECT * FROM access_tokens WHERE id = ?", arguments: [id])
                     .map(Self.accessToken)
+            }
+        }
+    }
+
+    /// The ids of those that stand now: neither revoked nor expired.
+    public func readValidAccessTokens(at now: Timestamp) throws(StoreError) -> Set<String> {
+        try storing(path) {
+            try writer.read { database in
+                try Set(
+                    String.fetchAll(
+                        database,
+                        sql: """
+                            SELECT id FROM access_tokens
+                            WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
+                            """,
+                        arguments: [now.microseconds]
+                    )
+                )
             }
         }
     }

@@ -119,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "DemandResponse", "DispatchStore", "SocketIO", "TestSupport",
-                nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+                "DemandResponse", "DispatchServer", "DispatchStore", "Simulation", "SocketIO", "TestSupport",
+                nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ],

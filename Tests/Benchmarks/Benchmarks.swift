@@ -15,10 +15,11 @@ struct Benchmarks: AsyncParsableCommand {
     enum Section: String, ExpressibleByArgument, CaseIterable {
         case start, virtual, record
         case fanOut = "fan-out"
+        case stalled, soak, fuzz
     }
 
     @Argument(help: "What to measure: \(Section.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var sections: [Section] = Section.allCases
+    var sections: [Section] = [.start, .virtual, .record, .fanOut]
 
     @Option(help: "How often each figure is taken; the median is shown.")
     var times = 3
@@ -26,35 +27,84 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(help: "The customers of the virtual runs.", transform: Self.numbers)
     var customers = [1_000, 10_000, 100_000]
 
-    @Option(help: "The clients of the fan-out.", transform: Self.numbers)
-    var clients = [1_000, 5_000]
+    @Option(
+        help: "The clients; by default 1000 and 5000, with stalled ones 5000, in a soak 2000.",
+        transform: Self.numbers
+    )
+    var clients: [Int] = []
 
     @Option(help: "A Python that has python-socketio and aiohttp: puts the fan-out's peer beside it.")
     var python: String?
 
+    @Option(help: "How many of the clients stop reading.")
+    var stalled = 200
+
+    @Option(help: "How long the soak lasts, in minutes.")
+    var minutes = 10.0
+
+    @Option(help: "How often the soak's server is killed; without it, once a minute.")
+    var kills: Int?
+
+    @Option(help: "How much each target of the fuzzer is given.")
+    var inputs = 1_000_000
+
+    @Option(help: "The seed of the soak and of the fuzzer.")
+    var seed: UInt64 = 1
+
     func validate() throws {
         guard (1...100).contains(times) else { throw ValidationError("--times must be from 1 to 100") }
+        guard (0.1...600).contains(minutes) else { throw ValidationError("--minutes must be from 0.1 to 600") }
+        guard (0...1_000).contains(kills ?? 0) else { throw ValidationError("--kills must be from 0 to 1000") }
+        guard inputs > 0 else { throw ValidationError("--inputs must be above 0") }
+        guard stalled > 0, clients.allSatisfy({ $0 > stalled }) || !sections.contains(.stalled) else {
+            throw ValidationError("--stalled must be above 0 and below --clients")
+        }
     }
 
     func run() async throws {
         let command = try Command.besideThisOne()
         let scratch = try Scratch()
         for section in sections {
-            switch section {
-            case .start: try CommandStart(command: command, scratch: scratch, times: times).measure().print()
-            case .virtual:
-                try VirtualRuns(command: command, scratch: scratch, times: times, customers: customers)
-                    .measure().print()
-            case .record: try RecordRows(scratch: scratch, times: times).measure().print()
-            case .fanOut:
+            for table in try await measure(section, command, scratch) { table.print() }
+        }
+    }
+
+    private func measure(_ section: Section, _ command: Command, _ scratch: Scratch) async throws -> [Table] {
+        switch section {
+        case .start: [try CommandStart(command: command, scratch: scratch, times: times).measure()]
+        case .virtual:
+            [try VirtualRuns(command: command, scratch: scratch, times: times, customers: customers).measure()]
+        case .record: [try RecordRows(scratch: scratch, times: times).measure()]
+        case .fanOut:
+            [
                 try await FanOut(
                     command: command,
                     scratch: scratch,
                     rounds: max(10, times),
-                    clients: clients,
+                    clients: clients.isEmpty ? [1_000, 5_000] : clients,
                     python: python
-                ).measure().print()
-            }
+                ).measure()
+            ]
+        case .stalled:
+            [
+                try await Stalled(
+                    command: command,
+                    scratch: scratch,
+                    rounds: max(10, times),
+                    clients: clients.first ?? 5_000,
+                    stalled: stalled
+                ).measure()
+            ]
+        case .soak:
+            try await Soak(
+                command: command,
+                scratch: scratch,
+                seconds: Int(minutes * 60),
+                kills: kills ?? Int(minutes),
+                clients: clients.first ?? 2_000,
+                seed: seed
+            ).measure()
+        case .fuzz: [try Fuzz(inputs: inputs, seed: seed).measure()]
         }
     }
 

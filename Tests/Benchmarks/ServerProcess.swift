@@ -30,11 +30,11 @@ final class ServerProcess {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
-    /// proc(5), `/proc/PID/statm`, field 2.
-    var residentBytes: Int {
-        let text = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8)) ?? ""
-        let fields = text.split(separator: " ")
-        return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+    var residentBytes: Int { ProcessMemory.residentBytes(of: "\(process)") }
+
+    /// Connections, for the most part.
+    var openFileCount: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count) ?? 0
     }
 
     /// Its last words are nothing that is measured, and the peer takes a minute for them.

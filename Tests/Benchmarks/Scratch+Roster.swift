@@ -1,0 +1,14 @@
+internal import TestSupport
+
+extension Scratch {
+    /// A roster of one program with that many customers, each to be reached by Socket.IO: its path.
+    func roster(of count: Int) throws -> String {
+        let text = """
+            programs:
+              - {id: 1, name: Power Saver}
+            customers:
+              - {ids: 1..\(count), name: "Home {id}", program: 1, channels: [websocket]}
+            """
+        return try write(text + "\n", to: "roster-\(count).yaml")
+    }
+}

@@ -32,7 +32,10 @@ public struct RunComparison: Sendable {
         latencies = Latency.allCases.flatMap { latency -> [LatencyComparison] in
             let (before, after) = (a.population(latency), b.population(latency))
             guard before.count + after.count > 0 else { return [] }
-            return LatencyComparison.perMilles.map { perMille in
+            // A percentile that neither side has enough samples for tells nothing.
+            return LatencyComparison.perMilles.filter { perMille in
+                [before, after].contains { $0.percentile(perMille: perMille).microseconds != nil }
+            }.map { perMille in
                 LatencyComparison(latency, perMille: perMille, before, after, tolerance: tolerance, &bootstrap)
             }
         }

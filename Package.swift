@@ -101,7 +101,7 @@ let package = Package(
             dependencies: [
                 "DemandResponse", "DispatchStore", .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [.embedInCode("HTML/Templates")],
+            resources: [.embedInCode("HTML/Templates"), .embedInCode("Documents/Schemas")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -165,7 +165,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "ScenariosTests", dependencies: ["DemandResponse", "Scenarios"], swiftSettings: settings),
+        .testTarget(
+            name: "ScenariosTests",
+            dependencies: ["TestSupport", "DemandResponse", "Scenarios"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "SimulationTests",
             dependencies: [

@@ -19,8 +19,9 @@ import Testing
         #expect(outcome.output.contains("Repeat  griddrill run small.yaml --seed 3"))
         #expect(
             Set(try scratch.contents().keys) == [
-                "small.yaml", "reports/junit.xml", "reports/suite.json", "reports/small/record.sqlite",
-                "reports/small/summary.json", "reports/small/decisions.ledger",
+                "small.yaml", "reports/junit.xml", "reports/suite.json", "reports/index.html", "reports/summary.md",
+                "reports/small/record.sqlite", "reports/small/summary.json", "reports/small/report.html",
+                "reports/small/decisions.ledger",
             ]
         )
     }
@@ -92,7 +93,7 @@ import Testing
         #expect(outcome.errors == "")
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: scratch.file("reports/small")).sorted() == [
-                "decisions.ledger", "record.sqlite", "summary.json",
+                "decisions.ledger", "record.sqlite", "report.html", "summary.json",
             ]
         )
         #expect(try RecordContents(of: scratch.file("reports/small/record.sqlite")).tables["dispatches"]?.count == 21)

@@ -5,49 +5,6 @@ import Reports
 import TestSupport
 import Testing
 
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
-
-/// Reads a document and remembers its elements; what is not well-formed is an error.
-private final class Reader: NSObject, XMLParserDelegate {
-    struct Element {
-        var name: String
-        var attributes: [String: String]
-        var text = ""
-    }
-
-    var elements: [Element] = []
-    private var open: [Int] = []
-
-    static func elements(of text: String) throws -> [Element] {
-        let reader = Reader()
-        let parser = XMLParser(data: Data(text.utf8))
-        parser.delegate = reader
-        guard parser.parse() else { throw parser.parserError ?? CocoaError(.fileReadCorruptFile) }
-        return reader.elements
-    }
-
-    func parser(
-        _ parser: XMLParser,
-        didStartElement name: String,
-        namespaceURI: String?,
-        qualifiedName: String?,
-        attributes: [String: String]
-    ) {
-        open.append(elements.count)
-        elements.append(Element(name: name, attributes: attributes))
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters text: String) {
-        if let last = open.last { elements[last].text += text }
-    }
-
-    func parser(_ parser: XMLParser, didEndElement: String, namespaceURI: String?, qualifiedName: String?) {
-        open.removeLast()
-    }
-}
-
 @Suite struct JUnitTests {
     private let scratch: Scratch
 
@@ -58,7 +15,7 @@ private final class Reader: NSObject, XMLParserDelegate {
             entries: [.run(try SampleRun().summary(in: scratch))],
             wallDuration: .milliseconds(1_234)
         )
-        let elements = try Reader.elements(of: JUnitDocument(suite).text)
+        let elements = try XMLReader.elements(of: JUnitDocument(suite).text)
         #expect(
             elements[0].attributes == [
                 "name": "griddrill", "tests": "5", "failures": "0", "errors": "0", "skipped": "1", "time": "1.234",
@@ -83,7 +40,7 @@ private final class Reader: NSObject, XMLParserDelegate {
         run.checks = SampleRun.broken
         run.verdict = .violated
         let summary = try run.summary(in: scratch)
-        let elements = try Reader.elements(of: JUnitDocument(SuiteSummary(entries: [.run(summary)])).text)
+        let elements = try XMLReader.elements(of: JUnitDocument(SuiteSummary(entries: [.run(summary)])).text)
         let failures = elements.filter { $0.name == "failure" }
         #expect(
             failures.compactMap { $0.attributes["message"] } == [
@@ -102,7 +59,7 @@ private final class Reader: NSObject, XMLParserDelegate {
     @Test func aScenarioThatCouldNotRunIsAnError() throws {
         let message = "storm.yaml:3:1: error: unknown key 'sed'\n  3 | sed: 7\n    | ^~~"
         let broken = BrokenRun(name: "storm", path: "storm.yaml", message: message, status: .invalidScenario)
-        let elements = try Reader.elements(of: JUnitDocument(SuiteSummary(entries: [.broken(broken)])).text)
+        let elements = try XMLReader.elements(of: JUnitDocument(SuiteSummary(entries: [.broken(broken)])).text)
         #expect(elements[0].attributes["errors"] == "1")
         let error = try #require(elements.first { $0.name == "error" })
         #expect(error.attributes["message"] == "storm.yaml:3:1: error: unknown key 'sed'")
@@ -111,7 +68,7 @@ private final class Reader: NSObject, XMLParserDelegate {
 
     @Test func differingDecisionsAreAnError() throws {
         let summary = try SampleRun().summary(in: scratch, otherStatuses: [.decisionsDiffer])
-        let elements = try Reader.elements(of: JUnitDocument(SuiteSummary(entries: [.run(summary)])).text)
+        let elements = try XMLReader.elements(of: JUnitDocument(SuiteSummary(entries: [.run(summary)])).text)
         #expect(
             elements.first { $0.name == "error" }?.attributes["message"]
                 == "decisions differ from the approved or recorded ones"
@@ -124,13 +81,13 @@ private final class Reader: NSObject, XMLParserDelegate {
         let expectation = ExpectationFinding(line: 1, text: "a\u{7} ]]> b\r\n", observed: "<&>", held: false)
         run.expectations = [expectation]
         let suite = SuiteSummary(entries: [.run(try run.summary(in: scratch))])
-        let elements = try Reader.elements(of: JUnitDocument(suite).text)
+        let elements = try XMLReader.elements(of: JUnitDocument(suite).text)
         #expect(elements[1].attributes["name"] == "<Evening> & \"peak\"␛[31m␁\u{FFFD}")
         #expect(elements.first { $0.name == "failure" }?.text.hasPrefix("a␇ ]]> b␍\n") == true)
     }
 
     @Test func anEmptySuiteIsAValidDocument() throws {
-        let elements = try Reader.elements(of: JUnitDocument(SuiteSummary(entries: [])).text)
+        let elements = try XMLReader.elements(of: JUnitDocument(SuiteSummary(entries: [])).text)
         #expect(elements.count == 1)
         #expect(elements[0].attributes["tests"] == "0")
     }

@@ -53,7 +53,7 @@ extension Breakdown {
         }
 
         private mutating func add(_ record: History.Record) {
-            let latency = Measurements.deliveryLatency(record)
+            let latency = record.deliveryLatency
             count(channels: channel(record)) { group in
                 group.dispatches += 1
                 if latency != nil { group.delivered += 1 }

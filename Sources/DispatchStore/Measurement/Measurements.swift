@@ -22,7 +22,7 @@ public struct Measurements: Sendable {
             switch what {
             case .dispatches: share.count += 1
             case .delivered:
-                if let latency = Self.deliveryLatency(record), limit.map({ latency <= $0 }) ?? true { share.count += 1 }
+                if let latency = record.deliveryLatency, limit.map({ latency <= $0 }) ?? true { share.count += 1 }
             case .failed: share.count += record.state == .failed ? 1 : 0
             case .duplicates: share.count += record.duplicates
             }
@@ -59,7 +59,7 @@ public struct Measurements: Sendable {
         switch what {
         case .delivery:
             for record in history.records where record.key.method != nil && matches(record, selection) {
-                add(Self.deliveryLatency(record))
+                add(record.deliveryLatency)
             }
         case .acknowledgement:
             forEachCustomer(selection) { records in
@@ -77,11 +77,6 @@ public struct Measurements: Sendable {
             }
         }
         return Population(values, endless: endless)
-    }
-
-    static func deliveryLatency(_ record: History.Record) -> Span? {
-        let at = record.key.method == .websocket ? record.receivedAt : record.deliveredAt
-        return at.map { $0 - record.announcedAt }
     }
 
     /// The labels that a single record can be asked for.

@@ -25,6 +25,12 @@ public struct History: Sendable {
         /// How often it came again within one session of the client.
         public var duplicates = 0
         var lastSession = 0
+
+        /// When it is known to have come through: over Socket.IO by the client's own word, otherwise by the carrier's report.
+        public var reachedAt: Timestamp? { key.method == .websocket ? receivedAt : deliveredAt }
+
+        /// From the commit to the client's, or the person's, having it.
+        public var deliveryLatency: Span? { reachedAt.map { $0 - announcedAt } }
     }
 
     /// Ascending by incident, customer, method.

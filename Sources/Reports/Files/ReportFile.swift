@@ -53,6 +53,17 @@ enum ReportFile {
             throw ReportFileError(path: target, reason: error.localizedDescription)
         }
     }
+
+    /// Of a page whose template cannot be read: that is a mistake of this build.
+    static func write(page: () throws -> String, to path: String) throws(ReportFileError) {
+        let text: String
+        do {
+            text = try page()
+        } catch {
+            throw ReportFileError(path: path, reason: "\(error)")
+        }
+        try write(text, to: path)
+    }
 }
 
 /// A report that could not be written, for the person who asked for it.

@@ -1,9 +1,11 @@
 internal import DemandResponse
 public import DispatchStore
+internal import Foundation
 
-/// The reports of one run, made from its record alone: `summary.json`.
+/// The reports of one run, made from its record alone: `summary.json` for programs and `report.html` for people.
 public struct RunFiles: Sendable {
     public let summary: RunSummary
+    private let page: RunPage
 
     /// - Parameters:
     ///   - history: the record's, where it is at hand already.
@@ -19,13 +21,15 @@ public struct RunFiles: Sendable {
     ) throws(StoreError) {
         let history = if let history { history } else { try database.readHistory() }
         let decisions = if let decisions { decisions } else { try Self.keptReview(database) }
-        summary = try RunSummary(
-            database: database,
+        let material = try RunMaterial(
+            database,
             history: history,
             recordPath: recordPath,
             decisions: decisions,
             otherStatuses: otherStatuses
         )
+        summary = material.summary
+        page = RunPage(material)
     }
 
     private static func keptReview(_ database: DispatchDatabase) throws(StoreError) -> DecisionReview? {
@@ -34,7 +38,13 @@ public struct RunFiles: Sendable {
         return KeptLedgers(besideRecordAt: database.path).review(approvedPath: approved.path)
     }
 
-    public func write(into folder: String) throws(ReportFileError) {
+    /// - Returns: what the reports say and where, for the suite's.
+    @discardableResult
+    public func write(into folder: String) throws(ReportFileError) -> RunSummary {
         try ReportFile.write(SummaryDocument(summary).text, to: folder + "/summary.json")
+        try ReportFile.write(page: page.html, to: folder + "/report.html")
+        var summary = summary
+        summary.folder = URL(fileURLWithPath: folder).lastPathComponent
+        return summary
     }
 }

@@ -1,4 +1,5 @@
-/// The reports of a whole suite, in the folder of its runs' folders: `junit.xml` and `suite.json`.
+/// The reports of a whole suite, in the folder of its runs' folders: `junit.xml` and `suite.json` for programs, `index.html` and
+/// `summary.md` for people.
 public struct SuiteFiles: Sendable {
     private let summary: SuiteSummary
 
@@ -9,5 +10,7 @@ public struct SuiteFiles: Sendable {
     public func write(into folder: String) throws(ReportFileError) {
         try ReportFile.write(JUnitDocument(summary).text, to: folder + "/junit.xml")
         try ReportFile.write(SuiteDocument(summary).text, to: folder + "/suite.json")
+        try ReportFile.write(MarkdownDocument(summary).text, to: folder + "/summary.md")
+        try ReportFile.write(page: SuitePage(summary).html, to: folder + "/index.html")
     }
 }

@@ -57,8 +57,7 @@ public struct SuiteMerge: Sendable {
             return .broken(BrokenRun(name: scenario.name, path: path, message: message, status: .internalError))
         }
         try ReportFile.copyAll(from: source, to: target)
-        try files.write(into: target)
-        return .run(files.summary)
+        return .run(try files.write(into: target))
     }
 
     /// Makes the reports from the record, which must say what the shard's own index says.

@@ -6,6 +6,8 @@ public struct RunSummary: Sendable {
     public let header: RunHeader
     /// Where the record is, as it is to be shown.
     public let recordPath: String
+    /// The name of the folder in which this run's page is, beside the suite's; `nil` until it has been written.
+    public internal(set) var folder: String?
     public let expectations: [ExpectationFinding]
     /// Ascending by the invariant's number.
     public let checks: [CheckFinding]
@@ -36,6 +38,25 @@ public struct RunSummary: Sendable {
         decisions: DecisionReview? = nil,
         otherStatuses: [RunStatus] = []
     ) throws(StoreError) {
+        let history = if let history { history } else { try database.readHistory() }
+        try self.init(
+            database: database,
+            history: history,
+            breakdown: Breakdown(history),
+            recordPath: recordPath,
+            decisions: decisions,
+            otherStatuses: otherStatuses
+        )
+    }
+
+    init(
+        database: DispatchDatabase,
+        history: History,
+        breakdown: Breakdown,
+        recordPath: String? = nil,
+        decisions: DecisionReview? = nil,
+        otherStatuses: [RunStatus] = []
+    ) throws(StoreError) {
         guard let header = try database.readRun() else {
             throw StoreError(.failed, path: database.path, "this is a server's database, not the record of a run")
         }
@@ -44,8 +65,6 @@ public struct RunSummary: Sendable {
         expectations = try database.readExpectations()
         checks = try database.readChecks()
 
-        let history = if let history { history } else { try database.readHistory() }
-        let breakdown = Breakdown(history)
         let names = Dictionary(try database.readPrograms().map { ($0.id, $0.name) }) { first, _ in first }
         overall = GroupSummary(breakdown.overall)
         programs = breakdown.programs.map {

@@ -3,18 +3,36 @@ internal import DispatchStore
 
 /// A scenario of the suite that has no record: its file is invalid, or its run was broken off.
 public struct BrokenRun: Sendable, Equatable {
+    /// One mistake of a scenario file, where it stands.
+    public struct Problem: Sendable, Equatable {
+        public var path: String
+        public var line: Int
+        public var column: Int
+        public var message: String
+
+        public init(path: String, line: Int, column: Int, message: String) {
+            self.path = path
+            self.line = line
+            self.column = column
+            self.message = message
+        }
+    }
+
     /// The scenario's name, or its file's where the name is not known.
     public var name: String
     public var path: String
     /// What is wrong, for a person; it may have many lines.
     public var message: String
     public var status: RunStatus
+    /// What the message says, one by one, where that is known.
+    public var problems: [Problem]
 
-    public init(name: String, path: String, message: String, status: RunStatus) {
+    public init(name: String, path: String, message: String, status: RunStatus, problems: [Problem] = []) {
         self.name = name
         self.path = path
         self.message = message
         self.status = status
+        self.problems = problems
     }
 }
 

@@ -69,6 +69,12 @@ enum Units {
         return "\(tenths / 10).\(tenths % 10)" + unit
     }
 
+    /// `15.6 GiB`
+    static func bytes(_ count: Int) -> String {
+        let tenths = (count * 10 + 536_870_912) / 1_073_741_824
+        return "\(tenths / 10).\(tenths % 10) GiB"
+    }
+
     /// As many decimals as there are, and no more: `60`, `2.5`.
     static func factor(_ number: Double) -> String {
         number == number.rounded() && number.magnitude < 1e15 ? "\(Int64(number))" : "\(number)"

@@ -88,8 +88,7 @@ struct Report: ParsableCommand {
         }
         let files = try RunFiles(database)
         try database.close()
-        try files.write(into: folder)
-        return files.summary
+        return try files.write(into: folder)
     }
 
     private func show(_ suite: SuiteSummary) {

@@ -64,6 +64,9 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "Neither progress nor reports on the terminal, only what went wrong.")
     var quiet = false
 
+    @Flag(help: "Print what fell short as annotations too, for a job of GitHub Actions.")
+    var github = false
+
     private static func address(_ text: String) throws -> TargetServer.Address {
         guard let address = TargetServer.Address(text) else {
             throw ValidationError("--target is a server's address, as http://127.0.0.1:3000, not \(text)")
@@ -119,6 +122,7 @@ struct Run: AsyncParsableCommand {
             throw RunStatus.internalError.exitCode
         }
         console.tell(suite)
+        if github { print(GitHubAnnotations(suite).text, terminator: "") }
     }
 
     private var options: RunOptions {

@@ -1,12 +1,24 @@
 internal import ArgumentParser
+internal import Reports
 internal import Scenarios
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the JSON Schema (2020-12) of scenario files, for editors."
+        abstract: "Print the JSON Schema (2020-12) of scenario files, for editors, or of a document that runs leave."
     )
 
+    enum Document: String, ExpressibleByArgument, CaseIterable {
+        case scenario, summary, suite
+    }
+
+    @Argument(help: "scenario, summary (summary.json) or suite (suite.json).")
+    var document = Document.scenario
+
     func run() {
-        print(ScenarioSchema.json())
+        switch document {
+        case .scenario: print(ScenarioSchema.json())
+        case .summary: print(DocumentSchema.summary.text, terminator: "")
+        case .suite: print(DocumentSchema.suite.text, terminator: "")
+        }
     }
 }

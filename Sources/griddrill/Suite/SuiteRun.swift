@@ -34,7 +34,22 @@ struct SuiteRun: Sendable {
         let reading = ScenarioReader.read(path: file)
         guard let scenario = reading.value else {
             let name = RunHeader.folderName(ofScenarioAt: file)
-            return .broken(BrokenRun(name: name, path: file, message: reading.rendered, status: .invalidScenario))
+            return .broken(
+                BrokenRun(
+                    name: name,
+                    path: file,
+                    message: reading.rendered,
+                    status: .invalidScenario,
+                    problems: reading.diagnostics.filter { $0.severity == .error }.map {
+                        BrokenRun.Problem(
+                            path: $0.path,
+                            line: $0.line,
+                            column: $0.column,
+                            message: [$0.message, $0.suggestion].compactMap { $0 }.joined(separator: "\nhelp: ")
+                        )
+                    }
+                )
+            )
         }
         do {
             return .run(try await run(scenario))
@@ -58,7 +73,6 @@ struct SuiteRun: Sendable {
         )
         let files = try RunFiles(database, history: outcome.history, decisions: decisions)
         try database.close()
-        try files.write(into: URL(fileURLWithPath: outcome.record).deletingLastPathComponent().path)
-        return files.summary
+        return try files.write(into: URL(fileURLWithPath: outcome.record).deletingLastPathComponent().path)
     }
 }

@@ -150,8 +150,7 @@ import Testing
             let database = try run.write(to: own + "/record.sqlite")
             let files = try RunFiles(database)
             try database.close()
-            try files.write(into: own)
-            return .run(files.summary)
+            return .run(try files.write(into: own))
         }
         let part = shard.map { SuiteShard(number: $0.number, count: $0.count, suite: suite ?? self.suite) }
         let summary = SuiteSummary(entries: entries, wallDuration: .milliseconds(840), shard: part)

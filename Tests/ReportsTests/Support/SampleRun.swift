@@ -18,6 +18,9 @@ struct SampleRun {
     var verdict: RunHeader.Verdict? = .passed
     var wall: Span? = .milliseconds(840)
     var sites = 120
+    var siteName = "Site"
+    /// Nothing was dispatched.
+    var isEmpty = false
     var expectations = [
         ExpectationFinding(line: 38, text: "dispatches == 122", observed: "122", held: true),
         ExpectationFinding(
@@ -83,6 +86,13 @@ struct SampleRun {
 
     func write(to path: String) throws -> DispatchDatabase {
         let database = try DispatchDatabase.createRecord(at: path)
+        if !isEmpty { try writeEvents(into: database) }
+        try database.write(expectations, checks)
+        try database.write(header)
+        return database
+    }
+
+    private func writeEvents(into database: DispatchDatabase) throws {
         let writer = RecordWriter(database)
         var dispatcher = Dispatcher()
         func handle(_ input: Input, _ span: Span) {
@@ -108,9 +118,6 @@ struct SampleRun {
         }
         try writer.finish()
         try database.write([step("peak", 1), step("games", 2)])
-        try database.write(expectations, checks)
-        try database.write(header)
-        return database
     }
 
     func summary(in scratch: Scratch, otherStatuses: [RunStatus] = []) throws -> RunSummary {
@@ -121,9 +128,23 @@ struct SampleRun {
         return summary
     }
 
+    /// Writes the files of its reports.
+    @discardableResult
+    func report(in scratch: Scratch, otherStatuses: [RunStatus] = []) throws -> RunSummary {
+        let database = try write(to: scratch.file())
+        let files = try RunFiles(database, otherStatuses: otherStatuses)
+        try database.close()
+        return try files.write(into: scratch.path)
+    }
+
     private var roster: Roster {
         let sites = (1...sites).map {
-            Customer(id: $0, name: "Site \($0)", program: 1, methods: $0 == 1 ? [.email, .websocket] : [.websocket])
+            Customer(
+                id: $0,
+                name: "\(siteName) \($0)",
+                program: 1,
+                methods: $0 == 1 ? [.email, .websocket] : [.websocket]
+            )
         }
         return Roster(
             programs: [

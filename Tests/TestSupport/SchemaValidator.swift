@@ -1,11 +1,11 @@
-import Foundation
+internal import Foundation
 
 /// Asks an independent implementation of JSON Schema: Python's `jsonschema`, fed by PyYAML.
 ///
 /// The interpreter is `python3`, or what `GRIDDRILL_PYTHON` names.
-enum SchemaValidator {
-    struct Failure: Error, CustomStringConvertible {
-        var description: String
+public enum SchemaValidator {
+    public struct Failure: Error, CustomStringConvertible {
+        public var description: String
     }
 
     private struct Request: Encodable {
@@ -14,7 +14,7 @@ enum SchemaValidator {
     }
 
     /// What the schema has against each of some YAML documents; empty: nothing.
-    static func validate(_ documents: [String], schema: String) throws -> [[String]] {
+    public static func validate(_ documents: [String], schema: String) throws -> [[String]] {
         let python = ProcessInfo.processInfo.environment["GRIDDRILL_PYTHON"] ?? "python3"
         // By way of a file: writing to a process that could not start would end this one.
         let request = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")

@@ -1,0 +1,95 @@
+public import DemandResponse
+internal import GRDB
+
+/// Dispatch records that did not get through, or not at once, for one reason.
+public struct FailureReason: Sendable, Equatable {
+    public var method: DispatchMethod?
+    /// As the records stand now.
+    public var state: DeliveryState
+    /// In the carrier's words.
+    public var reason: String
+    public var records: Int
+    /// One of them.
+    public var customer: Customer.ID
+    public var customerName: String
+}
+
+/// Requests and acknowledgements that the dispatcher did not follow, for one reason.
+public struct RefusalReason: Sendable, Equatable {
+    public var reason: String
+    public var count: Int
+    public var firstAt: Timestamp
+    public var lastAt: Timestamp
+}
+
+extension DispatchDatabase {
+    /// The commonest reasons first.
+    public func readFailureReasons(limit: Int) throws(StoreError) -> [FailureReason] {
+        try storing(path) {
+            try writer.read { database in
+                let rows = try Cursor(
+                    database,
+                    """
+                    SELECT method, state, CASE state WHEN 'unreachable' THEN 'the customer has no channel' ELSE failure END AS reason,
+                        count(*) AS records, min(customer), customer_name
+                    FROM dispatches WHERE failure IS NOT NULL OR state = 'unreachable'
+                    GROUP BY method, state, reason ORDER BY records DESC, method, reason LIMIT \(limit)
+                    """
+                )
+                var reasons: [FailureReason] = []
+                while try rows.next() {
+                    reasons.append(
+                        FailureReason(
+                            method: rows.method(0),
+                            state: rows.state(1) ?? .failed,
+                            reason: rows.text(2),
+                            records: rows.integer(3),
+                            customer: rows.integer(4),
+                            customerName: rows.text(5)
+                        )
+                    )
+                }
+                return reasons
+            }
+        }
+    }
+
+    /// The commonest reasons first.
+    public func readRefusalReasons(limit: Int) throws(StoreError) -> [RefusalReason] {
+        try storing(path) {
+            try writer.read { database in
+                let rows = try Cursor(
+                    database,
+                    """
+                    SELECT detail, count(*), min(at), max(at) FROM journal WHERE kind IN ('refused', 'answer.refused')
+                    GROUP BY detail ORDER BY count(*) DESC, detail LIMIT \(limit)
+                    """
+                )
+                var reasons: [RefusalReason] = []
+                while try rows.next() {
+                    reasons.append(
+                        RefusalReason(
+                            reason: rows.text(0),
+                            count: rows.integer(1),
+                            firstAt: rows.timestamp(2),
+                            lastAt: rows.timestamp(3)
+                        )
+                    )
+                }
+                return reasons
+            }
+        }
+    }
+
+    /// Everybody's name, without the rest of the roster.
+    public func readCustomerNames() throws(StoreError) -> [Customer.ID: String] {
+        try storing(path) {
+            try writer.read { database in
+                let rows = try Cursor(database, "SELECT id, name FROM customers")
+                var names: [Customer.ID: String] = [:]
+                while try rows.next() { names[rows.integer(0)] = rows.text(1) }
+                return names
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+internal import DispatchStore
+
+/// What fell short, as commands that GitHub Actions reads from a job's output and shows at the lines of the scenario files
+/// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands).
+public struct GitHubAnnotations: Sendable {
+    private let summary: SuiteSummary
+
+    public init(_ summary: SuiteSummary) {
+        self.summary = summary
+    }
+
+    /// A line a finding; empty when all held.
+    public var text: String { summary.entries.flatMap(Self.commands).map { $0 + "\n" }.joined() }
+
+    private static func commands(_ entry: SuiteSummary.Entry) -> [String] {
+        switch entry {
+        case .run(let run): commands(run)
+        case .broken(let run) where run.problems.isEmpty:
+            [error(in: run.path, title: "\(run.name): \(run.status.name)", run.message)]
+        case .broken(let run):
+            run.problems.map {
+                error(in: $0.path, line: $0.line, column: $0.column, title: run.status.name, $0.message)
+            }
+        }
+    }
+
+    private static func commands(_ run: RunSummary) -> [String] {
+        let (name, path) = (run.header.name, run.header.path)
+        let fallen = run.expectations.filter { !$0.held }.map { finding in
+            let reasons = finding.failure(in: path).filter { $0.label != "at" }.map { "\($0.label) \($0.text)" }
+            return error(
+                in: path,
+                line: finding.line,
+                title: "\(name): an expectation fell short",
+                ([finding.text] + reasons + ["repeat with: \(run.header.repeatCommand)"]).joined(separator: "\n")
+            )
+        }
+        let broken = run.checks.filter { $0.violationCount > 0 }.map { check in
+            let violations = check.violations.prefix(3).map { $0.text(from: run.header.startsAt) }
+            return error(
+                in: path,
+                title: "\(name): invariant \(check.label) was broken",
+                ([check.outcome] + violations).joined(separator: "\n")
+            )
+        }
+        let others = run.statuses.filter { $0 == .decisionsDiffer || $0 == .internalError }.map {
+            error(in: path, title: name, "\($0.name); repeat with: \(run.header.repeatCommand)")
+        }
+        return fallen + broken + others
+    }
+
+    private static func error(
+        in path: String,
+        line: Int? = nil,
+        column: Int? = nil,
+        title: String,
+        _ message: String
+    ) -> String {
+        var properties = [("file", path)]
+        if let line { properties.append(("line", "\(line)")) }
+        if let column { properties.append(("col", "\(column)")) }
+        properties.append(("title", title))
+        let list = properties.map { "\($0.0)=\(escaped($0.1, isProperty: true))" }.joined(separator: ",")
+        return "::error \(list)::\(escaped(message, isProperty: false))"
+    }
+
+    /// As the runner itself unescapes it (actions/runner, `ActionCommand`).
+    private static func escaped(_ text: String, isProperty: Bool) -> String {
+        var escaped = ""
+        for scalar in text.printable(keepingLines: true).unicodeScalars {
+            switch scalar {
+            case "%": escaped += "%25"
+            case "\r": escaped += "%0D"
+            case "\n": escaped += "%0A"
+            case ":" where isProperty: escaped += "%3A"
+            case "," where isProperty: escaped += "%2C"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}

@@ -1,0 +1,95 @@
+internal import DemandResponse
+internal import DispatchStore
+
+/// Customers who are alike: of one program, reached by the same channels, and numbered under one name as `Site 1`, `Site 2`.
+struct CustomerGroups {
+    struct Group {
+        var name: String
+        var channels: String
+        var customers = 0
+        var answered = 0
+        var late = 0
+        var declined = 0
+        var records = 0
+        var delivered = 0
+        var failed = 0
+        fileprivate var deliveries: [Span] = []
+        fileprivate var undelivered = 0
+        fileprivate var answers: [Span] = []
+
+        var delivery: LatencySummary { LatencySummary(Population(deliveries, endless: undelivered)) }
+        var answer: LatencySummary { LatencySummary(Population(answers, endless: customers - answered)) }
+    }
+
+    private struct Kind: Hashable {
+        var program: Program.ID
+        var name: String
+        var channels: UInt8
+    }
+
+    /// The largest first.
+    let groups: [Group]
+
+    init(_ history: History, names: [Customer.ID: String]) {
+        var groups: [Group] = []
+        var places: [Kind: Int] = [:]
+        var known: [Customer.ID: String] = [:]
+        let records = history.records
+        var first = 0
+        while first < records.count {
+            let key = records[first].key
+            var end = first + 1
+            while end < records.count, records[end].key.incident == key.incident,
+                records[end].key.customer == key.customer
+            {
+                end += 1
+            }
+            let own = records[first..<end]
+            let name = known[key.customer] ?? Self.stem(names[key.customer] ?? "customer \(key.customer)")
+            known[key.customer] = name
+            let channels = own.reduce(UInt8(0)) { $0 | ($1.key.method.map { 1 << UInt8($0.rawValue) } ?? 0) }
+            let kind = Kind(program: records[first].program, name: name, channels: channels)
+            let place = places[kind] ?? groups.count
+            if place == groups.count {
+                places[kind] = place
+                let methods = DispatchMethod.allCases.filter { channels & (1 << UInt8($0.rawValue)) != 0 }
+                groups.append(Group(name: name, channels: methods.map(\.name).joined(separator: ", ")))
+            }
+            groups[place].add(own)
+            first = end
+        }
+        self.groups = groups.enumerated()
+            .sorted { ($1.element.customers, $0.offset) < ($0.element.customers, $1.offset) }.map(\.element)
+    }
+
+    /// What is left of a name without the number at its end; `Site 17` becomes `Site …`.
+    private static func stem(_ name: String) -> String {
+        let stem = name.reversed().drop { $0.isNumber }
+        guard stem.count < name.count, !stem.isEmpty else { return name }
+        return String(stem.reversed()) + "…"
+    }
+}
+
+extension CustomerGroups.Group {
+    fileprivate mutating func add(_ records: ArraySlice<History.Record>) {
+        guard let first = records.first else { return }
+        customers += 1
+        if let at = first.acknowledgedAt {
+            answered += 1
+            if first.isLate { late += 1 }
+            if first.optedOut { declined += 1 }
+            answers.append(at - first.announcedAt)
+        }
+        for record in records {
+            self.records += 1
+            if record.state == .failed { failed += 1 }
+            guard record.key.method != nil else { continue }
+            if let latency = record.deliveryLatency {
+                delivered += 1
+                deliveries.append(latency)
+            } else {
+                undelivered += 1
+            }
+        }
+    }
+}

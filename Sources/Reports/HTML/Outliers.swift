@@ -1,0 +1,74 @@
+internal import DemandResponse
+internal import DispatchStore
+
+/// How each customer stands at the end of a run, counted, and the few who are worth a look of their own.
+struct Outliers {
+    enum State: Int, CaseIterable {
+        case acknowledged, declined, silent, waiting, unreachable
+    }
+
+    struct Slow {
+        var key: Trace.Key
+        var latency: Span
+    }
+
+    struct Silent {
+        var key: Trace.Key
+        var state: State
+        /// In how many incidents this customer has not answered.
+        var incidents: Int
+    }
+
+    static let most = 8
+
+    private(set) var counts = Array(repeating: 0, count: State.allCases.count)
+    /// The slowest first.
+    private(set) var slowest: [Slow] = []
+    /// Those who were silent most often first, each with the first incident in which they were.
+    private(set) var silent: [Silent] = []
+
+    init(_ history: History) {
+        var unanswered: [Customer.ID: Silent] = [:]
+        let records = history.records
+        var first = 0
+        while first < records.count {
+            let key = records[first].key
+            var end = first + 1
+            while end < records.count, records[end].key.incident == key.incident,
+                records[end].key.customer == key.customer
+            {
+                end += 1
+            }
+            let trace = Trace.Key(incident: key.incident, customer: key.customer)
+            let state = Self.state(of: records[first..<end])
+            counts[state.rawValue] += 1
+            if let at = records[first].acknowledgedAt {
+                add(Slow(key: trace, latency: at - records[first].announcedAt))
+            } else if unanswered[key.customer] == nil {
+                unanswered[key.customer] = Silent(key: trace, state: state, incidents: 1)
+            } else {
+                unanswered[key.customer]?.incidents += 1
+            }
+            first = end
+        }
+        silent = Array(
+            unanswered.values.sorted { ($1.incidents, $0.key.customer) < ($0.incidents, $1.key.customer) }.prefix(
+                Self.most
+            )
+        )
+    }
+
+    private static func state(of records: ArraySlice<History.Record>) -> State {
+        guard let first = records.first else { return .waiting }
+        if first.acknowledgedAt != nil { return first.optedOut ? .declined : .acknowledged }
+        if records.contains(where: { $0.state.hasBeenSent || $0.receivedAt != nil }) { return .silent }
+        return records.allSatisfy { $0.state == .failed || $0.state == .unreachable } ? .unreachable : .waiting
+    }
+
+    private mutating func add(_ slow: Slow) {
+        guard slowest.count < Self.most || slow.latency > slowest[slowest.count - 1].latency else { return }
+        let place = slowest.firstIndex { $0.latency < slow.latency } ?? slowest.count
+        slowest.insert(slow, at: place)
+        if slowest.count > Self.most { slowest.removeLast() }
+    }
+}

@@ -1,0 +1,62 @@
+internal import DemandResponse
+internal import DispatchStore
+
+/// All that the page of a run shows, read from its record in a few walks over it.
+struct RunMaterial {
+    let summary: RunSummary
+    let history: History
+    let breakdown: Breakdown
+    let programs: [Program]
+    let incidents: [Incident]
+    /// When the notice of each incident, as it is now, went out.
+    let announcements: [Incident.Number: Timestamp]
+    let customerNames: [Customer.ID: String]
+    let outliers: Outliers
+    let evidence: Evidence
+    let failures: [FailureReason]
+    let refusals: [RefusalReason]
+
+    static let mostReasons = 40
+
+    init(
+        _ database: DispatchDatabase,
+        history: History,
+        recordPath: String? = nil,
+        decisions: DecisionReview? = nil,
+        otherStatuses: [RunStatus] = []
+    ) throws(StoreError) {
+        self.history = history
+        breakdown = Breakdown(history)
+        summary = try RunSummary(
+            database: database,
+            history: history,
+            breakdown: breakdown,
+            recordPath: recordPath,
+            decisions: decisions,
+            otherStatuses: otherStatuses
+        )
+        programs = try database.readPrograms()
+        incidents = try database.readIncidents()
+        announcements = Dictionary(
+            incidents.map { ($0.number, $0.announcedAt) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        customerNames = try database.readCustomerNames()
+        outliers = Outliers(history)
+        evidence = try database.readEvidence(
+            of: outliers.slowest.map(\.key) + outliers.silent.map(\.key),
+            endingAt: summary.header.endsAt
+        )
+        failures = try database.readFailureReasons(limit: Self.mostReasons)
+        refusals = try database.readRefusalReasons(limit: Self.mostReasons)
+    }
+
+    /// The clock of the page.
+    var clock: ReportClock {
+        ReportClock(zones: programs.map(\.timeZone), from: summary.header.startsAt, to: summary.header.endsAt)
+    }
+
+    func name(of incident: Incident.Number) -> String { history.names[incident] ?? "incident \(incident)" }
+
+    func customerName(_ customer: Customer.ID) -> String { customerNames[customer] ?? "customer \(customer)" }
+}

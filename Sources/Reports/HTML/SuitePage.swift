@@ -1,0 +1,115 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import Foundation
+
+/// `index.html`: what each scenario of a suite came to, with the way to its page.
+struct SuitePage {
+    struct Run {
+        var name: String
+        /// Relative to the suite's folder; `nil`: there is no page.
+        var link: String?
+        var verdict: String
+        var tone: String
+        var facts: String
+        var shares: [PageShare]
+        var sharesLabel: String
+        var pairs: [PagePair]
+        var failures: [PagePair]
+        /// What is wrong with the file, or why the run was broken off.
+        var message: String?
+    }
+
+    var style = PageTemplates.style
+    var title = "GridDrill"
+    var verdict: String
+    var tone: String
+    var facts: String
+    var statuses: [String]
+    /// Of every world in which something ran.
+    var proves: [String]
+    var runs: [Run]
+
+    init(_ summary: SuiteSummary) {
+        let entries = summary.entries
+        let passed = entries.count { $0.status == .allHeld }
+        title = "\(Units.plural(entries.count, "scenario")): \(Units.count(passed)) passed"
+        verdict = summary.status == .allHeld ? "PASSED" : entries.isEmpty ? "NOTHING RAN" : "FAILED"
+        tone = summary.status == .allHeld ? "good" : "bad"
+        let runs = summary.runs
+        let grid = runs.reduce(Span.zero) { $0 + $1.simulated }
+        let wall = summary.wallDuration ?? runs.reduce(Span.zero) { $0 + ($1.header.wallDuration ?? .zero) }
+        let dispatches = runs.reduce(0) { $0 + $1.overall.dispatches }
+        facts = [
+            Units.plural(dispatches, "dispatch record"), "\(Units.text(grid)) of grid in \(Units.text(wall))",
+        ].joined(separator: " · ")
+        statuses = summary.status == .allHeld ? [] : summary.statuses.filter { $0 != .allHeld }.map(\.name)
+        proves = [RunHeader.World.virtual, .live].filter { world in runs.contains { $0.header.world == world } }.map(
+            \.proves
+        )
+        self.runs = entries.map(Self.run)
+    }
+
+    func html() throws -> String { try PageTemplates.render(self, with: "index") }
+
+    private static func run(_ entry: SuiteSummary.Entry) -> Run {
+        switch entry {
+        case .run(let run): Self.run(run)
+        case .broken(let run):
+            Run(
+                name: run.name,
+                link: nil,
+                verdict: run.status == .invalidScenario ? "INVALID" : "BROKEN OFF",
+                tone: "bad",
+                facts: run.path,
+                shares: [],
+                sharesLabel: "",
+                pairs: [],
+                failures: [],
+                message: run.message
+            )
+        }
+    }
+
+    private static func run(_ summary: RunSummary) -> Run {
+        let all = summary.overall
+        let unanswered = max(0, all.unacknowledged - all.undeliverable)
+        let parts = [
+            ("acknowledged", all.acknowledged - all.declined, "acknowledged"), ("declined", all.declined, "declined"),
+            ("without an answer", unanswered, "silent"),
+            ("undeliverable", all.unacknowledged - unanswered, "unreachable"),
+        ].filter { $0.1 > 0 }
+        let held = summary.expectations.count { $0.held }
+        let shares = parts.map { name, count, state in
+            PageShare(
+                name: name,
+                count: Units.count(count),
+                percent: SVG.pixels(100 * Double(count) / Double(max(1, all.customers))),
+                state: state
+            )
+        }
+        let broken = summary.checks.filter { $0.violationCount > 0 }
+        return Run(
+            name: summary.header.name,
+            link: summary.folder?.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed).map {
+                "\($0)/report.html"
+            },
+            verdict: summary.verdict,
+            tone: summary.status == .allHeld ? "good" : "bad",
+            facts: RunPage.facts(summary)
+                + " · \(held) of \(Units.plural(summary.expectations.count, "expectation")) held",
+            shares: shares,
+            sharesLabel: shares.map { "\($0.count) \($0.name)" }.joined(separator: ", "),
+            pairs: [
+                PagePair(name: "records", value: Units.count(all.dispatches)),
+                PagePair(name: "delivery p50", value: all.delivery[.p50].text),
+                PagePair(name: "p99", value: all.delivery[.p99].text),
+                PagePair(name: "answer p50", value: all.acknowledgement[.p50].text),
+                PagePair(name: "p95", value: all.acknowledgement[.p95].text),
+            ],
+            failures: summary.expectations.filter { !$0.held }.map {
+                PagePair(name: $0.text, value: "observed \($0.observed.isEmpty ? "nothing" : $0.observed)")
+            } + broken.map { PagePair(name: "invariant \($0.label)", value: $0.outcome) },
+            message: nil
+        )
+    }
+}

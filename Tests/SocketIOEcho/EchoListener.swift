@@ -37,7 +37,7 @@ struct EchoListener: Sendable {
     private func configure(_ channel: any Channel) throws {
         _ = try channel.pipeline.syncOperations.configureEngineIOServer(
             servers,
-            idleTimeout: .seconds(60),
+            limits: HTTPLimits(),
             upgraded: (),
             continueWithHTTP: { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -67,7 +67,7 @@ extension VirtualWorld: ClientNetwork {
         keep(end)
         _ = try channel.pipeline.syncOperations.configureEngineIOServer(
             [realTime],
-            idleTimeout: nil,
+            limits: nil,
             upgraded: (),
             continueWithHTTP: { $0.close() }
         )

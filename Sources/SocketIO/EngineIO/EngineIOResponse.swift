@@ -10,6 +10,9 @@ enum EngineIOResponse: Equatable {
     /// To a POST that is too long.
     case tooLong
     case refused(EngineIORefusal)
+    /// As many sessions are open as may be. The reference implementation has no code for it; `forbidden` is what it answers
+    /// for a host that lets somebody not in.
+    case full
     /// To OPTIONS.
     case preflight
 
@@ -17,6 +20,7 @@ enum EngineIOResponse: Equatable {
         switch self {
         case .packets, .ok: .ok
         case .tooLong: .payloadTooLarge
+        case .full: .serviceUnavailable
         case .refused(.forbidden): .forbidden
         case .refused: .badRequest
         case .preflight: .noContent
@@ -28,6 +32,7 @@ enum EngineIOResponse: Equatable {
         case .packets(let packets): packets
         case .ok: ByteBuffer(string: "ok")
         case .tooLong: ByteBuffer(string: EngineIORefusal.badRequest.body)
+        case .full: ByteBuffer(string: EngineIORefusal(code: 4, message: "Too many sessions").body)
         case .refused(let refusal): ByteBuffer(string: refusal.body)
         case .preflight: ByteBuffer()
         }
@@ -43,12 +48,13 @@ enum EngineIOResponse: Equatable {
         var headers = HTTPHeaders()
         switch self {
         case .packets, .ok: headers.add(name: "content-type", value: "text/plain; charset=UTF-8")
-        case .tooLong, .refused: headers.add(name: "content-type", value: "application/json")
+        case .tooLong, .refused, .full: headers.add(name: "content-type", value: "application/json")
         case .preflight:
             headers.add(name: "access-control-allow-methods", value: "GET, POST, OPTIONS")
             headers.add(name: "access-control-allow-headers", value: "Content-Type, Authorization")
             headers.add(name: "access-control-max-age", value: "86400")
         }
+        if self == .full { headers.add(name: "retry-after", value: "5") }
         // RFC 9110 §8.6: a 204 has no length.
         if self != .preflight { headers.add(name: "content-length", value: "\(body.readableBytes)") }
         headers.add(name: "cache-control", value: "no-store")

@@ -7,14 +7,14 @@ extension ChannelPipeline.SynchronousOperations {
     ///
     /// - Parameters:
     ///   - servers: of different paths.
-    ///   - idleTimeout: how long a connection may be silent while it is the client's turn to speak HTTP.
+    ///   - limits: on a connection while it speaks HTTP; `nil`: none but NIO's on headers.
     ///   - upgraded: the result for a connection that has become a WebSocket.
     ///   - continueWithHTTP: adds the handlers of `HTTPServerRequestPart`s for all other requests; called when the first
     ///     of them comes.
     /// - Returns: what has become of the connection, once that is clear. One that only ever polls never is.
     public func configureEngineIOServer<Result: Sendable>(
         _ servers: [EngineIOServer],
-        idleTimeout: TimeAmount?,
+        limits: HTTPLimits?,
         upgraded: Result,
         continueWithHTTP: @escaping @Sendable (any Channel) -> EventLoopFuture<Result>
     ) throws -> EventLoopFuture<Result> {
@@ -22,10 +22,17 @@ extension ChannelPipeline.SynchronousOperations {
             upgraders: [EngineIOServerUpgrader(servers, result: upgraded)],
             notUpgradingCompletionHandler: continueWithHTTP
         )
-        let result = try configureUpgradableHTTPServerPipeline(configuration: .init(upgradeConfiguration: upgrade))
+        var configuration = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: upgrade)
+        if let limits {
+            configuration.decoderConfiguration.maxHeaderListSize = limits.maximumHeaderBytes
+            configuration.decoderConfiguration.maxHeaderFieldSize = limits.maximumHeaderBytes
+        }
+        let result = try configureUpgradableHTTPServerPipeline(configuration: configuration)
         let upgrader = try handler(type: NIOTypedHTTPServerUpgradeHandler<Result>.self)
-        if let idleTimeout {
-            try addHandler(IdleConnectionHandler(timeout: idleTimeout), position: .before(upgrader))
+        if let limits {
+            // Before the handler that answers all errors with 400.
+            let errors = try handler(type: HTTPServerProtocolErrorHandler.self)
+            try addHandler(HTTPLimitHandler(limits), position: .before(errors))
         }
         try addHandler(EngineIOHTTPHandler(servers), position: .before(upgrader))
         return result

@@ -16,6 +16,8 @@ public struct EngineIOServerConfiguration: Sendable {
     /// How many bytes may wait for a client that does not read, 128 more counted for each frame than it has. Beyond, its
     /// session ends; others are not touched.
     public var maximumQueuedBytes = 1 << 20
+    /// How many sessions may be open at once; whoever asks for one more is refused.
+    public var maximumSessions = Int.max
     /// The web pages whose scripts may poll.
     public var allowedOrigins = EngineIOAllowedOrigins.any
 

@@ -13,6 +13,9 @@ public struct SocketIOServerConfiguration: Sendable {
     public var connectTimeout = TimeAmount.seconds(45)
     /// How many events of one session may wait for their acknowledgement.
     public var maximumPendingAcknowledgements = 1024
+    /// How many events a session may send. Those beyond are handed to the host as such; a session that sends as many again
+    /// in vain is thrown out. `nil`: any number.
+    public var eventRate: RateLimit?
 
     public init() {}
 }

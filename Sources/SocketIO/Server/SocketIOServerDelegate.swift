@@ -19,6 +19,9 @@ public protocol SocketIOServerDelegate: AnyObject, Sendable {
     /// An event came. If it has an `acknowledgementID`, answer with `acknowledge`, now or later.
     func session(_ session: SocketIOServerSession, received event: SocketIOEvent)
 
+    /// An event came that is too many by the `eventRate`: it is to be refused, if there is a way. The default drops it.
+    func session(_ session: SocketIOServerSession, exceededWith event: SocketIOEvent)
+
     /// The end of what `connectedTo` began; once for each namespace.
     func session(_ session: SocketIOServerSession, disconnectedFrom namespace: String, because reason: DisconnectReason)
 
@@ -36,6 +39,8 @@ extension SocketIOServerDelegate {
     ) -> SocketIOAdmission {
         .accept
     }
+
+    public func session(_ session: SocketIOServerSession, exceededWith event: SocketIOEvent) {}
 
     public func session(_ session: SocketIOServerSession, closedBecause reason: DisconnectReason) {}
 }

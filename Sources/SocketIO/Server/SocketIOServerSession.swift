@@ -16,6 +16,8 @@ public final class SocketIOServerSession: @unchecked Sendable {
     var session: SocketIOSession
     /// At the positions of the session's pending acknowledgements.
     var callbacks: [AcknowledgementCallback] = []
+    /// Of the events that it may send; made with the first of them.
+    private var events: TokenBucket?
 
     init(_ engine: EngineIOServerSession, host: SocketIOHost) {
         self.engine = engine
@@ -37,7 +39,7 @@ public final class SocketIOServerSession: @unchecked Sendable {
         case .none:
             break
         case .event(let event):
-            host.delegate.session(self, received: event)
+            received(event)
         case .acknowledgement(let position, let arguments):
             callbacks.remove(at: position)(.success(arguments))
         case .admit(let namespace, let authentication):
@@ -48,6 +50,23 @@ public final class SocketIOServerSession: @unchecked Sendable {
             host.delegate.session(self, disconnectedFrom: namespace, because: .clientNamespaceDisconnect)
         case .close(let reason):
             engine.close(reason)
+        }
+    }
+
+    private func received(_ event: SocketIOEvent) {
+        guard let limit = host.configuration.value.eventRate else {
+            return host.delegate.session(self, received: event)
+        }
+        let now = eventLoop.now
+        var bucket = events ?? TokenBucket(limit, at: now)
+        let isAllowed = bucket.take(limit, at: now) == nil
+        let isBearable = isAllowed || bucket.owe(limit)
+        events = bucket
+        if isAllowed {
+            host.delegate.session(self, received: event)
+        } else {
+            host.delegate.session(self, exceededWith: event)
+            if !isBearable { close(.serverNamespaceDisconnect) }
         }
     }
 
@@ -118,14 +137,16 @@ extension EngineIOServer {
     ///   - delegate: the host of all its sessions, on whatever event loops they live.
     ///   - makeID: makes session ids, as for Engine.IO alone; called once more for each namespace joined.
     ///   - makeTimer: what wakes up the sessions of an event loop.
+    ///   - onFull: called when somebody is refused because as many sessions are open as may be.
     public convenience init(
         _ configuration: SocketIOServerConfiguration,
         delegate: any SocketIOServerDelegate,
         makeID: @escaping @Sendable () -> String,
-        makeTimer: @escaping @Sendable (any EventLoop) -> any SessionTimer = { EventLoopSessionTimer($0) }
+        makeTimer: @escaping @Sendable (any EventLoop) -> any SessionTimer = { EventLoopSessionTimer($0) },
+        onFull: @escaping @Sendable () -> Void = {}
     ) {
         let host = SocketIOHost(configuration, delegate: delegate, makeID: makeID)
-        self.init(configuration.engine, makeID: makeID, makeTimer: makeTimer) { engine in
+        self.init(configuration.engine, makeID: makeID, makeTimer: makeTimer, onFull: onFull) { engine in
             SocketIOServerSession(engine, host: host)
         }
     }

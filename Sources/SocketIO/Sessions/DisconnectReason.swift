@@ -43,6 +43,9 @@ public struct DisconnectReason: Error, Hashable, Sendable, CustomStringConvertib
     /// Too many bytes waited for a reader that was too slow.
     static let slowConsumer = DisconnectReason(.transportError, "slow consumer: too many bytes wait to be sent")
 
+    /// Whether the session ended because its client did not read.
+    public var isSlowConsumer: Bool { code == .transportError && detail == Self.slowConsumer.detail }
+
     public static func == (a: DisconnectReason, b: DisconnectReason) -> Bool { a.code == b.code }
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 

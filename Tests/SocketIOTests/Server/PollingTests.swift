@@ -183,8 +183,8 @@ import Testing
 
     @Test("a silent connection is closed, one whose poll waits is not") func idle() throws {
         let bench = PollingBench()
-        let silent = try bench.connect(idleTimeout: .seconds(60))
-        let polling = try bench.connect(idleTimeout: .seconds(60))
+        let silent = try bench.connect(limits: HTTPLimits())
+        let polling = try bench.connect(limits: HTTPLimits())
         _ = try polling.request("GET", "")
         _ = try polling.request("POST", "&sid=id", "40")
         _ = try polling.request("GET", "&sid=id")

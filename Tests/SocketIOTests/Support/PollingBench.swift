@@ -15,8 +15,8 @@ final class PollingBench {
         server = EngineIOServer(configuration, delegate: host, makeID: { "id" })
     }
 
-    func connect(on loop: EmbeddedEventLoop? = nil, idleTimeout: TimeAmount? = nil) throws -> RawConnection {
-        try RawConnection(server, on: loop ?? self.loop, idleTimeout: idleTimeout)
+    func connect(on loop: EmbeddedEventLoop? = nil, limits: HTTPLimits? = nil) throws -> RawConnection {
+        try RawConnection(server, on: loop ?? self.loop, limits: limits)
     }
 
     /// Opens the session `id`, and joins the main namespace.
@@ -45,11 +45,11 @@ final class RawConnection {
     /// What came behind the answer to an upgrade.
     private var rest = ByteBuffer()
 
-    init(_ server: EngineIOServer, on loop: EmbeddedEventLoop, idleTimeout: TimeAmount?) throws {
+    init(_ server: EngineIOServer, on loop: EmbeddedEventLoop, limits: HTTPLimits?) throws {
         channel = EmbeddedChannel(loop: loop)
         _ = try channel.pipeline.syncOperations.configureEngineIOServer(
             [server],
-            idleTimeout: idleTimeout,
+            limits: limits,
             upgraded: (),
             continueWithHTTP: { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -57,7 +57,7 @@ final class SessionPair {
         )
         _ = try server.pipeline.syncOperations.configureEngineIOServer(
             [sessions],
-            idleTimeout: nil,
+            limits: nil,
             upgraded: (),
             continueWithHTTP: { channel in channel.eventLoop.makeSucceededVoidFuture() }
         )

@@ -63,6 +63,7 @@ let package = Package(
             dependencies: [
                 "DemandResponse", "DispatchStore", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOConcurrencyHelpers"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -107,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "griddrill",
             dependencies: [
-                "DemandResponse", "DispatchServer", "DispatchStore", "Reports", "Scenarios", "Simulation",
+                "DemandResponse", "DispatchServer", "DispatchStore", "Reports", "Scenarios", "Simulation", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -188,7 +189,7 @@ let package = Package(
             name: "DispatchServerTests",
             dependencies: [
                 "TestSupport", "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
-                nio("NIOCore"), nio("NIOHTTP1"),
+                nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOHTTP1"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -2,6 +2,7 @@ internal import DemandResponse
 internal import DispatchStore
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import NIOPosix
 
 /// Lets through who may have what they ask for, by their bearer token (RFC 6750 §2.1); whom it refuses, the audit log names.
@@ -10,6 +11,7 @@ struct AccessMiddleware: RouterMiddleware {
 
     let authenticator: Authenticator
     let sink: any InputSink
+    let logger: Logger
 
     @concurrent
     func handle(
@@ -40,16 +42,14 @@ struct AccessMiddleware: RouterMiddleware {
     }
 
     private func deny(_ request: Request, _ context: Context, token: String?, _ reason: String) {
-        _ = sink.submit(
-            .accessDenied(
-                AccessDenial(
-                    subject: "\(request.method.rawValue) \(request.uri.path.prefix(200))",
-                    address: context.address,
-                    token: token,
-                    reason: reason
-                )
-            )
+        let denial = AccessDenial(
+            subject: "\(request.method.rawValue) \(request.uri.path.prefix(200))",
+            address: context.address,
+            token: token,
+            reason: reason
         )
+        logger.notice("access denied", metadata: denial.metadata(correlation: context.correlation))
+        _ = sink.submit(.accessDenied(denial), correlation: context.correlation)
     }
 
     private static func token(_ authorization: String) -> String? {

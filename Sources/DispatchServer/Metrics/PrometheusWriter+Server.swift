@@ -23,6 +23,12 @@ extension PrometheusWriter {
         counter("griddrill_late_answers_total", "Answers after the deadline or the end.", counts.lateAnswers)
         counter("griddrill_refusals_total", "What the rules refused, by code.", "code", counts.refusals)
         counter("griddrill_failed_commits_total", "Transactions that the database refused.", counts.failedCommits)
+        family("griddrill_limited_total", .counter, "Requests, events and connections that met a limit, by limit.")
+        for excess in Excess.allCases {
+            sample("griddrill_limited_total", [("limit", excess.rawValue)], counts.excesses[excess] ?? 0)
+        }
+        family("griddrill_read_only", .gauge, "1 while the database takes no transaction.")
+        sample("griddrill_read_only", [], counts.readOnly == nil ? 0 : 1)
         family(
             "griddrill_delivery_latency_seconds",
             .histogram,

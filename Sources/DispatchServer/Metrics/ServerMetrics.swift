@@ -14,8 +14,10 @@ final class ServerMetrics: Sendable {
         var lateAnswers = 0
         var refusals: [String: Int] = [:]
         var failedCommits = 0
-        /// Whether the latest transaction failed, so that nothing can be changed until one succeeds.
-        var isFailing = false
+        /// How often somebody met each of the limits.
+        var excesses: [Excess: Int] = [:]
+        /// Set from a transaction that failed until one succeeds: nothing can be changed.
+        var readOnly: ReadOnly?
         /// From the taking of what waited to its being on the disk.
         var commitLatency = Histogram.machine
         var deliveryLatency: [DispatchMethod: Histogram] = [:]
@@ -26,6 +28,13 @@ final class ServerMetrics: Sendable {
         var dispatchLag = Histogram.machine
         /// When each incident was announced: what its latencies count from.
         var announcements: [Incident.Number: Timestamp] = [:]
+    }
+
+    /// The database takes no transaction.
+    struct ReadOnly: Sendable {
+        var since: Timestamp
+        /// Why the latest one failed.
+        var reason: StoreError
     }
 
     private let clock: WallClock
@@ -49,7 +58,7 @@ final class ServerMetrics: Sendable {
         guard let first = entries.first else { return }
         let now = clock.now()
         counts.withLockedValue { counts in
-            counts.isFailing = false
+            counts.readOnly = nil
             counts.commitLatency.observe((now - first.at).seconds)
             for entry in entries { counts.add(entry) }
         }
@@ -70,11 +79,16 @@ final class ServerMetrics: Sendable {
         }
     }
 
-    func commitFailed() {
+    func commitFailed(_ error: StoreError) {
+        let now = clock.now()
         counts.withLockedValue { counts in
             counts.failedCommits += 1
-            counts.isFailing = true
+            counts.readOnly = ReadOnly(since: counts.readOnly?.since ?? now, reason: error)
         }
+    }
+
+    func exceeded(_ excess: Excess) {
+        counts.withLockedValue { $0.excesses[excess, default: 0] += 1 }
     }
 }
 

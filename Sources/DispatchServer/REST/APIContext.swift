@@ -1,3 +1,4 @@
+internal import DemandResponse
 internal import Hummingbird
 internal import NIOCore
 
@@ -8,10 +9,14 @@ struct APIContext: RequestContext {
     let port: Int?
     /// Where it came from; without the port, so that one machine has one name.
     let address: String
+    /// Under which the answer, the log and the audit log know the request.
+    let correlation: UniqueID
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         port = source.channel.localAddress?.port
+        var entropy = SystemRandomNumberGenerator()
+        correlation = UniqueID(using: &entropy)
         address = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 }

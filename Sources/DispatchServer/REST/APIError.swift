@@ -29,11 +29,16 @@ struct APIError: Error {
         APIError(status: .notFound, code: "not-found", message: message)
     }
 
-    static let overloaded = APIError(
-        status: .serviceUnavailable,
-        code: "overloaded",
-        message: "too much waits to be handled; try again shortly"
-    )
+    static let overloaded = unavailable("overloaded", "too much waits to be handled; try again shortly")
+
+    static let shuttingDown = unavailable("shutting-down", "the server is shutting down and changes nothing any more")
+
+    /// For now: it is worth asking again.
+    private static func unavailable(_ code: String, _ message: String) -> APIError {
+        var error = APIError(status: .serviceUnavailable, code: code, message: message)
+        error.headers[.retryAfter] = "1"
+        return error
+    }
 
     /// The rules answered another question than was asked: a defect.
     static let wrongAnswer = APIError(
@@ -64,11 +69,7 @@ struct APIError: Error {
     }
 
     init(_ error: StoreError) {
-        self.init(
-            status: .serviceUnavailable,
-            code: "storage",
-            message: error.code == .full ? "the disk is full; nothing was stored" : "the database cannot be used now"
-        )
+        self = .unavailable("storage", "nothing was stored: \(error.plea)")
     }
 
     func response(correlation: UniqueID) -> Response {

@@ -55,7 +55,7 @@ extension DispatchAPI {
         return (limit, after)
     }
 
-    func purge(_ request: Request) async throws -> Response {
+    func purge(_ request: Request, _ context: Context) async throws -> Response {
         guard allowsPurge else {
             throw APIError(
                 status: .forbidden,
@@ -64,7 +64,7 @@ extension DispatchAPI {
             )
         }
         let all = request.uri.queryParameters["all"] == "1"
-        guard case .done = try await ask({ .purged(all: all, $0) }) else {
+        guard case .done = try await ask(context, { .purged(all: all, $0) }) else {
             throw APIError.wrongAnswer
         }
         var json = JSONWriter()

@@ -7,15 +7,14 @@ internal import SocketIO
 extension DispatchAPI {
     /// With an `Idempotency-Key` the incident's id derives from it, so that the same key again finds the same incident: the
     /// same answer, and no second dispatch. The key with another request is refused.
-    func openIncident(_ request: Request) async throws -> Response {
+    func openIncident(_ request: Request, _ context: Context) async throws -> Response {
         let body = try await body(request)
         var entropy = SystemRandomNumberGenerator()
-        let correlation = UniqueID(using: &entropy)
         let key = request.headers[.idempotencyKey]
         let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
         let program = try await reading { try body.program.flatMap { try database.readProgram($0) } }
-        let incident = try body.request(id: id, correlation: correlation, zone: program?.timeZone)
-        switch try await ask(correlation: correlation, { .incidentRequested(incident, $0) }) {
+        let incident = try body.request(id: id, correlation: context.correlation, zone: program?.timeZone)
+        switch try await ask(context, { .incidentRequested(incident, $0) }) {
         case .incident(let incident):
             return answer(incident, body.fields)
         case .refused(let refusal) where refusal.code == .duplicateIncident && key != nil:
@@ -43,16 +42,19 @@ extension DispatchAPI {
             try database.readIncident(id).flatMap { try database.readProgram($0.program)?.timeZone }
         }
         let change = try body.change(of: id, zone: zone ?? Program.defaultTimeZone)
-        return try await settle { .incidentChanged(change, $0) }
+        return try await settle(context) { .incidentChanged(change, $0) }
     }
 
     func cancelIncident(_ context: Context) async throws -> Response {
         let id = try identifier(context)
-        return try await settle { .incidentCancelled(id, $0) }
+        return try await settle(context) { .incidentCancelled(id, $0) }
     }
 
-    private func settle(_ input: (DemandResponse.RequestID) -> Input) async throws -> Response {
-        switch try await ask(input) {
+    private func settle(
+        _ context: Context,
+        _ input: (DemandResponse.RequestID) -> Input
+    ) async throws -> Response {
+        switch try await ask(context, input) {
         case .incident(let incident): return answer(incident)
         case .refused(let refusal): throw APIError(refusal)
         case .acknowledged, .joined, .done: throw APIError.wrongAnswer
@@ -60,7 +62,7 @@ extension DispatchAPI {
     }
 
     private func body(_ request: Request) async throws -> IncidentBody {
-        let buffer = try await request.body.collect(upTo: Self.mostBodyBytes)
+        let buffer = try await request.body.collect(upTo: limits.bodyBytes)
         return try IncidentBody(buffer, contentType: request.headers[.contentType])
     }
 

@@ -26,22 +26,28 @@ extension DispatchAPI {
         } catch {
             problems.append(.init(field: "database", message: "cannot be read"))
         }
-        if monitor.metrics.current.isFailing {
+        if let readOnly = monitor.metrics.current.readOnly {
             problems.append(
-                .init(field: "database", message: "the latest transaction was refused: nothing can be changed")
+                .init(
+                    field: "database",
+                    message: "read-only since \(readOnly.since.iso8601): \(readOnly.reason.plea)"
+                )
             )
         }
+        if monitor.isDraining() { problems.append(.init(field: "server", message: "it is shutting down")) }
         let queue = monitor.queueDepth()
         if queue.waiting >= queue.capacity {
             problems.append(.init(field: "queue", message: "\(queue.waiting) inputs wait: no more are taken"))
         }
         guard problems.isEmpty else {
-            throw APIError(
+            var error = APIError(
                 status: .serviceUnavailable,
                 code: "not-ready",
                 message: "the dispatcher takes no changes now",
                 details: problems
             )
+            error.headers[.retryAfter] = "1"
+            throw error
         }
         return Self.status("ready")
     }
@@ -55,6 +61,8 @@ extension DispatchAPI {
         writer.write(monitor.metrics.current)
         writer.family("griddrill_sessions", .gauge, "Open Socket.IO sessions.")
         writer.sample("griddrill_sessions", [], monitor.sessionCount())
+        writer.family("griddrill_connections", .gauge, "Open connections, sessions' among them.")
+        writer.sample("griddrill_connections", [], monitor.connectionCount())
         let queue = monitor.queueDepth()
         writer.family("griddrill_queue_depth", .gauge, "Inputs that wait for the rules.")
         writer.sample("griddrill_queue_depth", [], queue.waiting)
@@ -78,4 +86,7 @@ struct ServerMonitor: Sendable {
     let metrics: ServerMetrics
     let queueDepth: @Sendable () -> (waiting: Int, capacity: Int)
     let sessionCount: @Sendable () -> Int
+    let connectionCount: @Sendable () -> Int
+    /// Whether the server is about to shut down and changes nothing any more.
+    let isDraining: @Sendable () -> Bool
 }

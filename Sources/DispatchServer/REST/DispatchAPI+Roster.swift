@@ -7,17 +7,14 @@ internal import SocketIO
 
 /// Import of the roster: all of a file or nothing of it.
 extension DispatchAPI {
-    /// A hundred thousand customers take some 25 MB.
-    private static let mostImportBytes = 64 << 20
-
     func addRoster(to router: Router<Context>) {
-        router.put("/program") { request, _ in try await importPrograms(request) }
-        router.put("/customer") { request, _ in try await importCustomers(request) }
+        router.put("/program") { request, context in try await importPrograms(request, context) }
+        router.put("/customer") { request, context in try await importCustomers(request, context) }
     }
 
     /// Replaces the programs. One that is left out must have no customers.
-    private func importPrograms(_ request: Request) async throws -> Response {
-        try await importing(request) { file, roster in
+    private func importPrograms(_ request: Request, _ context: Context) async throws -> Response {
+        try await importing(request, context) { file, roster in
             let read = RosterImport(programs: file)
             let programs = try read.checked()
             let kept = Set(programs.map(\.id))
@@ -37,8 +34,8 @@ extension DispatchAPI {
     }
 
     /// Replaces the customers, each of whom is enrolled in a program that there is.
-    private func importCustomers(_ request: Request) async throws -> Response {
-        try await importing(request) { file, roster in
+    private func importCustomers(_ request: Request, _ context: Context) async throws -> Response {
+        try await importing(request, context) { file, roster in
             let read = RosterImport(customers: file, programs: Set(roster.programs.map(\.id)))
             let customers = try read.checked()
             return (Roster(programs: roster.programs, customers: customers), customers.count, read.warnings)
@@ -49,15 +46,16 @@ extension DispatchAPI {
 
     private func importing(
         _ request: Request,
+        _ context: Context,
         _ read: @escaping @Sendable (ImportFile, Roster) throws -> Imported
     ) async throws -> Response {
-        let body = try await request.body.collect(upTo: Self.mostImportBytes)
+        let body = try await request.body.collect(upTo: limits.importBytes)
         // What an import replaces is read before it is written: two at once would lose one's work.
         return try await imports.alone {
             let imported = try await reading {
                 try read(ImportFile(Array(body.readableBytesView)), try database.readRoster())
             }
-            guard case .done = try await ask({ .rosterReplaced(imported.roster, $0) }) else {
+            guard case .done = try await ask(context, { .rosterReplaced(imported.roster, $0) }) else {
                 throw APIError.wrongAnswer
             }
             var json = JSONWriter()

@@ -19,26 +19,34 @@ struct DispatchAPI: Sendable {
     let allowsPurge: Bool
     /// `nil`: any.
     let corsOrigin: String?
+    let limits: ServerLimits
     /// `nil`: nobody is asked for a token.
     let authenticator: Authenticator?
     let monitor: ServerMonitor
     let imports = ImportGate()
 
-    static let mostBodyBytes = 1 << 20
-
     func router() -> Router<Context> {
-        let router = Router(context: Context.self)
+        let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         // Outermost, since a page of another origin may read an error only if that has the headers, too.
         router.add(
             middleware: CORSMiddleware(
                 allowOrigin: corsOrigin.map { .oneOf($0) } ?? .all,
                 allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
                 allowMethods: [.get, .post, .put, .head, .options, .patch, .delete],
-                exposedHeaders: ["Link", HTTPField.Name.correlationID.canonicalName]
+                exposedHeaders: Self.exposedHeaders
             )
         )
-        router.add(middleware: ErrorMiddleware(logger: logger))
-        if let authenticator { router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink)) }
+        router.add(
+            middleware: AnswerMiddleware(
+                logger: logger,
+                metrics: monitor.metrics,
+                exposedHeaders: Self.exposedHeaders.joined(separator: ", ")
+            )
+        )
+        if let limit = limits.requests { router.add(middleware: RateMiddleware(limit, metrics: monitor.metrics)) }
+        if let authenticator {
+            router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink, logger: logger))
+        }
         addConsole(to: router)
         router.get("/config") { _, context in try config(context) }
         router.get("/customer/:id") { _, context in try await customer(context) }
@@ -51,11 +59,11 @@ struct DispatchAPI: Sendable {
         router.get("/dispatch/customer/:id/:ack") { request, context in
             try await dispatches(request, context, acknowledged: try acknowledged(context))
         }
-        router.post("/incident") { request, _ in try await openIncident(request) }
+        router.post("/incident") { request, context in try await openIncident(request, context) }
         router.get("/incident/:id") { _, context in try await incident(context) }
         router.patch("/incident/:id") { request, context in try await modifyIncident(request, context) }
         router.delete("/incident/:id") { _, context in try await cancelIncident(context) }
-        router.delete("/purge") { request, _ in try await purge(request) }
+        router.delete("/purge") { request, context in try await purge(request, context) }
         addLists(to: router)
         addRoster(to: router)
         addDocument(to: router)
@@ -63,19 +71,20 @@ struct DispatchAPI: Sendable {
         return router
     }
 
+    /// What pages of other origins may read beside the body.
+    private static let exposedHeaders = ["Link", "Retry-After", HTTPField.Name.correlationID.canonicalName]
+
     /// Reads the database away from the event loops.
     func reading<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await NIOThreadPool.singleton.runIfActive(body)
     }
 
     /// Submits an input and waits for its answer, which comes after the commit.
-    func ask(
-        correlation: UniqueID? = nil,
-        _ input: (DemandResponse.RequestID) -> Input
-    ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
+    func ask(_ context: Context, _ input: (DemandResponse.RequestID) -> Input) async throws -> Answer {
+        if monitor.isDraining() { throw APIError.shuttingDown }
+        return try await withCheckedThrowingContinuation { continuation in
             let request = answers.expect { result in continuation.resume(with: result.mapError { $0 as any Error }) }
-            if !sink.submit(input(request), correlation: correlation) {
+            if !sink.submit(input(request), correlation: context.correlation) {
                 answers.cancel(request) { continuation.resume(throwing: APIError.overloaded) }
             }
         }

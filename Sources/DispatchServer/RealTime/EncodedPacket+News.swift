@@ -17,37 +17,42 @@ extension EncodedPacket {
                 stated: acknowledgement.statedTime ?? acknowledgement.at.httpDate,
                 modification: acknowledgement.modification,
                 optsOut: acknowledgement.optsOut,
-                refusal: nil
+                reason: nil
             )
             self = event.finish()
         case .acknowledgementRefused(let request, let refusal):
-            var event = EventEncoder("acknowledge-update", capacity: 320)
-            event.json.update(
-                request.dispatch,
-                by: request.by,
-                stated: request.statedTime,
-                modification: request.modification ?? 0,
-                optsOut: request.optsOut,
-                refusal: refusal
-            )
-            self = event.finish()
+            self.init(refusing: request, refusal.message)
         case .incident(let incident):
             var event = EventEncoder("incident-update", capacity: 384)
             event.json.incident(incident, at: now)
             self = event.finish()
         }
     }
+
+    /// An acknowledgement does not count.
+    init(refusing request: AcknowledgementRequest, _ reason: String) {
+        var event = EventEncoder("acknowledge-update", capacity: 320)
+        event.json.update(
+            request.dispatch,
+            by: request.by,
+            stated: request.statedTime,
+            modification: request.modification ?? 0,
+            optsOut: request.optsOut,
+            reason: reason
+        )
+        self = event.finish()
+    }
 }
 
 extension JSONWriter {
-    /// The body of `acknowledge-update`: what the client sent, and whether it counts.
+    /// The body of `acknowledge-update`: what the client sent, and why it does not count, unless it does.
     fileprivate mutating func update(
         _ dispatch: UniqueID,
         by: String,
         stated: String?,
         modification: Int,
         optsOut: Bool,
-        refusal: Refusal?
+        reason: String?
     ) {
         beginObject()
         key("_id")
@@ -65,10 +70,10 @@ extension JSONWriter {
             bool(true)
         }
         key("success")
-        bool(refusal == nil)
-        if let refusal {
+        bool(reason == nil)
+        if let reason {
             key("reason")
-            string(refusal.message)
+            string(reason)
         }
         endObject()
     }

@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Logging
 internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import SocketIO
@@ -56,6 +57,7 @@ extension RealTimeGateway {
 
     private func deny(_ subject: String, _ session: SocketIOServerSession, token: String?, _ reason: String) {
         let denial = AccessDenial(subject: subject, address: session.address, token: token, reason: reason)
+        logger?.notice("access denied", metadata: denial.metadata())
         _ = sink.submit(.accessDenied(denial))
     }
 }

@@ -1,5 +1,6 @@
 public import DemandResponse
 internal import DispatchStore
+internal import Logging
 internal import NIOConcurrencyHelpers
 internal import NIOCore
 public import SocketIO
@@ -9,10 +10,10 @@ public import SocketIO
 /// Rooms follow the effects, not the sockets, so that a session that joins gets each dispatch exactly once: with the resync or
 /// after it.
 ///
-/// `@unchecked`: `members`, `rooms`, `observers` and `outboxes` are touched only by the one thread that carries effects out;
+/// `@unchecked`: `members`, `rooms`, `observers`, `fresh` and `outboxes` are touched only by the one thread that carries effects out;
 /// sessions only on their own event loops.
 public final class RealTimeGateway: @unchecked Sendable {
-    private struct Member {
+    struct Member {
         let session: SocketIOServerSession
         var room: Customer.ID?
     }
@@ -22,11 +23,15 @@ public final class RealTimeGateway: @unchecked Sendable {
     private let clock: @Sendable () -> Timestamp
     /// `nil`: whoever comes may do everything.
     let authenticator: Authenticator?
+    /// A server counts and logs; a virtual world does not.
+    let metrics: ServerMetrics?
+    let logger: Logger?
 
     let registry = NIOLockedValueBox(Registry())
-    private var members: [SessionID: Member] = [:]
+    var members: [SessionID: Member] = [:]
     private var rooms: [Customer.ID: [SocketIOServerSession]] = [:]
-    private var observers: [SocketIOServerSession] = []
+    var observers: [SocketIOServerSession] = []
+    var fresh = FreshObservers<EncodedPacket>(grace: .seconds(1))
     private var outboxes: [Outbox] = []
 
     /// Every open session, known to the rules or not yet.
@@ -35,21 +40,43 @@ public final class RealTimeGateway: @unchecked Sendable {
         var sessions: [SessionID: SocketIOServerSession] = [:]
         /// Of the sessions that had to show a token.
         var principals: [SessionID: Principal] = [:]
+        /// The sessions that are in the main namespace, and whose each says it is, if it has said so.
+        var connected: [SessionID: Customer.ID?] = [:]
     }
 
     /// - Parameters:
     ///   - clock: for the status of incidents in news.
     ///   - authenticator: whom to let in; `nil`: everybody, who then may do everything.
-    public init(
+    public convenience init(
         sink: any InputSink,
         answers: AnswerDesk,
         clock: @escaping @Sendable () -> Timestamp,
         authenticator: Authenticator? = nil
     ) {
+        self.init(
+            sink: sink,
+            answers: answers,
+            clock: clock,
+            authenticator: authenticator,
+            metrics: nil,
+            logger: nil
+        )
+    }
+
+    init(
+        sink: any InputSink,
+        answers: AnswerDesk,
+        clock: @escaping @Sendable () -> Timestamp,
+        authenticator: Authenticator?,
+        metrics: ServerMetrics?,
+        logger: Logger?
+    ) {
         self.sink = sink
         self.authenticator = authenticator
         self.answers = answers
         self.clock = clock
+        self.metrics = metrics
+        self.logger = logger
     }
 
     /// How many sessions the rules know.
@@ -84,6 +111,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
         connectedTo namespace: String,
         authentication: JSONObject?
     ) {
+        registry.withLockedValue { $0.connected[session.number] = .some(nil) }
         // An observer sees every event; a customer's session hears nothing before it says whose it is.
         if role(of: session).customer == nil { submit(.sessionConnected(session.number), from: session) }
     }
@@ -97,6 +125,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
         }
         switch message {
         case .handshake(let customer):
+            registry.withLockedValue { $0.connected[id] = customer }
             let joined = Input.sessionJoined(id, customer, expectAnswer(to: event, for: session))
             if role(of: session).customer == nil {
                 submit(joined, from: session)
@@ -110,6 +139,11 @@ extension RealTimeGateway: SocketIOServerDelegate {
         case .unknown:
             break
         }
+    }
+
+    public func session(_ session: SocketIOServerSession, exceededWith event: SocketIOEvent) {
+        metrics?.exceeded(.events)
+        refuse(event, "too many events came over this session; send fewer", to: session)
     }
 
     /// Says why something is not done, to the sender only.
@@ -126,6 +160,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
         disconnectedFrom namespace: String,
         because reason: DisconnectReason
     ) {
+        registry.withLockedValue { $0.connected[session.number] = nil }
         // If the inbox is full the rules keep a session that takes nothing: its news fails and waits for the next one.
         _ = sink.submit(.sessionClosed(session.number))
     }
@@ -135,6 +170,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
             registry.sessions[session.number] = nil
             registry.principals[session.number] = nil
         }
+        if reason.isSlowConsumer { metrics?.exceeded(.queuedBytes) }
     }
 
     private func submit(_ input: Input, from session: SocketIOServerSession) {
@@ -163,27 +199,37 @@ extension RealTimeGateway {
     func observe(_ id: SessionID) {
         guard let session = registered(id) else { return }
         members[id] = Member(session: session)
-        observers.append(session)
+        fresh.add(id, at: clock())
     }
 
     func enterRoom(_ id: SessionID, _ customer: Customer.ID) {
         guard let member = members[id] else { return }
-        remove(member)
+        remove(id, member)
         members[id] = Member(session: member.session, room: customer)
         rooms[customer, default: []].append(member.session)
     }
 
     func leave(_ id: SessionID) {
-        if let member = members.removeValue(forKey: id) { remove(member) }
+        if let member = members.removeValue(forKey: id) { remove(id, member) }
     }
 
-    private func remove(_ member: Member) {
+    private func remove(_ id: SessionID, _ member: Member) {
         guard let room = member.room else {
+            fresh.remove(id)
             observers.removeAll { $0 === member.session }
             return
         }
         rooms[room]?.removeAll { $0 === member.session }
         if rooms[room]?.isEmpty ?? false { rooms[room] = nil }
+    }
+
+    /// Tells a session that its acknowledgement does not count.
+    func refuse(_ acknowledgement: AcknowledgementRequest, of id: SessionID, _ reason: String) {
+        let packet = EncodedPacket(refusing: acknowledgement, reason)
+        registered(id)?.run { session in
+            session.emit(packet)
+            session.flush()
+        }
     }
 
     /// Puts news into the outboxes of those who are to hear it; `flush` sends them.
@@ -195,9 +241,9 @@ extension RealTimeGateway {
             put(packet, to: rooms[customer] ?? [], report)
         case .customerAndObservers(let customer):
             put(packet, to: rooms[customer] ?? [], report)
-            put(packet, to: observers, nil)
+            putToObservers(packet)
         case .observers:
-            put(packet, to: observers, nil)
+            putToObservers(packet)
         case .session(let id):
             put(packet, to: members[id].map { [$0.session] } ?? [], report)
         }
@@ -211,7 +257,12 @@ extension RealTimeGateway {
         return DeliveryReport(key: dispatch.key, modification: dispatch.modification, attempt: attempt, outcome: .sent)
     }
 
-    private func put(_ packet: EncodedPacket, to sessions: [SocketIOServerSession], _ report: DeliveryReport?) {
+    private func putToObservers(_ packet: EncodedPacket) {
+        put(packet, to: observers, nil)
+        fresh.append(packet)
+    }
+
+    func put(_ packet: EncodedPacket, to sessions: [SocketIOServerSession], _ report: DeliveryReport?) {
         if sessions.isEmpty, var report {
             report.outcome = .failedForNow(reason: "no session is connected")
             _ = sink.submit(.deliveriesReported([report]))
@@ -239,14 +290,20 @@ extension RealTimeGateway {
         for session in sessions {
             session.run { $0.close(.serverShuttingDown) }
         }
+        forgetMembers()
+    }
+
+    /// The rules know no session any more, and are told again of those that are there.
+    func forgetMembers() {
         members = [:]
         rooms = [:]
         observers = []
+        fresh.removeAll()
     }
 }
 
 extension RealTimeGateway {
-    private func registered(_ id: SessionID) -> SocketIOServerSession? {
+    func registered(_ id: SessionID) -> SocketIOServerSession? {
         registry.withLockedValue { $0.sessions[id] }
     }
 }
@@ -254,20 +311,4 @@ extension RealTimeGateway {
 extension SocketIOServerSession {
     /// Its number in the registry.
     var number: SessionID { SessionID(Int64(tag)) }
-}
-
-extension JSON {
-    /// What the callback of an event is told.
-    fileprivate init(answer: Result<Answer, some Error>) {
-        switch answer {
-        case .success(.joined(let customer, let open)):
-            self = ["success": true, "customerId": .integer(Int64(customer)), "openDispatches": .integer(Int64(open))]
-        case .success(.refused(let refusal)):
-            self = ["success": false, "code": .string(refusal.code.rawValue), "reason": .string(refusal.message)]
-        case .success(.acknowledged), .success(.incident), .success(.done):
-            self = ["success": true]
-        case .failure:
-            self = ["success": false, "code": "storage", "reason": "the database cannot be used now"]
-        }
-    }
 }

@@ -5,6 +5,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
 public import Logging
+internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import NIOPosix
 public import ServiceLifecycle
@@ -12,41 +13,6 @@ internal import SocketIO
 
 /// The dispatcher as a server: REST and Socket.IO on one port, the rules on a thread of their own, the database behind.
 public final class DispatchServer: Service {
-    public struct Configuration: Sendable {
-        public var host: String
-        /// 0: any free one.
-        public var port: Int
-        public var allowsPurge: Bool
-        /// Whether everybody has to show a bearer token.
-        public var requiresTokens: Bool
-        /// The one other origin whose pages may read the answers, as `https://console.example`; `nil`: any.
-        public var corsOrigin: String?
-        /// `nil`: plain HTTP.
-        public var certificate: ServerCertificate?
-        public var pingInterval: Span
-        public var pingTimeout: Span
-
-        public init(
-            host: String = "127.0.0.1",
-            port: Int = 3000,
-            allowsPurge: Bool = false,
-            requiresTokens: Bool = false,
-            corsOrigin: String? = nil,
-            certificate: ServerCertificate? = nil,
-            pingInterval: Span = .seconds(25),
-            pingTimeout: Span = .seconds(20)
-        ) {
-            self.host = host
-            self.port = port
-            self.allowsPurge = allowsPurge
-            self.requiresTokens = requiresTokens
-            self.corsOrigin = corsOrigin
-            self.certificate = certificate
-            self.pingInterval = pingInterval
-            self.pingTimeout = pingTimeout
-        }
-    }
-
     /// How many connections may wait to be taken, if the kernel allows that many (`net.core.somaxconn`): a whole fleet connects
     /// at once, and whoever finds the queue full comes back only after seconds.
     private static let backlog = 4_096
@@ -63,10 +29,12 @@ public final class DispatchServer: Service {
     private let service: DispatchService
     private let realTime: EngineIOServer
     private let gateway: RealTimeGateway
+    private let connections: ConnectionGate
     private let answers: AnswerDesk
     private let authenticator: Authenticator?
     private let sink: DeferredSink
     private let metrics: ServerMetrics
+    private let isDraining = NIOLockedValueBox(false)
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
@@ -87,19 +55,24 @@ public final class DispatchServer: Service {
         self.onRunning = onRunning
         answers = AnswerDesk()
         authenticator = configuration.requiresTokens ? Authenticator(database, clock: clock) : nil
-        metrics = ServerMetrics(clock: clock)
+        let metrics = ServerMetrics(clock: clock)
+        self.metrics = metrics
+        connections = ConnectionGate(configuration.limits, metrics: metrics)
         sink = DeferredSink()
         gateway = RealTimeGateway(
             sink: sink,
             answers: answers,
             clock: { [clock] in clock.now() },
-            authenticator: authenticator
+            authenticator: authenticator,
+            metrics: metrics,
+            logger: logger
         )
-        var sessions = SocketIOServerConfiguration()
-        sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
-        sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
-        if let origin = configuration.corsOrigin { sessions.engine.allowedOrigins = .only([origin]) }
-        realTime = EngineIOServer(sessions, delegate: gateway, makeID: SessionIDs.random)
+        realTime = EngineIOServer(
+            Self.sessions(configuration),
+            delegate: gateway,
+            makeID: SessionIDs.random,
+            onFull: { metrics.exceeded(.sessions) }
+        )
         service = try DispatchService(
             database: database,
             outlets: Outlets(gateway: gateway, answers: answers, channels: channels, metrics: metrics),
@@ -109,6 +82,17 @@ public final class DispatchServer: Service {
         sink.target = service
         let open = try database.readIncidents(statuses: [.far, .near, .active], at: clock.now(), limit: 10_000)
         metrics.begin(with: open.rows)
+    }
+
+    private static func sessions(_ configuration: Configuration) -> SocketIOServerConfiguration {
+        var sessions = SocketIOServerConfiguration()
+        sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
+        sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
+        sessions.engine.maximumQueuedBytes = configuration.limits.queuedBytes
+        sessions.engine.maximumSessions = configuration.limits.connections ?? .max
+        sessions.eventRate = configuration.limits.events
+        if let origin = configuration.corsOrigin { sessions.engine.allowedOrigins = .only([origin]) }
+        return sessions
     }
 
     /// Replaces the roster, as the first thing that the rules hear.
@@ -121,26 +105,15 @@ public final class DispatchServer: Service {
         service.start()
         defer { service.stop() }
         let realTime = realTime
-        let gateway = gateway
-        let plain = HTTPServerBuilder { responder in RealTimeHTTPChannel(realTime: realTime, responder: responder) }
+        let connections = connections
+        let limits = configuration.limits.http { [metrics] in metrics.exceeded(Excess($0)) }
+        let plain = HTTPServerBuilder { responder in
+            RealTimeHTTPChannel(realTime: realTime, connections: connections, limits: limits, responder: responder)
+        }
         let builder = try configuration.certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain
         let onRunning = onRunning
         let application = Application(
-            router: DispatchAPI(
-                database: database,
-                sink: service,
-                answers: answers,
-                clock: clock,
-                logger: logger,
-                allowsPurge: configuration.allowsPurge,
-                corsOrigin: configuration.corsOrigin,
-                authenticator: authenticator,
-                monitor: ServerMonitor(
-                    metrics: metrics,
-                    queueDepth: { [service] in service.queueDepth },
-                    sessionCount: { gateway.openSessionCount }
-                )
-            ).router(),
+            router: api().router(),
             server: builder,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
@@ -161,6 +134,28 @@ public final class DispatchServer: Service {
         }
     }
 
+    private func api() -> DispatchAPI {
+        let gateway = gateway
+        return DispatchAPI(
+            database: database,
+            sink: service,
+            answers: answers,
+            clock: clock,
+            logger: logger,
+            allowsPurge: configuration.allowsPurge,
+            corsOrigin: configuration.corsOrigin,
+            limits: configuration.limits,
+            authenticator: authenticator,
+            monitor: ServerMonitor(
+                metrics: metrics,
+                queueDepth: { [service] in service.queueDepth },
+                sessionCount: { gateway.openSessionCount },
+                connectionCount: { [connections] in connections.openCount },
+                isDraining: { [isDraining] in isDraining.withLockedValue { $0 } }
+            )
+        )
+    }
+
     /// Closes the sessions of tokens that another process revokes, or that expire, within `revocationInterval`.
     private func watchRevocations() -> Task<Void, any Error>? {
         guard authenticator != nil else { return nil }
@@ -179,5 +174,30 @@ public final class DispatchServer: Service {
     public func shutDown() async throws {
         sink.target = nil
         for eventLoop in Self.group.makeIterator() { try await eventLoop.submit {}.get() }
+    }
+}
+
+// MARK: - Draining
+
+extension DispatchServer {
+    private static let drainInterval = Duration.milliseconds(10)
+
+    /// Prepares for a graceful shutdown, which is to follow: from now on nothing is changed over REST and `/ready` says no.
+    /// Returns when what was on its way to a carrier has been taken or has failed, what is known of that is on the disk, and all
+    /// sessions were told; at the latest when the time is over.
+    public func drain(within limit: Duration) async {
+        isDraining.withLockedValue { $0 = true }
+        let deadline = ContinuousClock.now + limit
+        await wait(until: deadline) { service.hasNothingUnderWay }
+        realTime.refuseSessions()
+        service.closeSessions()
+        await wait(until: deadline) { gateway.openSessionCount == 0 }
+    }
+
+    /// Looks again and again, since neither carriers nor sessions can be asked to say when they are done.
+    private func wait(until deadline: ContinuousClock.Instant, _ isDone: () -> Bool) async {
+        while !isDone(), ContinuousClock.now < deadline {
+            do { try await Task.sleep(for: Self.drainInterval) } catch { return }
+        }
     }
 }

@@ -13,6 +13,7 @@ internal import SocketIO
 struct RealTimeHTTPChannel: HTTPChannelHandler {
     /// What a connection has become.
     enum Negotiated: Sendable {
+        /// It is looked after elsewhere: a session's, or one that is refused.
         case session
         case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
     }
@@ -23,17 +24,20 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
         let negotiated: EventLoopFuture<Negotiated>
     }
 
-    /// A connection that says nothing for so long is closed; sessions have heartbeats of their own.
-    static let idleTimeout = TimeAmount.seconds(60)
-
     let realTime: EngineIOServer
+    let connections: ConnectionGate
+    let limits: HTTPLimits
     let responder: HTTPChannelHandler.Responder
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            guard connections.admit(channel) else {
+                try channel.pipeline.syncOperations.addHandler(RefusedConnectionHandler())
+                return Value(channel: channel, negotiated: channel.closeFuture.map { .session })
+            }
             let negotiated = try channel.pipeline.syncOperations.configureEngineIOServer(
                 [realTime],
-                idleTimeout: Self.idleTimeout,
+                limits: limits,
                 upgraded: Negotiated.session,
                 continueWithHTTP: Self.continueWithHTTP
             )

@@ -9,11 +9,18 @@ internal import NIOConcurrencyHelpers
 /// It takes all inputs that wait, handles them, writes them with their effects as one transaction that is on the disk before
 /// anything is said of it, and only then carries the effects out.
 ///
-/// A database that takes no transaction (a full disk, another writer) is tried again with the next input, or after a second;
-/// meanwhile everything is refused.
+/// A database that takes no transaction (a full disk, another writer) makes it read-only: what was asked is refused, sessions
+/// stay. It is tried again with the next input, or after a second. Once a transaction would be taken the rules begin anew with
+/// what the database holds, and are told of the sessions, each of which is resynchronised.
 ///
-/// `@unchecked`: `dispatcher` and `retryAt` are touched by the service thread alone, once it runs.
+/// `@unchecked`: `dispatcher` and `failure` are touched by the service thread alone, once it runs.
 public final class DispatchService: InputSink, @unchecked Sendable {
+    private struct Failure {
+        let since: Timestamp
+        /// When it is tried again, if no input comes earlier.
+        var retryAt: Timestamp
+    }
+
     private static let retryInterval = Span.seconds(1)
 
     private let database: DispatchDatabase
@@ -23,8 +30,8 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     private let logger: Logger
     private let inbox: Inbox
     private var dispatcher: Dispatcher
-    /// Set while the database takes no transaction: when it is tried again, if no input comes earlier.
-    private var retryAt: Timestamp?
+    /// Set while the database takes no transaction.
+    private var failure: Failure?
     private let stopped = DispatchGroup()
 
     /// - Parameter capacity: how many inputs may wait; beyond that `submit` refuses.
@@ -85,7 +92,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
 
     private func run() {
         while true {
-            let wait = (retryAt ?? dispatcher.nextDeadline).map { deadline in
+            let wait = nextDeadline.map { deadline in
                 max(0, Double((deadline - clock.now()).microseconds) / 1_000_000)
             }
             switch inbox.take(waitingAtMost: wait) {
@@ -93,8 +100,19 @@ public final class DispatchService: InputSink, @unchecked Sendable {
             case .nothing: handle([])
             case .closed: return
             }
+            inbox.done()
         }
     }
+
+    private var nextDeadline: Timestamp? {
+        switch (failure?.retryAt ?? dispatcher.nextDeadline, outlets.nextDeadline) {
+        case (let own?, let other?): min(own, other)
+        case (let own, let other): own ?? other
+        }
+    }
+
+    /// Whether nobody waits for anything: all that was submitted is on the disk, and carriers have taken what they were given.
+    var hasNothingUnderWay: Bool { outlets.underWayCount == 0 && inbox.isIdle }
 
     private func carryOut(_ orders: [Order]) {
         var submissions: [Submission] = []
@@ -114,19 +132,35 @@ public final class DispatchService: InputSink, @unchecked Sendable {
 
     private func handle(_ submissions: [Submission]) {
         let now = clock.now()
+        if let deadline = outlets.nextDeadline, deadline <= now { outlets.timeReached(now) }
+        if let failure, submissions.isEmpty, now < failure.retryAt { return }
         do throws(StoreError) {
-            let isRecovering = retryAt != nil
-            if isRecovering { dispatcher = Dispatcher(restoring: try database.readSnapshot()) }
-            let entries = decide((isRecovering ? [Submission(.started)] : []) + submissions, at: now)
+            let resumed = failure == nil ? [] : try resume()
+            let entries = decide(resumed + submissions, at: now)
             guard !entries.isEmpty else { return }
             try journal.commit(entries)
-            if isRecovering { logger.notice("the database takes transactions again") }
-            retryAt = nil
+            if let failure { recovered(from: failure) }
             outlets.measure(submissions)
             outlets.carryOut(entries, sink: self)
         } catch {
-            recover(from: error, submissions)
+            refuse(submissions, because: error)
         }
+    }
+
+    /// What the rules know goes back to what the database holds; they hear first of those who are connected.
+    private func resume() throws(StoreError) -> [Submission] {
+        try database.probeWriting()
+        dispatcher = Dispatcher(restoring: try database.readSnapshot())
+        return [Submission(.started)] + outlets.gateway.introductions().map { Submission($0) }
+    }
+
+    private func recovered(from failure: Failure) {
+        self.failure = nil
+        outlets.gateway.forgetMembers()
+        logger.notice(
+            "the database takes transactions again",
+            metadata: ["since": "\(failure.since.iso8601)"]
+        )
     }
 
     private func decide(_ submissions: [Submission], at now: Timestamp) -> [JournalEntry] {
@@ -145,11 +179,13 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         JournalEntry(input: input, at: now, correlation: correlation, effects: dispatcher.handle(input, at: now))
     }
 
-    /// Nothing of the batch was kept: those who wait are told, and the sessions are closed, so that each comes back and is
-    /// resynchronised. What the rules know goes back to what the database holds before they hear anything else.
-    private func recover(from error: StoreError, _ submissions: [Submission]) {
-        if retryAt == nil { logger.error("the database takes no transaction", metadata: ["error": "\(error)"]) }
-        retryAt = clock.now() + Self.retryInterval
-        outlets.abandon(submissions.compactMap(\.input.request), because: error)
+    /// Nothing of the batch was kept: those who wait are told.
+    private func refuse(_ submissions: [Submission], because error: StoreError) {
+        let now = clock.now()
+        if failure == nil {
+            logger.error("the database takes no transaction: read-only now", metadata: ["error": "\(error)"])
+        }
+        failure = Failure(since: failure?.since ?? now, retryAt: now + Self.retryInterval)
+        outlets.abandon(submissions, because: error)
     }
 }

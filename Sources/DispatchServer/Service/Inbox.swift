@@ -16,6 +16,8 @@ final class Inbox: @unchecked Sendable {
     private let capacity: Int
     private var waiting: [Order] = []
     private var isClosed = false
+    /// What was taken last is still being handled.
+    private var isBusy = false
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -49,6 +51,20 @@ final class Inbox: @unchecked Sendable {
         return (waiting.count, capacity)
     }
 
+    /// Whether nothing waits and nothing is being handled.
+    var isIdle: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return waiting.isEmpty && !isBusy
+    }
+
+    /// What was taken last has been handled.
+    func done() {
+        condition.lock()
+        defer { condition.unlock() }
+        isBusy = false
+    }
+
     enum Taken {
         case orders([Order])
         /// The time to wait is over and nothing came.
@@ -70,6 +86,7 @@ final class Inbox: @unchecked Sendable {
             }
         }
         if !waiting.isEmpty {
+            isBusy = true
             defer {
                 waiting = []
                 waiting.reserveCapacity(1_024)

@@ -74,6 +74,8 @@ final class VirtualWorld: @unchecked Sendable {
             advance(to: next)
             if let (_, event) = nextEvent(at: next) {
                 handle(event)
+            } else if let deadline = outlets.nextDeadline, deadline <= next {
+                outlets.timeReached(now)
             } else {
                 _ = service.submit(.deadlineReached)
             }
@@ -106,10 +108,11 @@ final class VirtualWorld: @unchecked Sendable {
 
     /// Events of the agenda come before a deadline of the dispatcher at the same instant.
     private var nextInstant: Timestamp? {
-        switch (agenda.next, service.nextDeadline) {
-        case (let event?, let deadline?): min(event, deadline)
-        case (let event, let deadline): event ?? deadline
+        var next = agenda.next
+        for deadline in [service.nextDeadline, outlets.nextDeadline] {
+            if let deadline { next = next.map { min($0, deadline) } ?? deadline }
         }
+        return next
     }
 
     private func nextEvent(at instant: Timestamp) -> (at: Timestamp, event: WorldEvent)? {

@@ -49,8 +49,17 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How long a ping may stay unanswered, in milliseconds.")
     var pingTimeout = 20_000
 
-    @Option(help: "What to log: debug, info, notice, warning, error.")
+    @OptionGroup(title: "Limits")
+    var limits: LimitOptions
+
+    @Option(help: "At SIGTERM, how long deliveries that are under way and open connections may take, in seconds.")
+    var drainTimeout = 10
+
+    @Option(help: "What to log: debug, info (each request), notice, warning, error.")
     var logLevel = "notice"
+
+    @Option(help: "How to log: text, or json for a JSON object a line.")
+    var logFormat = LogFormat.text
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
@@ -71,13 +80,16 @@ struct Serve: AsyncParsableCommand {
         if let corsOrigin, corsOrigin.wholeMatch(of: /https?:\/\/[^\/\s]+/) == nil {
             throw ValidationError("--cors-origin is a scheme, a host and maybe a port, as https://console.example")
         }
+        guard (0...86_400).contains(drainTimeout) else {
+            throw ValidationError("--drain-timeout must be from 0 to 86400 seconds")
+        }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level must be debug, info, notice, warning or error")
         }
     }
 
     func run() async throws {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        logFormat.bootstrap()
         var logger = Logger(label: "griddrill")
         logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
         do {
@@ -86,7 +98,7 @@ struct Serve: AsyncParsableCommand {
             throw error
         } catch {
             let told = ListeningAddress(host: host, port: port).explain(error) ?? "\(error)"
-            StandardError.write("griddrill: \(told)\n")
+            logFormat.say(told, .error)
             throw RunStatus.internalError.exitCode
         }
     }
@@ -101,6 +113,9 @@ struct Serve: AsyncParsableCommand {
         let path = database.path
         let host = host
         let scheme = certificate == nil ? "http" : "https"
+        let say: @Sendable (String) -> Void = { [logFormat] in logFormat.say($0) }
+        // Before it says that it serves: a signal that comes then is to find it listening.
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let server = try DispatchServer(
             DispatchServer.Configuration(
                 host: host,
@@ -110,25 +125,46 @@ struct Serve: AsyncParsableCommand {
                 corsOrigin: corsOrigin,
                 certificate: certificate,
                 pingInterval: .milliseconds(Int64(pingInterval)),
-                pingTimeout: .milliseconds(Int64(pingTimeout))
+                pingTimeout: .milliseconds(Int64(pingTimeout)),
+                limits: affordableLimits(logger)
             ),
             database: database,
             logger: logger,
             onRunning: { port in
-                StandardError.write("griddrill: serving \(scheme)://\(host):\(port)/ from \(path)\n")
+                say("serving \(scheme)://\(host):\(port)/ from \(path)")
             }
         )
         if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
-        var configuration = ServiceGroupConfiguration(
-            services: [.init(service: server)],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
-        )
+        var configuration = ServiceGroupConfiguration(services: [.init(service: server)], logger: logger)
+        let timeout = Duration.seconds(drainTimeout)
+        let closingTimeout = ServerShutdown.closingTimeout(within: timeout)
         // A request whose body never comes whole must not hold a shutdown up for longer.
-        configuration.maximumGracefulShutdownDuration = .seconds(5)
-        try await ServiceGroup(configuration: configuration).run()
+        configuration.maximumGracefulShutdownDuration = closingTimeout
+        try await ServerShutdown(
+            server: server,
+            services: ServiceGroup(configuration: configuration),
+            drainTimeout: max(.zero, timeout - closingTimeout),
+            signals: signals,
+            say: say
+        ).run()
         try await server.shutDown()
         try database.close()
+    }
+
+    /// As many connections as were asked for, or as the system allows.
+    private func affordableLimits(_ logger: Logger) -> ServerLimits {
+        var limits = limits.limits
+        let most = OpenFiles.raiseLimit()
+        if let wanted = limits.connections, wanted > most {
+            // Who asked for no number gets what there is.
+            logger.log(
+                level: wanted == ServerLimits().connections ? .info : .notice,
+                "fewer connections than --max-connections: the system allows no more open files (ulimit -n)",
+                metadata: ["connections": "\(most)"]
+            )
+        }
+        limits.connections = min(limits.connections ?? .max, most)
+        return limits
     }
 
     private func certificate() throws -> ServerCertificate? {

@@ -28,6 +28,7 @@ struct TestServer {
     }
 
     let port: Int
+    let server: DispatchServer
 
     /// Runs a server on a database for as long as the body takes.
     static func serving(
@@ -35,15 +36,17 @@ struct TestServer {
         roster: Roster? = .seed,
         allowsPurge: Bool = false,
         corsOrigin: String? = nil,
+        limits: ServerLimits = ServerLimits(),
+        channels: [DispatchMethod: any OutgoingChannel] = [:],
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         _ body: (TestServer) async throws -> Void
     ) async throws {
         let database = try DispatchDatabase.openServer(at: path)
-        var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        logger.logLevel = .critical
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let server = try DispatchServer(
-            DispatchServer.Configuration(port: 0, allowsPurge: allowsPurge, corsOrigin: corsOrigin),
+            DispatchServer.Configuration(port: 0, allowsPurge: allowsPurge, corsOrigin: corsOrigin, limits: limits),
             database: database,
+            channels: channels,
             logger: logger,
             onRunning: { told.yield($0) }
         )
@@ -55,7 +58,9 @@ struct TestServer {
         }
         guard let port = await ports.first(where: { _ in true }) else { return try await running.value }
         let result: Result<Void, any Error>
-        do { result = .success(try await body(TestServer(port: port))) } catch { result = .failure(error) }
+        do { result = .success(try await body(TestServer(port: port, server: server))) } catch {
+            result = .failure(error)
+        }
         await services.triggerGracefulShutdown()
         try await running.value
         try await server.shutDown()

@@ -1,0 +1,67 @@
+public import DemandResponse
+internal import NIOCore
+public import SocketIO
+
+/// What one client may take of a server, and all of them together.
+///
+/// The defaults leave room for an emergency: a fleet of 5,000 behind one address (NAT) that connects, reads its dispatches and
+/// acknowledges all at once meets none of them.
+public struct ServerLimits: Sendable {
+    /// Open at once; `nil`: any number. As many sessions.
+    public var connections: Int? = 20_000
+    /// Open at once from one address.
+    public var connectionsPerAddress: Int? = 15_000
+    /// REST requests of one address. The last tenth of a burst is kept for changes: no polling of a list keeps an incident out.
+    public var requests: RateLimit? = RateLimit(perSecond: 500, burst: 10_000)
+    /// Socket.IO events of one session.
+    public var events: RateLimit? = RateLimit(perSecond: 1_000, burst: 10_000)
+    /// The longest body of a request, but for imports.
+    public var bodyBytes = 1 << 20
+    /// A hundred thousand customers take some 25 MB.
+    public var importBytes = 64 << 20
+    public var headerBytes = 32_768
+    /// What may wait for a session that does not read.
+    public var queuedBytes = 1 << 20
+    /// How long a request may take to come whole; a body more, as long as it comes at a fair pace.
+    public var requestTimeout = Span.seconds(30)
+    /// How long a connection may be silent between two requests.
+    public var idleTimeout = Span.seconds(60)
+
+    public init() {}
+}
+
+extension ServerLimits {
+    /// Those of each connection while it speaks HTTP.
+    func http(_ onExcess: @escaping @Sendable (HTTPExcess) -> Void) -> HTTPLimits {
+        var limits = HTTPLimits()
+        limits.idleTimeout = .microseconds(idleTimeout.microseconds)
+        limits.requestTimeout = .microseconds(requestTimeout.microseconds)
+        limits.maximumHeaderBytes = headerBytes
+        limits.onExcess = onExcess
+        return limits
+    }
+}
+
+/// Which of the limits was in somebody's way: a label of `griddrill_limited_total`.
+enum Excess: String, CaseIterable, Sendable {
+    case connections
+    case connectionsPerAddress = "connections_per_address"
+    case sessions
+    case requests
+    case events
+    case body
+    case header
+    case slowRequest = "slow_request"
+    case slowReader = "slow_reader"
+    case idle
+    case queuedBytes = "queued_bytes"
+
+    init(_ excess: HTTPExcess) {
+        switch excess {
+        case .idle: self = .idle
+        case .slowRequest: self = .slowRequest
+        case .slowReader: self = .slowReader
+        case .headerTooLarge: self = .header
+        }
+    }
+}

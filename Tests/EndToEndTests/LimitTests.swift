@@ -1,0 +1,163 @@
+import Foundation
+import SocketIO
+import TestSupport
+import Testing
+
+/// What a server lets one client take: each limit over a real socket, and each counted.
+@Suite struct LimitTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func serve(_ arguments: String...) async throws -> RunningServer {
+        try await RunningServer(in: scratch, database: "d.sqlite", arguments: arguments)
+    }
+
+    private func limited(_ limit: String) -> String { "griddrill_limited_total{limit=\"\(limit)\"}" }
+
+    @Test(
+        arguments: [("--max-connections", "connections"), ("--max-connections-per-address", "connections_per_address")]
+    )
+    func `one connection too many is told to come back, and when another has gone it is let in`(
+        flag: String,
+        limit: String
+    ) async throws {
+        let server = try await serve(flag, "2")
+        let first = try RawConnection(port: server.port)
+        var second: RawConnection? = try RawConnection(port: server.port)
+        #expect(try second?.ask("GET", "/health")?.status == 200)
+        #expect(try first.ask("GET", "/health")?.status == 200)
+        let refused = try RawConnection(port: server.port)
+        let answer = try #require(try refused.ask("GET", "/health"))
+        #expect(answer.status == 503)
+        #expect(answer.headers["retry-after"] == "5")
+        #expect(answer.body["error"]?["code"] == "too-many-connections")
+        #expect(try refused.isClosed())
+        #expect(try first.metric(limited(limit)) == 1)
+        second = nil
+        try await eventually("there is room again") {
+            try RawConnection(port: server.port).ask("GET", "/health")?.status == 200
+        }
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `one session too many is told to come back, also over polling`() async throws {
+        let server = try await serve("--max-connections", "2", "--max-connections-per-address", "0")
+        let connection = try RawConnection(port: server.port)
+        for _ in 0..<2 {
+            #expect(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling")?.status == 200)
+        }
+        let answer = try #require(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling"))
+        #expect(answer.status == 503)
+        #expect(answer.headers["retry-after"] == "5")
+        #expect(answer.body["message"] == "Too many sessions")
+        #expect(try connection.metric(limited("sessions")) == 1)
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `whoever asks too often waits, but an incident and a probe get through`() async throws {
+        // 20 at once, the last two of them for changes. A minute long no other comes up.
+        let server = try await serve("--max-request-rate", "1")
+        let connection = try RawConnection(port: server.port)
+        var statuses: [Int] = []
+        var last: RawAnswer?
+        while statuses.count < 200, last?.status != 429 {
+            last = try connection.ask("GET", "/customer/1")
+            statuses.append(last?.status ?? 0)
+        }
+        #expect(statuses.count >= 19)
+        #expect(statuses.last == 429)
+        #expect(last?.headers["retry-after"].flatMap { Int($0) } ?? 0 >= 1)
+        #expect(last?.body["error"]?["code"] == "too-many-requests")
+        #expect(try connection.ask("GET", "/ready")?.status == 200)
+        let incident = """
+            {"start_time":"08/27/2099 21:00","end_time":"08/27/2099 22:00","program_id":1,"event_type":"market_dispatch"}
+            """
+        #expect(try connection.ask("POST", "/incident", incident)?.status == 200)
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `a session that sends too many events is refused some, then thrown out; its neighbour notices nothing`()
+        async throws
+    {
+        let server = try await serve("--max-event-rate", "1")
+        let neighbour = try RawConnection.joined(port: server.port)
+        let flood = try RawConnection.joined(port: server.port)
+        for id in 0..<200 { flood.emit("acknowledge", ["_id": "none"], id: id) }
+        var answers: [String] = []
+        while let text = try flood.receiveText(), text != "41" { answers.append(text) }
+        #expect(answers.first { $0.hasPrefix("430[") }?.contains("must be the id of a dispatch") ?? false)
+        #expect(answers.contains { $0.contains("too many events") })
+        #expect(try flood.closeCode() ?? 1000 == 1000)
+        neighbour.emit("handshake", 1, id: 7)
+        #expect(try neighbour.receiveText(beginning: "437")?.contains("\"success\":true") ?? false)
+        let counted = try RawConnection(port: server.port).metric(limited("events")) ?? 0
+        #expect(counted >= 10)
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `a body and a head that are too long have statuses of their own`() async throws {
+        let server = try await serve("--max-body-bytes", "1024", "--max-header-bytes", "1024")
+        let body = try RawConnection(port: server.port)
+        let tooLong = try #require(try body.ask("POST", "/incident", String(repeating: " ", count: 1_025)))
+        #expect(tooLong.status == 413)
+        let head = try RawConnection(port: server.port)
+        head.send("GET /health HTTP/1.1\r\nHost: x\r\nX-Long: \(String(repeating: "x", count: 1_024))\r\n\r\n")
+        #expect(try head.answer()?.status == 431)
+        #expect(try head.isClosed())
+        let many = try RawConnection(port: server.port)
+        many.send("GET /health HTTP/1.1\r\nHost: x\r\n")
+        for number in 0..<50 { many.send("X-Header-\(number): 0123456789012345678901234567890\r\n") }
+        many.send("\r\n")
+        #expect(try many.answer()?.status == 431)
+        let good = try RawConnection(port: server.port)
+        #expect(try good.ask("GET", "/health")?.status == 200)
+        #expect(try good.metric(limited("body")) == 1)
+        #expect(try good.metric(limited("header")) == 2)
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `a request that does not come whole, and a connection that is idle, end`() async throws {
+        let server = try await serve("--request-timeout", "1", "--idle-timeout", "1")
+        let head = try RawConnection(port: server.port)
+        head.send("GET /health HTTP/1.1\r\nHost:")
+        let body = try RawConnection(port: server.port)
+        body.send("POST /incident HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        let upgrade = try RawConnection(port: server.port)
+        upgrade.send("POST /incident HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nContent-Length: 5\r\n\r\n")
+        let silent = try RawConnection(port: server.port)
+        let idle = try RawConnection(port: server.port)
+        #expect(try idle.ask("GET", "/health")?.status == 200)
+        for connection in [head, body, upgrade, silent, idle] { #expect(try connection.isClosed()) }
+        let other = try RawConnection(port: server.port)
+        #expect(try other.metric(limited("slow_request")) == 4)
+        #expect(try other.metric(limited("idle")) == 1)
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `a session that does not read is closed, and its neighbour hears everything`() async throws {
+        let sites = 2_000
+        try scratch.write(
+            """
+            programs: [{id: 1, name: One}]
+            customers: [{ids: 1..\(sites), name: "Site {id}", program: 1, channels: [websocket]}]
+            """,
+            to: "roster.yaml"
+        )
+        let server = try await serve("--roster", "roster.yaml", "--max-queued-bytes", "65536")
+        let stalled = try RawConnection.joined(port: server.port)
+        let customer = try RawConnection.joined(port: server.port)
+        customer.emit("handshake", 7, id: 1)
+        #expect(try customer.receiveText(beginning: "431") != nil)
+        let other = try RawConnection(port: server.port)
+        var count = 0
+        try await eventually("the session is closed that does not read", within: 60) {
+            try await server.postIncident()
+            count += 1
+            return try other.metric(limited("queued_bytes")) == 1
+        }
+        for _ in 0..<count { #expect(try customer.receiveEvent("new-dispatch")?["customerId"] == 7) }
+        withExtendedLifetime(stalled) {}
+        #expect(try await server.stop().status == 0)
+    }
+}

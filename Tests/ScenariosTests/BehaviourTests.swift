@@ -18,10 +18,10 @@ struct BehaviourTests {
         let all = Self.behaviours(" []")
         let start = Sample.read().value?.starts ?? Timestamp(microseconds: 0)
         #expect(all.count == 12)
-        #expect(all[1]?.connects == .at(start, spread: .none, share: .all))
-        #expect(all[8]?.connects == .never)
+        #expect(all[1]?.connects == [Connection(at: start)])
+        #expect(all[8]?.connects == [])
         #expect(all[1]?.link == Link(delay: .none, jitter: .zero, loss: .none))
-        #expect(all[1]?.acknowledges == .never)
+        #expect(all[1]?.acknowledges == [])
         #expect(all[1]?.disconnects == [])
     }
 
@@ -43,19 +43,19 @@ struct BehaviourTests {
             """
         )
         #expect(all.values.allSatisfy { $0.link.delay == .constant(.seconds(1)) })
-        #expect(all[8]?.acknowledges.answer?.after == .constant(.seconds(5)))
-        #expect(all[8]?.acknowledges.answer?.by == "{name}")
-        #expect(all[1]?.acknowledges.answer?.repeats == 3)
-        #expect(all[1]?.acknowledges.answer?.declines == .percent(5))
-        #expect(all[1005]?.acknowledges == .never)
-        #expect(all[1006]?.acknowledges.answer?.after == .constant(.seconds(6)))
-        #expect(all.filter { $0.value.connects == .never }.keys.sorted() == [8, 1001, 1005, 1006])
+        #expect(all[8]?.acknowledges.first?.timing == .after(.constant(.seconds(5))))
+        #expect(all[8]?.acknowledges.first?.by == "{name}")
+        #expect(all[1]?.acknowledges.first?.repeats == 3)
+        #expect(all[1]?.acknowledges.first?.declines == .percent(5))
+        #expect(all[1005]?.acknowledges == [])
+        #expect(all[1006]?.acknowledges.first?.timing == .after(.constant(.seconds(6))))
+        #expect(all.filter { $0.value.connects.isEmpty }.keys.sorted() == [8, 1001, 1005, 1006])
         #expect(all[1001]?.disconnects.map(\.share) == [.all, .percent(50)])
     }
 
     @Test("an answer carries the customer's name and number")
     func by() {
-        let answer = Answer(after: .none, by: "{name} ({id}) {x}")
+        let answer = Answer(.after(.none), by: "{name} ({id}) {x}")
         #expect(answer.by(Customer(id: 7, name: "Site 7", program: 1, methods: [])) == "Site 7 (7) {x}")
     }
 
@@ -80,8 +80,8 @@ struct BehaviourTests {
             lasts: .hours(1),
             roster: Roster(programs: [Program(id: 1, name: "")], customers: customers)
         )
-        scenario.clients = (1...count).map { ClientRule(of: .customer($0), connects: .never) }
-        #expect(scenario.behaviours().allSatisfy { $0.behaviour.connects == .never })
+        scenario.clients = (1...count).map { ClientRule(of: .customer($0), connects: []) }
+        #expect(scenario.behaviours().allSatisfy { $0.behaviour.connects.isEmpty })
     }
 
     @Test("carriers fail for now unless the file says otherwise")

@@ -70,7 +70,7 @@ import Testing
 
     @Test func `answers its own customer's dispatch, and nobody else's that it hears of before it has joined`() throws {
         var machine = try Self.machine()
-        _ = machine.wake(.connect, at: Self.now)
+        _ = machine.wake(.connect(index: 0), at: Self.now)
         _ = machine.connected(at: Self.now)
         #expect(machine.received(Self.arrival(of: 2), name: "a", at: Self.now).isEmpty)
         let wake = try #require(Self.firstWake(machine.received(Self.arrival(), name: "a", at: Self.now)))
@@ -84,7 +84,7 @@ import Testing
         let wake = try #require(firstWake(machine.reached(dispatch(), name: "a", at: now)))
         let actions = machine.wake(wake, at: now + .seconds(10))
         #expect(actions.count == (isVisitor ? 1 : 0))
-        if !isVisitor { _ = machine.wake(.connect, at: now + .seconds(11)) }
+        if !isVisitor { _ = machine.wake(.connect(index: 0), at: now + .seconds(11)) }
         _ = machine.connected(at: now + .seconds(12))
         return machine
     }
@@ -112,6 +112,82 @@ import Testing
         var machine = try Self.waiting(isVisitor: false)
         _ = machine.told(Self.incident, modification: 1, isCancelled: false, at: Self.now + .seconds(13))
         #expect(Self.acknowledges(machine.joined(at: Self.now + .seconds(13))))
+    }
+
+    private static func machine(connects: String = "never", acknowledges: String) throws -> ClientMachine {
+        let text = """
+            name: One
+            seed: 1
+            starts: 2024-06-03T16:00:00-07:00
+            lasts: 1h
+            programs: [{id: 1, name: Cool Mornings}]
+            customers: [{id: 1, name: Mill, program: 1, channels: [email, websocket]}]
+            clients: [{of: all, connects: \(connects), acknowledges: \(acknowledges)}]
+            timeline: [{at: 16:10, incident: {id: a, program: 1, event_type: x, start: 1h, end: 2h}}]
+            expect: [dispatches == 2]
+            """
+        let scenario = try ScenarioReader.read(text: text, path: "one.yaml").get()
+        let (customer, behaviour) = try #require(scenario.behaviours().first)
+        return ClientMachine(customer: customer, behaviour: behaviour, seed: scenario.seed)
+    }
+
+    private static func wakes(_ actions: [ClientMachine.Action]) -> [(ClientMachine.Wake, Timestamp)] {
+        actions.compactMap { if case .wake(let wake, let at) = $0 { (wake, at) } else { nil } }
+    }
+
+    @Test func `comes and goes as often as the scenario says, and takes its leave`() throws {
+        var machine = try Self.machine(connects: "[{at: 16:01, for: 5m}, {at: 16:20}]", acknowledges: "never")
+        let wakes = Self.wakes(machine.begin(at: Self.now))
+        #expect(wakes.map(\.0) == [.connect(index: 0), .leave(index: 0), .connect(index: 1)])
+        #expect(wakes[1].1 - wakes[0].1 == .minutes(5))
+        _ = machine.wake(.connect(index: 0), at: Self.now)
+        _ = machine.connected(at: Self.now)
+        _ = machine.joined(at: Self.now)
+        let leaving = machine.wake(.leave(index: 0), at: Self.now + .minutes(5))
+        #expect(Self.closes(leaving))
+        #expect(Self.wakes(leaving).isEmpty)
+        #expect(machine.wake(.connect(index: 1), at: Self.now + .minutes(19)).count == 1)
+    }
+
+    @Test func `leaves once it has joined if its time to leave comes before`() throws {
+        var machine = try Self.machine(connects: "{at: 16:01, for: 0s}", acknowledges: "never")
+        _ = machine.wake(.connect(index: 0), at: Self.now)
+        #expect(machine.wake(.leave(index: 0), at: Self.now).isEmpty)
+        _ = machine.connected(at: Self.now)
+        #expect(Self.closes(machine.joined(at: Self.now)))
+    }
+
+    @Test func `answers each incident and modification as the first entry for it says, and others not at all`() throws {
+        let entries = "[{incident: a, modification: 1, after: 7s}, {incident: a, after: 3s}]"
+        var machine = try Self.machine(acknowledges: entries)
+        var arrival = Self.arrival()
+        #expect(Self.wakes(machine.received(arrival, name: "a", at: Self.now)).map(\.1) == [Self.now + .seconds(3)])
+        arrival.modification = 1
+        #expect(Self.wakes(machine.received(arrival, name: "a", at: Self.now)).map(\.1) == [Self.now + .seconds(7)])
+        arrival.incident = UniqueID(high: 3, low: 4)
+        #expect(Self.wakes(machine.received(arrival, name: "b", at: Self.now)).isEmpty)
+    }
+
+    @Test func `an operator answers for it over a session that does not join`() throws {
+        var machine = try Self.machine(acknowledges: "{incident: a, at: 16:30, by: Duty}")
+        #expect(Self.wakes(machine.begin(at: Self.now)).map(\.0) == [.operate(index: 0)])
+        #expect(machine.incident(ofEntry: 0) == "a")
+        #expect(machine.operate(0, incident: Self.incident, at: Self.now).count == 1)
+        let actions = machine.connected(at: Self.now)
+        #expect(Self.acknowledges(actions))
+        #expect(!actions.contains { if case .handshake = $0 { true } else { false } })
+        // Of its own customer's dispatches the session hears as every operator's does.
+        #expect(machine.received(Self.arrival(), name: "a", at: Self.now).isEmpty)
+        #expect(Self.closes(machine.updated(Self.arrival().dispatch, success: true, reason: nil, at: Self.now)))
+    }
+
+    @Test func `answers what is cancelled only where the scenario says so`() throws {
+        var machine = try Self.machine(acknowledges: "{after: 10s, even_if_cancelled: true}")
+        let wake = try #require(Self.firstWake(machine.reached(Self.dispatch(), name: "a", at: Self.now)))
+        _ = machine.told(Self.incident, modification: 0, isCancelled: true, at: Self.now)
+        #expect(machine.wake(wake, at: Self.now + .seconds(10)).count == 1)
+        _ = machine.connected(at: Self.now + .seconds(11))
+        #expect(Self.acknowledges(machine.joined(at: Self.now + .seconds(12))))
     }
 
     @Test func `does not begin to answer an e-mail that the cancellation has overtaken`() throws {

@@ -2,15 +2,17 @@ public import DemandResponse
 
 /// How one customer's client behaves, every key decided.
 public struct ClientBehaviour: Sendable, Equatable {
-    public var connects: Connects
+    /// None: the client has no session of its own.
+    public var connects: [Connection]
     public var link: Link
-    public var acknowledges: Acknowledges
+    /// None: it never answers. Of several that a dispatch could lead to, the first counts.
+    public var acknowledges: [Answer]
     public var disconnects: [Disconnection]
 
     public init(
-        connects: Connects,
+        connects: [Connection],
         link: Link = Link(),
-        acknowledges: Acknowledges = .never,
+        acknowledges: [Answer] = [],
         disconnects: [Disconnection] = []
     ) {
         self.connects = connects
@@ -21,8 +23,7 @@ public struct ClientBehaviour: Sendable, Equatable {
 
     /// What a customer does that no rule names: whoever is reached by websocket connects at the start.
     public static func standard(for customer: Customer, starts: Timestamp) -> ClientBehaviour {
-        let connects = customer.methods.contains(.websocket)
-        return ClientBehaviour(connects: connects ? .at(starts, spread: .none, share: .all) : .never)
+        ClientBehaviour(connects: customer.methods.contains(.websocket) ? [Connection(at: starts)] : [])
     }
 
     mutating func apply(_ rule: ClientRule) {

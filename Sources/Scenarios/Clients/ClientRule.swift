@@ -5,16 +5,16 @@ public import DemandResponse
 /// Of several rules that name a customer the later one wins, key by key.
 public struct ClientRule: Sendable, Equatable {
     public var of: CustomerSelector
-    public var connects: Connects?
+    public var connects: [Connection]?
     public var link: Link?
-    public var acknowledges: Acknowledges?
+    public var acknowledges: [Answer]?
     public var disconnects: [Disconnection]?
 
     public init(
         of: CustomerSelector,
-        connects: Connects? = nil,
+        connects: [Connection]? = nil,
         link: Link? = nil,
-        acknowledges: Acknowledges? = nil,
+        acknowledges: [Answer]? = nil,
         disconnects: [Disconnection]? = nil
     ) {
         self.of = of
@@ -26,7 +26,7 @@ public struct ClientRule: Sendable, Equatable {
 }
 
 /// Whom a rule is about.
-public enum CustomerSelector: Sendable, Equatable {
+public enum CustomerSelector: Sendable, Hashable {
     case all
     case program(Program.ID)
     case customer(Customer.ID)

@@ -3,15 +3,27 @@ import DemandResponse
 /// A rule as its mapping says it, its instants still as written; what could not be read is `nil`.
 struct ClientDraft: Sendable {
     var of: Located<CustomerSelector>?
-    var connects: ConnectsDraft?
+    var connects: [ConnectionDraft]?
     var link: Link?
-    var acknowledges: Acknowledges?
+    var acknowledges: [AnswerDraft]?
     var disconnects: [DisconnectionDraft]?
 }
 
-enum ConnectsDraft: Sendable {
-    case never
-    case at(Located<WrittenInstant>?, spread: Distribution, share: Share)
+struct ConnectionDraft: Sendable {
+    var at: Located<WrittenInstant>
+    var spread: Distribution
+    var share: Share
+    var lasting: Distribution?
+}
+
+struct AnswerDraft: Sendable {
+    var location: SourceLocation
+    var incident: Located<String>?
+    var modification: Int?
+    var after: Distribution?
+    var at: Located<WrittenInstant>?
+    /// All that needs no resolving; its timing is of no account.
+    var answer: Answer
 }
 
 struct DisconnectionDraft: Sendable {
@@ -40,7 +52,7 @@ extension Format where Value == ClientDraft {
 }
 
 extension Format where Value == CustomerSelector {
-    fileprivate static let selector = Format.either(
+    static let selector = Format.either(
         scalar: .words([("all", .all)], called: "selector", plural: "selectors"),
         else: .object(
             "selector",

@@ -1,19 +1,28 @@
 import DemandResponse
 
-extension Format where Value == ConnectsDraft {
+extension Format where Value == [ConnectionDraft] {
     static let connects = Format.either(
-        scalar: .words([("never", .never)], called: "connection", plural: "words"),
-        else: .object(
-            "connection",
-            "When a session opens.",
-            .optional("at", .located(.notation(.instant)), "The instant; without it, the start."),
-            .optional("spread", .spread, "Added to it, drawn for each client; a duration d means uniform(0s, d)."),
-            .optional("share", .notation(.percentage), "How many of the clients connect at all; without it, 100%.")
-        ) { location, at, spread, share in
-            let start = Located(value: WrittenInstant.afterStart(.zero), location: location)
-            return .at(at ?? start, spread: spread ?? .none, share: share ?? .all)
-        }
+        scalar: .words([("never", [])], called: "connection", plural: "words"),
+        else: .oneOrMore(.connection)
     )
+}
+
+extension Format where Value == ConnectionDraft {
+    fileprivate static let connection = Format.object(
+        "connection",
+        "When a session opens.",
+        .optional("at", .located(.notation(.instant)), "The instant; without it, the start."),
+        .optional("spread", .spread, "Added to it, drawn for each client; a duration d means uniform(0s, d)."),
+        .optional("share", .notation(.percentage), "How many of the clients connect at all; without it, 100%."),
+        .optional("for", .distribution, "How long the client stays before it takes its leave; without it, to the end.")
+    ) { location, at, spread, share, lasting in
+        ConnectionDraft(
+            at: at ?? Located(value: .afterStart(.zero), location: location),
+            spread: spread ?? .none,
+            share: share ?? .all,
+            lasting: lasting
+        )
+    }.named("connection")
 }
 
 extension Format where Value == Link {
@@ -39,39 +48,4 @@ extension Format where Value == DisconnectionDraft {
     ) { _, at, spread, lasting, share in
         DisconnectionDraft(at: at, spread: spread ?? .zero, lasting: lasting, share: share ?? .all)
     }.named("disconnection")
-}
-
-extension Format where Value == Acknowledges {
-    static let acknowledges = Format.either(
-        scalar: .words([("never", .never)], called: "way to acknowledge", plural: "words"),
-        else: .object(
-            "acknowledgement",
-            "How a dispatch is acknowledged.",
-            .required("after", .distribution, "From the dispatch's arrival to the acknowledgement."),
-            .optional("share", .notation(.percentage), "How many of the clients ever answer; without it, 100%."),
-            .optional(
-                "by",
-                .template(["name", "id"]),
-                "Who acknowledges; {name} and {id} are the customer's. Without it, {name}."
-            ),
-            .optional(
-                "repeats",
-                .integer(1...100),
-                "How many times the same acknowledgement is sent; without it, once."
-            ),
-            .optional("declines", .notation(.percentage), "How many of those who answer opt out; without it, none.")
-        ) { _, after, share, by, repeats, declines in
-            after.map { after in
-                .answer(
-                    Answer(
-                        after: after,
-                        share: share ?? .all,
-                        by: by ?? Answer.defaultBy,
-                        repeats: repeats ?? 1,
-                        declines: declines ?? .none
-                    )
-                )
-            }
-        }
-    )
 }

@@ -40,8 +40,8 @@ private enum Keys {
     )
     static let phone = Key<String>.optional(
         "phone",
-        .template(["id"]),
-        "Where texts and calls go; {id} stands for the number."
+        .template(["id", "nn"]),
+        "Where texts and calls go; {id} stands for the number, {nn} for its last two digits."
     )
     static let address = Key<String>.optional(
         "address",

@@ -10,7 +10,7 @@ struct ScenarioDraft: Sendable {
     var server: ServerSettings?
     var roster: RosterDraft
     var clients: [ClientDraft]
-    var carriers: [DispatchMethod: Carrier]
+    var carriers: [DispatchMethod: CarrierDraft]
     var timeline: [TimelineDraft]
     var expectations: [PlacedExpectation]
 }
@@ -55,7 +55,7 @@ private enum Keys {
         .list(of: .client),
         "How the people and machines at the other end behave."
     )
-    static let carriers = Key<[DispatchMethod: Carrier]>.optional(
+    static let carriers = Key<[DispatchMethod: CarrierDraft]>.optional(
         "carriers",
         .carriers,
         "What stands in for the mail and telephone networks."

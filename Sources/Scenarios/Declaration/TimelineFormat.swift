@@ -11,6 +11,7 @@ struct TimelineDraft: Sendable {
     var location: SourceLocation
     var at: Located<WrittenInstant>?
     var action: Action?
+    var refused: Refusal.Code?
 }
 
 struct IncidentDraft: Sendable {
@@ -29,7 +30,7 @@ struct ModificationDraft: Sendable {
     var eventType: String?
 }
 
-/// An incident's start or end, with the text that said it.
+/// An incident's start or end, and how the message says it.
 struct WrittenTime: Sendable {
     var instant: WrittenInstant
     var text: String
@@ -43,17 +44,42 @@ extension Format where Value == TimelineDraft {
         .required("at", .located(.notation(.instant)), "When, within the run."),
         .alternative("incident", .incident, "A new incident."),
         .alternative("modify", .modification, "A change of an incident."),
-        .alternative("cancel", .cancellation, "The end of an incident before its time: its id.")
-    ) { location, at, incident, modify, cancel in
+        .alternative("cancel", .cancellation, "The end of an incident before its time: its id."),
+        .optional(
+            "refused",
+            .refusal,
+            "Why the dispatcher is not going to follow; such a request may name what does not exist."
+        )
+    ) { location, at, incident, modify, cancel, refused in
         let action =
             incident.map(TimelineDraft.Action.incident) ?? modify.map(TimelineDraft.Action.modify)
             ?? cancel.map(TimelineDraft.Action.cancel)
-        return TimelineDraft(location: location, at: at, action: action)
+        return TimelineDraft(location: location, at: at, action: action, refused: refused)
     }.named("timeline_entry")
 }
 
+extension Format where Value == Refusal.Code {
+    fileprivate static let refusal = Format.words(
+        Refusal.Code.allCases.map { ($0.rawValue, $0) },
+        called: "reason to refuse",
+        plural: "reasons"
+    )
+}
+
 extension Format where Value == WrittenTime {
-    fileprivate static let time = Format<WrittenInstant>.notation(.incidentTime).map { instant, node in
+    fileprivate static let time = Format.either(
+        scalar: instant,
+        else: .object(
+            "incident time",
+            "A start or an end that messages say in other words.",
+            .required("at", instant, "The time."),
+            .required("text", .text, "How messages say it.")
+        ) { _, at, text in
+            at.map { WrittenTime(instant: $0.instant, text: text ?? $0.text, location: $0.location) }
+        }
+    )
+
+    private static let instant = Format<WrittenInstant>.notation(.incidentTime).map { instant, node in
         WrittenTime(instant: instant, text: node.scalar?.text ?? "", location: node.location)
     }
 }

@@ -4,53 +4,53 @@ import DemandResponse
 struct ClientResolver {
     let roster: RosterResolution
     let clock: ScenarioClock?
+    /// `nil` if not all of them could be read.
+    let incidents: [String]?
     let diagnostics: Diagnostics
 
     func resolve(_ drafts: [ClientDraft]) -> [ClientRule] {
-        let index = CustomerIndex(roster.roster)
+        let selectors = SelectorCheck(roster: roster, diagnostics: diagnostics)
         return drafts.compactMap { draft in
-            if let of = draft.of { check(of, index) }
-            let connects = draft.connects.flatMap(resolve)
+            if let of = draft.of { selectors.check(of) }
+            let connects = draft.connects?.compactMap(resolve)
             let disconnects = draft.disconnects?.compactMap(resolve)
+            let acknowledges = draft.acknowledges?.compactMap(resolve)
             guard let of = draft.of else { return nil }
             return ClientRule(
                 of: of.value,
                 connects: connects,
                 link: draft.link,
-                acknowledges: draft.acknowledges,
+                acknowledges: acknowledges,
                 disconnects: disconnects
             )
         }
     }
 
-    private func check(_ selector: Located<CustomerSelector>, _ index: CustomerIndex) {
-        guard !index.matchesSomething(selector.value) else { return }
-        let ids = roster.roster.customers.map(\.id)
-        let programs = roster.roster.programs.map { String($0.id) }
-        switch selector.value {
-        case .program(let id) where roster.roster.program(id) == nil:
-            guard roster.hasAllPrograms else { return }
-            diagnostics.error(
-                "there is no program \(id)",
-                at: selector.location,
-                help: Known.help(programs, called: "programs")
-            )
-        case .program(let id):
-            guard roster.hasAllEnrolments else { return }
-            diagnostics.error("the program \(id) has no customers", at: selector.location)
-        case .customer, .customers, .all:
-            guard roster.hasAllCustomers else { return }
-            let range = ids.first.flatMap { first in ids.last.map { "ids are within \(first)..\($0)" } }
-            diagnostics.error("there is no such customer", at: selector.location, help: range ?? "there are none")
+    private func resolve(_ draft: ConnectionDraft) -> Connection? {
+        clock?.instantOfRun(draft.at, diagnostics).map {
+            Connection(at: $0, spread: draft.spread, share: draft.share, lasting: draft.lasting)
         }
     }
 
-    private func resolve(_ draft: ConnectsDraft) -> Connects? {
-        switch draft {
-        case .never: .never
-        case .at(let at, let spread, let share):
-            at.flatMap { at in clock?.instantOfRun(at, diagnostics) }.map { .at($0, spread: spread, share: share) }
+    private func resolve(_ draft: AnswerDraft) -> Answer? {
+        var answer = draft.answer
+        answer.incident = draft.incident?.value
+        answer.modification = draft.modification
+        if let incident = draft.incident { Known.check(incident, among: incidents, diagnostics) }
+        if let after = draft.after {
+            answer.timing = .after(after)
+        } else if let at = draft.at {
+            if draft.incident == nil {
+                diagnostics.error(
+                    "an operator's answer names no incident",
+                    at: at.location,
+                    help: "add the incident's id, as incident: peak"
+                )
+            }
+            guard let instant = clock?.instantOfRun(at, diagnostics) else { return nil }
+            answer.timing = .at(instant)
         }
+        return answer
     }
 
     private func resolve(_ draft: DisconnectionDraft) -> Disconnection? {

@@ -29,12 +29,8 @@ struct ExpectationResolver {
         if let id = labels.customer, roster.hasAllCustomers, roster.roster.customer(id) == nil {
             diagnostics.error("there is no customer \(id)", at: draft.location(of: .customer))
         }
-        if let id = labels.incident, let incidents, !incidents.contains(id) {
-            diagnostics.error(
-                "there is no incident '\(id.shortened)'",
-                at: draft.location(of: .incident),
-                help: Spelling.help(id, among: Array(incidents.prefix(10)), called: "incidents")
-            )
+        if let id = labels.incident {
+            Known.check(Located(value: id, location: draft.location(of: .incident)), among: incidents, diagnostics)
         }
     }
 }

@@ -110,7 +110,13 @@ struct RosterResolver {
         guard let ids = draft.ids?.value, let program = draft.program?.value else { return [] }
         return ids.map { id in
             func filled(_ template: String?) -> String {
-                Template.fill(template ?? "") { $0 == "id" ? String(id) : nil }
+                Template.fill(template ?? "") { name in
+                    switch name {
+                    case "id": String(id)
+                    case "nn": String(String(100 + id % 100).dropFirst())
+                    default: nil
+                    }
+                }
             }
             return Customer(
                 id: id,
@@ -131,5 +137,15 @@ enum Known {
         guard !names.isEmpty else { return "there are no \(plural)" }
         let rest = names.count - 10
         return "known \(plural): " + names.prefix(10).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+
+    /// - Parameter incidents: `nil` if not all of them could be read.
+    static func check(_ incident: Located<String>, among incidents: [String]?, _ diagnostics: Diagnostics) {
+        guard let incidents, !incidents.contains(incident.value) else { return }
+        diagnostics.error(
+            "there is no incident '\(incident.value.shortened)'",
+            at: incident.location,
+            help: Spelling.help(incident.value, among: Array(incidents.prefix(10)), called: "incidents")
+        )
     }
 }

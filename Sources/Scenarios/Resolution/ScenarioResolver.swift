@@ -13,12 +13,16 @@ struct ScenarioResolver {
             ScenarioClock(starts: starts.instant, offset: starts.offset, ends: lasts.map { starts.instant + $0 })
         }
         let roster = RosterResolver(diagnostics: diagnostics).resolve(draft.roster)
-        let clients = ClientResolver(roster: roster, clock: clock, diagnostics: diagnostics).resolve(draft.clients)
+        let incidents = incidents(of: draft.timeline)
+        let clients = ClientResolver(roster: roster, clock: clock, incidents: incidents, diagnostics: diagnostics)
+            .resolve(draft.clients)
+        let carriers = CarrierResolver(roster: roster, incidents: incidents, diagnostics: diagnostics)
+            .resolve(draft.carriers)
         let timeline = TimelineResolver(roster: roster, clock: clock, diagnostics: diagnostics)
             .resolve(draft.timeline)
         let expectations = ExpectationResolver(
             roster: roster,
-            incidents: incidents(of: draft.timeline),
+            incidents: incidents,
             diagnostics: diagnostics
         ).resolve(draft.expectations)
         guard let name = draft.name, let seed = draft.seed, let clock, let lasts else { return nil }
@@ -32,7 +36,7 @@ struct ScenarioResolver {
             server: draft.server ?? ServerSettings(),
             roster: roster.roster,
             clients: clients,
-            carriers: draft.carriers,
+            carriers: carriers,
             timeline: timeline,
             expectations: expectations,
             source: ScenarioSource(path: diagnostics.path, text: text)

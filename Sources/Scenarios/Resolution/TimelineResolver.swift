@@ -19,6 +19,8 @@ struct TimelineResolver {
         return ordered(drafts).compactMap { draft, at in
             let action: TimelineEntry.Action?
             switch draft.action {
+            case let refused? where draft.refused != nil:
+                action = lenient(refused, standing)
             case .incident(let incident):
                 action = resolve(incident, &standing).map(TimelineEntry.Action.incident)
             case .modify(let modification):
@@ -30,7 +32,7 @@ struct TimelineResolver {
                 action = nil
             }
             guard let at, let action else { return nil }
-            return TimelineEntry(at: at, action: action, location: draft.location)
+            return TimelineEntry(at: at, action: action, refused: draft.refused, location: draft.location)
         }
     }
 
@@ -51,7 +53,7 @@ struct TimelineResolver {
     private func definedIncidents(_ drafts: [TimelineDraft]) -> [String: SourceLocation]? {
         var defined: [String: SourceLocation] = [:]
         var isComplete = true
-        for case .incident(let incident)? in drafts.map(\.action) {
+        for case .incident(let incident)? in drafts.filter({ $0.refused == nil }).map(\.action) {
             guard let id = incident.id else {
                 isComplete = false
                 continue
@@ -119,6 +121,44 @@ struct TimelineResolver {
             startText: draft.start?.text,
             endText: draft.end?.text
         )
+    }
+
+    /// What is going to be refused is held against nothing, and leaves everything as it is.
+    private func lenient(_ action: TimelineDraft.Action, _ standing: [String: Standing]) -> TimelineEntry.Action? {
+        switch action {
+        case .incident(let draft):
+            let zone = draft.program.flatMap { roster.roster.program($0.value)?.timeZone } ?? Program.defaultTimeZone
+            guard let id = draft.id?.value, let program = draft.program?.value, let eventType = draft.eventType,
+                let start = instant(draft.start, zone: zone)
+            else { return nil }
+            return .incident(
+                ScriptedIncident(
+                    id: id,
+                    program: program,
+                    eventType: eventType,
+                    start: start,
+                    end: instant(draft.end, zone: zone),
+                    startText: draft.start?.text,
+                    endText: draft.end?.text,
+                    isTest: draft.isTest
+                )
+            )
+        case .modify(let draft):
+            guard let id = draft.incident?.value else { return nil }
+            let zone = standing[id]?.zone ?? Program.defaultTimeZone
+            return .modify(
+                ScriptedModification(
+                    incident: id,
+                    start: instant(draft.start, zone: zone),
+                    end: instant(draft.end, zone: zone),
+                    eventType: draft.eventType,
+                    startText: draft.start?.text,
+                    endText: draft.end?.text
+                )
+            )
+        case .cancel(let id):
+            return .cancel(incident: id.value)
+        }
     }
 
     /// Dates without an offset mean nothing as long as the program, and so its zone, is unknown.

@@ -1,7 +1,7 @@
 public import DemandResponse
 
 /// What a length of time is drawn from. The drawing itself is the simulation's.
-public enum Distribution: Sendable, Equatable {
+public enum Distribution: Sendable, Hashable {
     case constant(Span)
     /// Every length from the first to the second equally likely.
     case uniform(Span, Span)

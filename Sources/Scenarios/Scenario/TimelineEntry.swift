@@ -12,11 +12,19 @@ public struct TimelineEntry: Sendable, Equatable {
     /// Within the run.
     public var at: Timestamp
     public var action: Action
+    /// Why the dispatcher is not going to follow. Such a request may name what does not exist, or contradict itself.
+    public var refused: Refusal.Code?
     public var location: SourceLocation
 
-    public init(at: Timestamp, action: Action, location: SourceLocation = SourceLocation(line: 1, column: 1)) {
+    public init(
+        at: Timestamp,
+        action: Action,
+        refused: Refusal.Code? = nil,
+        location: SourceLocation = SourceLocation(line: 1, column: 1)
+    ) {
         self.at = at
         self.action = action
+        self.refused = refused
         self.location = location
     }
 }
@@ -29,7 +37,7 @@ public struct ScriptedIncident: Sendable, Equatable {
     public var start: Timestamp
     /// `nil`: the end is left open.
     public var end: Timestamp?
-    /// `start` and `end` as the file writes them.
+    /// `start` and `end` in the words of the message.
     public var startText: String?
     public var endText: String?
     /// A drill.
@@ -62,7 +70,7 @@ public struct ScriptedModification: Sendable, Equatable {
     public var start: Timestamp?
     public var end: Timestamp?
     public var eventType: String?
-    /// `start` and `end` as the file writes them.
+    /// `start` and `end` in the words of the message.
     public var startText: String?
     public var endText: String?
 

@@ -10,6 +10,7 @@ protocol ClientNetwork: AnyObject {
     func observe(_ observation: Observation, incident: UniqueID?)
     /// The scenario's name of an incident; `nil` for one of somebody else's at the same server, which no client touches.
     func name(of incident: UniqueID) -> String?
+    func id(of name: String) -> UniqueID?
     /// Makes a connection and on it a session of `client.makeSession`; tells `client.lost` if that fails.
     func connect(_ client: Client)
     /// Cuts the connection without a goodbye.
@@ -41,7 +42,11 @@ final class Client: @unchecked Sendable {
 
     func begin() { perform { $0.begin(at: $1) } }
 
-    func wake(_ wake: ClientMachine.Wake) { perform { $0.wake(wake, at: $1) } }
+    func wake(_ wake: ClientMachine.Wake) {
+        guard case .operate(let entry) = wake else { return perform { $0.wake(wake, at: $1) } }
+        guard let incident = machine.incident(ofEntry: entry).flatMap(network.id) else { return }
+        perform { $0.operate(entry, incident: incident, at: $1) }
+    }
 
     /// A carrier has brought a dispatch.
     func reached(_ dispatch: Dispatch) {

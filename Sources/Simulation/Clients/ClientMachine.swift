@@ -7,9 +7,10 @@ internal import SocketIO
 /// What the people and the machine at a customer's end do: decides, carries out nothing. The virtual and the live world drive
 /// the same machine.
 ///
-/// It connects when the scenario says so, tells whose it is, answers each dispatch once after a time to think, and, when its
-/// connection is lost, comes back as a Socket.IO client does. An answer that falls due without a connection waits for the
-/// next one; somebody who has no session of their own opens one to answer, and closes it.
+/// It connects when the scenario says so, tells whose it is, answers each dispatch once after a time to think, takes its leave
+/// when the scenario says so, and, when its connection is lost, comes back as a Socket.IO client does. An answer that falls due
+/// without a connection waits for the next one; somebody who has no session of their own opens one to answer, and closes it.
+/// Where an operator answers for the customer, and there is no session, one is opened that does not tell whose it is.
 struct ClientMachine {
     enum Action {
         case connect
@@ -26,47 +27,61 @@ struct ClientMachine {
     struct Acknowledging {
         var dispatch: UniqueID
         var by: String
-        var modification: Int
+        /// `nil`: the present one.
+        var modification: Int?
         var optsOut: Bool
         var repeats: Int
     }
 
     /// What a client wants to be woken for.
     enum Wake: Hashable {
-        case connect
+        case connect(index: Int)
+        case leave(index: Int)
         case reconnect(generation: Int)
         case drop(index: Int)
         case answer(index: Int)
+        /// An operator answers: the entry of that index among the customer's acknowledgements.
+        case operate(index: Int)
     }
 
-    private enum Connection {
+    enum State {
         case none, connecting, connected, joined
     }
 
     /// The one answer to an incident's modification.
-    private struct Answering {
+    struct Answering {
         enum State { case silent, thinking, due, sent, confirmed }
 
+        /// The entry among the customer's acknowledgements that it follows.
+        let entry: Int
         let incident: UniqueID
-        let modification: Int
+        /// `nil`: the present one.
+        let modification: Int?
         let dispatch: UniqueID
         let method: DispatchMethod?
         let optsOut: Bool
+        var isOperators = false
         var state: State
     }
 
     let customer: Customer
-    private let behaviour: ClientBehaviour
-    private let seed: UInt64
+    let behaviour: ClientBehaviour
+    let seed: UInt64
 
-    private var connection = Connection.none
-    private var session = 0
+    var connection = State.none
+    var session = 0
     private var networkIsBackAt: Timestamp?
     private var generation = 0
-    private var answers: [Answering] = []
+    var answers: [Answering] = []
     /// The incidents of whose cancellation it was told; few.
-    private var cancelled: [UniqueID] = []
-    private var isVisitor = false
+    var cancelled: [UniqueID] = []
+    /// Without a session of its own.
+    let isVisitor: Bool
+    /// The present connection is an operator's, which does not join.
+    var isOperators = false
+    /// Its time has come to leave, or to connect, while it could not.
+    private var isLeaving = false
+    var isToConnect = false
     private var backoff = ReconnectionBackoff()
     private var dice: RandomStream
 
@@ -75,16 +90,19 @@ struct ClientMachine {
         self.behaviour = behaviour
         self.seed = seed
         dice = RandomStream(seed: seed, "client/\(customer.id)/reconnects")
-        if case .never = behaviour.connects { isVisitor = true }
+        isVisitor = behaviour.connects.isEmpty
     }
 
     /// What is known from the beginning.
     mutating func begin(at now: Timestamp) -> [Action] {
         var actions: [Action] = []
-        if case .at(let instant, let spread, let share) = behaviour.connects {
-            var stream = RandomStream(seed: seed, "client/\(customer.id)/connects")
-            if stream.happens(partsPerMillion: share.partsPerMillion) {
-                actions.append(.wake(.connect, at: max(now, instant + spread.sample(&stream))))
+        for (index, connection) in behaviour.connects.enumerated() {
+            var stream = RandomStream(seed: seed, "client/\(customer.id)/connects" + (index > 0 ? "/\(index)" : ""))
+            guard stream.happens(partsPerMillion: connection.share.partsPerMillion) else { continue }
+            let arrival = max(now, connection.at + connection.spread.sample(&stream))
+            actions.append(.wake(.connect(index: index), at: arrival))
+            if let lasting = connection.lasting {
+                actions.append(.wake(.leave(index: index), at: arrival + lasting.sample(&stream)))
             }
         }
         for (index, drop) in behaviour.disconnects.enumerated() {
@@ -93,17 +111,26 @@ struct ClientMachine {
             let late = Distribution.uniform(.zero, drop.spread).sample(&stream)
             actions.append(.wake(.drop(index: index), at: max(now, drop.at + late)))
         }
+        for (index, answer) in behaviour.acknowledges.enumerated() {
+            guard case .at(let instant) = answer.timing else { continue }
+            actions.append(.wake(.operate(index: index), at: max(now, instant)))
+        }
         return actions
     }
 
     mutating func wake(_ wake: Wake, at now: Timestamp) -> [Action] {
         switch wake {
-        case .connect: return connectIfNeeded(at: now)
+        case .connect:
+            isLeaving = false
+            isToConnect = isOperators
+            return connectIfNeeded(at: now)
+        case .leave: return leave(at: now)
         case .reconnect(let generation):
             guard generation == self.generation else { return [] }
             return connectIfNeeded(at: now)
         case .drop(let index): return drop(index, at: now)
         case .answer(let index): return answer(index, at: now)
+        case .operate: return []
         }
     }
 
@@ -112,6 +139,7 @@ struct ClientMachine {
         connection = .connected
         backoff.reset()
         session += 1
+        guard !isOperators else { return [observe(.connected, at: now)] + sendWhatIsDue(at: now) }
         return [observe(.connected, at: now), .handshake]
     }
 
@@ -119,11 +147,8 @@ struct ClientMachine {
     mutating func joined(at now: Timestamp) -> [Action] {
         guard connection == .connected else { return [] }
         connection = .joined
-        var actions = [observe(.joined, at: now)]
-        for index in answers.indices where answers[index].state == .due {
-            actions += send(index, at: now)
-        }
-        return actions + leaveIfDone(at: now)
+        let actions = [observe(.joined, at: now)] + sendWhatIsDue(at: now)
+        return actions + (isLeaving ? leave(at: now) : leaveIfDone(at: now))
     }
 
     /// The connection is gone, or an attempt to make one failed.
@@ -131,20 +156,34 @@ struct ClientMachine {
         guard connection != .none else { return [] }
         let wasConnected = connection != .connecting
         connection = .none
+        if isLeaving {
+            isLeaving = false
+            return wasConnected ? [observe(.disconnected, at: now)] : []
+        }
         // What was not confirmed may be lost: it is sent again over the next connection.
         for index in answers.indices where answers[index].state == .sent { answers[index].state = .due }
         var actions: [Action] = wasConnected ? [observe(.disconnected, at: now)] : []
-        if !isVisitor || answers.contains(where: { $0.state == .due }) {
+        if !isVisitor || isOperators || answers.contains(where: { $0.state == .due }) {
             actions.append(scheduleReconnection(at: now))
         }
         return actions
     }
 
-    private mutating func connectIfNeeded(at now: Timestamp) -> [Action] {
+    mutating func connectIfNeeded(at now: Timestamp) -> [Action] {
         guard connection == .none else { return [] }
         if let networkIsBackAt, now < networkIsBackAt { return [scheduleReconnection(at: now)] }
         connection = .connecting
         return [.connect]
+    }
+
+    /// Says goodbye, as soon as there is somebody to say it to, and does not come back of itself.
+    private mutating func leave(at now: Timestamp) -> [Action] {
+        isToConnect = false
+        generation += 1
+        isLeaving = !isOperators && (connection == .connecting || connection == .connected)
+        guard connection == .joined else { return [] }
+        connection = .none
+        return [observe(.disconnected, at: now), .closeConnection]
     }
 
     private mutating func scheduleReconnection(at now: Timestamp) -> Action {
@@ -161,136 +200,7 @@ struct ClientMachine {
         return [.dropConnection] + disconnected(at: now)
     }
 
-    private func observe(_ kind: Observation.Kind, at now: Timestamp) -> Action {
+    func observe(_ kind: Observation.Kind, at now: Timestamp) -> Action {
         .observe(Observation(at: now, kind, customer: customer.id, session: session), incident: nil)
-    }
-}
-
-extension ClientMachine {
-    /// A dispatch as it came in over Socket.IO.
-    struct Arrival {
-        var customer: Customer.ID
-        var dispatch: UniqueID
-        var incident: UniqueID
-        var method: DispatchMethod?
-        var modification: Int
-        var digest: Int64
-    }
-
-    /// - Parameter incident: the scenario's name for it, which names the stream of random numbers.
-    mutating func received(_ arrival: Arrival, name: String, at now: Timestamp) -> [Action] {
-        // Until its handshake is taken a session observes, and is told of everybody's.
-        guard arrival.customer == customer.id else { return [] }
-        var observation = Observation(at: now, .received, customer: customer.id, session: session)
-        observation.method = .some(arrival.method)
-        observation.modification = arrival.modification
-        observation.digest = arrival.digest
-        return [.observe(observation, incident: arrival.incident)] + think(about: arrival, name: name, at: now)
-    }
-
-    /// A carrier has brought a dispatch.
-    mutating func reached(_ dispatch: Dispatch, name: String, at now: Timestamp) -> [Action] {
-        let arrival = Arrival(
-            customer: dispatch.key.customer,
-            dispatch: dispatch.id,
-            incident: dispatch.incident,
-            method: dispatch.key.method,
-            modification: dispatch.modification,
-            digest: 0
-        )
-        return think(about: arrival, name: name, at: now)
-    }
-
-    /// Decides once for each incident and modification whether and when to answer.
-    private mutating func think(about arrival: Arrival, name: String, at now: Timestamp) -> [Action] {
-        guard let answer = behaviour.acknowledges.answer, !cancelled.contains(arrival.incident),
-            !answers.contains(where: { $0.incident == arrival.incident && $0.modification == arrival.modification })
-        else { return [] }
-        var stream = RandomStream(
-            seed: seed,
-            "client/\(customer.id)/acknowledges/\(name)/\(arrival.modification)"
-        )
-        let answers = stream.happens(partsPerMillion: answer.share.partsPerMillion)
-        let after = answer.after.sample(&stream)
-        self.answers.append(
-            Answering(
-                incident: arrival.incident,
-                modification: arrival.modification,
-                dispatch: arrival.dispatch,
-                method: arrival.method,
-                optsOut: stream.happens(partsPerMillion: answer.declines.partsPerMillion),
-                state: answers ? .thinking : .silent
-            )
-        )
-        return answers ? [.wake(.answer(index: self.answers.count - 1), at: now + after)] : []
-    }
-
-    private mutating func answer(_ index: Int, at now: Timestamp) -> [Action] {
-        guard answers[index].state == .thinking else { return [] }
-        answers[index].state = .due
-        if connection == .joined { return send(index, at: now) }
-        return isVisitor ? connectIfNeeded(at: now) : []
-    }
-
-    private mutating func send(_ index: Int, at now: Timestamp) -> [Action] {
-        guard let answer = behaviour.acknowledges.answer else { return [] }
-        answers[index].state = .sent
-        let answering = answers[index]
-        return [
-            .observe(observation(.acknowledged, of: answering, at: now), incident: answering.incident),
-            .acknowledge(
-                Acknowledging(
-                    dispatch: answering.dispatch,
-                    by: answer.by(customer),
-                    modification: answering.modification,
-                    optsOut: answering.optsOut,
-                    repeats: answer.repeats
-                )
-            ),
-        ]
-    }
-
-    /// An `acknowledge-update` came in: of the own answer, or of somebody else's for the same customer.
-    mutating func updated(_ dispatch: UniqueID, success: Bool, reason: String?, at now: Timestamp) -> [Action] {
-        guard let index = answers.lastIndex(where: { $0.dispatch == dispatch && $0.state == .sent }) else { return [] }
-        answers[index].state = .confirmed
-        var observation = observation(success ? .confirmed : .refused, of: answers[index], at: now)
-        observation.detail = reason
-        return [.observe(observation, incident: answers[index].incident)] + leaveIfDone(at: now)
-    }
-
-    /// Somebody who came to answer goes again once nothing is left to be answered.
-    private mutating func leaveIfDone(at now: Timestamp) -> [Action] {
-        guard isVisitor, connection == .joined, !answers.contains(where: { $0.state == .due || $0.state == .sent })
-        else { return [] }
-        connection = .none
-        return [observe(.disconnected, at: now), .closeConnection]
-    }
-
-    /// News of an incident came in: it was modified or cancelled. At joining it comes before the answer to the handshake.
-    mutating func told(_ incident: UniqueID, modification: Int, isCancelled: Bool, at now: Timestamp) -> [Action] {
-        if isCancelled { giveUp(incident) }
-        var observation = Observation(at: now, .told, customer: customer.id, session: session)
-        observation.modification = modification
-        observation.detail = isCancelled ? "cancelled" : "modified"
-        return [.observe(observation, incident: incident)]
-    }
-
-    /// Nobody answers what is cancelled, not even where the answer only waited for a connection.
-    private mutating func giveUp(_ incident: UniqueID) {
-        if !cancelled.contains(incident) { cancelled.append(incident) }
-        for index in answers.indices where answers[index].incident == incident {
-            switch answers[index].state {
-            case .thinking, .due: answers[index].state = .silent
-            case .silent, .sent, .confirmed: break
-            }
-        }
-    }
-
-    private func observation(_ kind: Observation.Kind, of answering: Answering, at now: Timestamp) -> Observation {
-        var observation = Observation(at: now, kind, customer: customer.id, session: session)
-        observation.method = .some(answering.method)
-        observation.modification = answering.modification
-        return observation
     }
 }

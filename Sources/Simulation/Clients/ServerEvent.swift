@@ -67,9 +67,11 @@ extension EncodedPacket {
         event.json.string(acknowledging.by)
         event.json.key("ackTime")
         event.json.string(now.httpDate)
-        // Always: by the time it arrives the present one may be another.
-        event.json.key("modificationNumber")
-        event.json.integer(acknowledging.modification)
+        // By the time it arrives the present one may be another.
+        if let modification = acknowledging.modification {
+            event.json.key("modificationNumber")
+            event.json.integer(modification)
+        }
         if acknowledging.optsOut {
             event.json.key("optOut")
             event.json.bool(true)

@@ -7,12 +7,12 @@ internal import Scenarios
 /// The simulated carriers of a live run, on an event loop's clock.
 final class LiveCarriers: Sendable {
     let eventLoop: any EventLoop
-    private let scenario: Scenario
+    private let carriers: SimulatedCarriers
     private let names: [UniqueID: String]
     private let box = NIOLockedValueBox<(fleet: LiveFleet?, waiting: Int)>((nil, 0))
 
     init(_ scenario: Scenario, names: [UniqueID: String], eventLoop: any EventLoop) {
-        self.scenario = scenario
+        carriers = SimulatedCarriers(scenario)
         self.names = names
         self.eventLoop = eventLoop
     }
@@ -32,18 +32,17 @@ final class LiveCarriers: Sendable {
     var waiting: Int { box.withLockedValue { $0.waiting } }
 
     fileprivate func send(_ outgoing: Outgoing, _ report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
-        let carrier = SimulatedCarrier(carrier: scenario.carriers[outgoing.method] ?? Carrier(), seed: scenario.seed)
         let incident = outgoing.dispatch.incident
-        let fate = carrier.fate(of: outgoing, name: names[incident] ?? incident.description)
+        let fate = carriers.fate(of: outgoing, name: names[incident] ?? incident.description)
         if let atOnce = fate.atOnce { report(atOnce) }
         box.withLockedValue { $0.waiting += 1 }
         eventLoop.scheduleTask(in: .microseconds(fate.delay.microseconds)) { [self] in
-            report(fate.later)
+            if let later = fate.later { report(later) }
             let fleet = box.withLockedValue { box in
                 box.waiting -= 1
                 return box.fleet
             }
-            if fate.later == .delivered, outgoing.kind == .dispatch { fleet?.reached(outgoing.dispatch) }
+            if fate.arrives, outgoing.kind == .dispatch { fleet?.reached(outgoing.dispatch) }
         }
     }
 }

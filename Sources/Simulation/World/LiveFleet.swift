@@ -110,6 +110,8 @@ extension LiveFleet: ClientNetwork {
 
     func name(of incident: UniqueID) -> String? { names[incident] }
 
+    func id(of name: String) -> UniqueID? { names.first { $0.value == name }?.key }
+
     func connect(_ client: Client) {
         let key = client.makeRequestKey()
         let connections = client.connections

@@ -9,11 +9,7 @@ extension Scenario {
         live.starts = start
         live.lasts = pace.span(lasts)
         live.clients = clients.map { $0.paced(pace) }
-        live.carriers = carriers.mapValues { carrier in
-            var carrier = carrier
-            carrier.delay = carrier.delay.paced(pace)
-            return carrier
-        }
+        live.carriers = carriers.mapValues { $0.paced(pace) }
         live.timeline = timeline.map { $0.paced(pace) }
         return live
     }
@@ -51,15 +47,36 @@ extension Distribution {
     }
 }
 
+extension Carrier {
+    fileprivate func paced(_ pace: Pace) -> Carrier {
+        var carrier = self
+        carrier.delay = delay.paced(pace)
+        carrier.exceptions = exceptions.map { exception in
+            var exception = exception
+            exception.carrier = exception.carrier.paced(pace)
+            return exception
+        }
+        return carrier
+    }
+}
+
 extension ClientRule {
     fileprivate func paced(_ pace: Pace) -> ClientRule {
         var rule = self
-        if case .at(let instant, let spread, let share)? = connects {
-            rule.connects = .at(pace.instant(instant), spread: spread.paced(pace), share: share)
+        rule.connects = connects?.map { connection in
+            var connection = connection
+            connection.at = pace.instant(connection.at)
+            connection.spread = connection.spread.paced(pace)
+            connection.lasting = connection.lasting?.paced(pace)
+            return connection
         }
-        if case .answer(var answer)? = acknowledges {
-            answer.after = answer.after.paced(pace)
-            rule.acknowledges = .answer(answer)
+        rule.acknowledges = acknowledges?.map { answer in
+            var answer = answer
+            switch answer.timing {
+            case .after(let delay): answer.timing = .after(delay.paced(pace))
+            case .at(let instant): answer.timing = .at(pace.instant(instant))
+            }
+            return answer
         }
         rule.disconnects = disconnects?.map { disconnection in
             var disconnection = disconnection

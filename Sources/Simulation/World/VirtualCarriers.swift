@@ -1,6 +1,5 @@
 internal import DemandResponse
 internal import DispatchServer
-internal import Scenarios
 
 /// The virtual world's clock, for those who have to be `Sendable`.
 ///
@@ -33,26 +32,24 @@ private struct VirtualCarrier: OutgoingChannel {
 
     func send(_ outgoing: Outgoing, report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
         guard let world = carriers.world, let name = world.name(of: outgoing.dispatch.incident) else { return }
-        let carrier = SimulatedCarrier(
-            carrier: world.scenario.carriers[method] ?? Carrier(),
-            seed: world.scenario.seed
-        )
-        let fate = carrier.fate(of: outgoing, name: name)
+        let fate = world.carriers.fate(of: outgoing, name: name)
         if let atOnce = fate.atOnce { report(atOnce) }
         let dispatch = outgoing.dispatch
-        world.put(
-            .report(
-                DeliveryReport(
-                    key: dispatch.key,
-                    modification: dispatch.modification,
-                    kind: outgoing.kind,
-                    attempt: outgoing.attempt,
-                    outcome: fate.later
-                )
-            ),
-            at: world.now + fate.delay
-        )
-        if fate.later == .delivered, outgoing.kind == .dispatch, let client = world.client(of: dispatch.key.customer) {
+        if let later = fate.later {
+            world.put(
+                .report(
+                    DeliveryReport(
+                        key: dispatch.key,
+                        modification: dispatch.modification,
+                        kind: outgoing.kind,
+                        attempt: outgoing.attempt,
+                        outcome: later
+                    )
+                ),
+                at: world.now + fate.delay
+            )
+        }
+        if fate.arrives, outgoing.kind == .dispatch, let client = world.client(of: dispatch.key.customer) {
             world.put(.reached(client, dispatch), at: world.now + fate.delay)
         }
     }

@@ -30,6 +30,9 @@ final class VirtualService: InputSink, @unchecked Sendable {
         return true
     }
 
+    /// Whether anything waits.
+    var hasMore: Bool { !waiting.isEmpty }
+
     /// Handles what waits, and what comes of it, until nothing is left. Each round only adds what the outlets report, and
     /// reports lead to no further ones, so that the rounds end.
     func settle(at now: Timestamp, _ outlets: Outlets) {

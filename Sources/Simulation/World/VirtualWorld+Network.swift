@@ -31,6 +31,8 @@ extension VirtualWorld: ClientNetwork {
 
     func name(of incident: UniqueID) -> String? { script.name(of: incident) }
 
+    func id(of name: String) -> UniqueID? { script.id(of: name) }
+
     /// Both ends of a new link, and over it the real upgrade from HTTP.
     func connect(_ client: Client) {
         let stream = RandomStream(seed: scenario.seed, "client/\(client.customer)/link/\(client.connections)")

@@ -34,7 +34,8 @@ final class VirtualWorld: @unchecked Sendable {
     private var longestTransit = Span.zero
     var sessionIDs: RandomStream
     private let clock: VirtualClock
-    private let carriers: VirtualCarriers
+    let carriers: SimulatedCarriers
+    private let outgoing: VirtualCarriers
     /// The server's ends of all open connections: they are closed at the end.
     private var ends: [LinkEnd?] = []
     private var freePlaces: [Int] = []
@@ -50,9 +51,10 @@ final class VirtualWorld: @unchecked Sendable {
         service = VirtualService(rules, record: record)
         let answers = AnswerDesk()
         let gateway = RealTimeGateway(sink: service, answers: answers, clock: { clock.now })
-        carriers = VirtualCarriers()
-        outlets = Outlets(gateway: gateway, answers: answers, channels: carriers.channels)
-        carriers.world = self
+        carriers = SimulatedCarriers(scenario)
+        outgoing = VirtualCarriers()
+        outlets = Outlets(gateway: gateway, answers: answers, channels: outgoing.channels)
+        outgoing.world = self
     }
 
     private func makeServer() -> EngineIOServer {
@@ -79,7 +81,7 @@ final class VirtualWorld: @unchecked Sendable {
             } else {
                 _ = service.submit(.deadlineReached)
             }
-            service.settle(at: now, outlets)
+            finishInstant()
             events += 1
             if events.isMultiple(of: Self.eventsPerProgress) { progress(currentProgress) }
         }
@@ -104,6 +106,14 @@ final class VirtualWorld: @unchecked Sendable {
             clients.append(Client(index, machine, seed: scenario.seed, network: self))
         }
         for client in clients { client.begin() }
+    }
+
+    /// Tasks that the instant has left on the loop belong to it, and so does what comes of them.
+    private func finishInstant() {
+        repeat {
+            service.settle(at: now, outlets)
+            loop.run()
+        } while service.hasMore
     }
 
     /// Events of the agenda come before a deadline of the dispatcher at the same instant.
@@ -153,7 +163,7 @@ final class VirtualWorld: @unchecked Sendable {
             client.end()
         }
         for end in ends { end?.ended() }
-        carriers.world = nil
+        outgoing.world = nil
         do {
             try loop.syncShutdownGracefully()
         } catch {

@@ -47,6 +47,27 @@ extension Mistake {
             "America/Los_Angles",
             "8:40: 'America/Los_Angles' is not a known time zone | did you mean 'America/Los_Angeles'?"
         ),
+        meaning(
+            "acknowledges: never",
+            "acknowledges: {incident: peek, after: 5s}",
+            "20:30: there is no incident 'peek' | did you mean 'peak'?"
+        ),
+        meaning(
+            "acknowledges: never",
+            "acknowledges: {at: 21:00}",
+            "20:24: an operator's answer names no incident | incident: peak"
+        ),
+        meaning(
+            "email: {delay: 3s,",
+            "email: {except: [{of: {customer: 2}, incident: peek}],",
+            "24:27: there is no such customer",
+            "24:52: there is no incident 'peek'"
+        ),
+        meaning("cancel: peak}", "cancel: peek, refused: unknown-incident}"),
+        meaning(
+            "modify: {incident: peak, end: 22:10}",
+            "modify: {incident: peak, end: 20:59}, refused: invalid-period"
+        ),
         // Times
         meaning("lasts: 2h", "lasts: 367d", "5:8: the run lasts longer than 366d"),
         meaning("lasts: 2h", "lasts: 0s", "5:8: the run lasts no time"),

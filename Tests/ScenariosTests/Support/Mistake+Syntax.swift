@@ -96,6 +96,16 @@ extension Mistake {
             "acknowledges: nevr",
             "20:19: 'nevr' is not a way to acknowledge | did you mean 'never'?"
         ),
+        Mistake(
+            "acknowledges: never",
+            "acknowledges: {share: 5%}",
+            "20:19: acknowledgement: missing 'after' or 'at' | exactly one of after, at"
+        ),
+        Mistake(
+            "cancel: peak}",
+            "cancel: peak, refused: because}",
+            "29:37: 'because' is not a reason to refuse | known reasons: unknown-program"
+        ),
         Mistake("of: {customer: 1001}", "of: every", "19:9: 'every' is not a selector"),
         Mistake(
             "kind: permanent",

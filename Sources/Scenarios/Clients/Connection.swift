@@ -1,10 +1,21 @@
 public import DemandResponse
 
-/// When a client opens its session.
-public enum Connects: Sendable, Equatable {
-    case never
-    /// At `at` plus a draw from `spread`; a client outside `share` never does.
-    case at(Timestamp, spread: Distribution, share: Share)
+/// A session that a client opens.
+public struct Connection: Sendable, Hashable {
+    public var at: Timestamp
+    /// Added to `at`.
+    public var spread: Distribution
+    /// A client outside it never opens this one.
+    public var share: Share
+    /// How long the client stays before it takes its leave; `nil`: to the end.
+    public var lasting: Distribution?
+
+    public init(at: Timestamp, spread: Distribution = .none, share: Share = .all, lasting: Distribution? = nil) {
+        self.at = at
+        self.spread = spread
+        self.share = share
+        self.lasting = lasting
+    }
 }
 
 /// The network between a client and the server, each way.

@@ -1,0 +1,56 @@
+import DemandResponse
+
+extension Format where Value == [AnswerDraft] {
+    static let acknowledges = Format.either(
+        scalar: .words([("never", [])], called: "way to acknowledge", plural: "words"),
+        else: .oneOrMore(.answer)
+    )
+}
+
+extension Format where Value == AnswerDraft {
+    fileprivate static let answer = Format.object(
+        "acknowledgement",
+        "How a dispatch is acknowledged. Of several the first one that answers it counts.",
+        .alternative("after", .distribution, "From the dispatch's arrival to the acknowledgement."),
+        .alternative(
+            "at",
+            .located(.notation(.instant)),
+            "When an operator answers for the customer, whether the dispatch has reached the customer or not."
+        ),
+        .optional("incident", .located(.incidentID), "The incident that it answers; without it, any."),
+        .optional(
+            "modification",
+            .integer(0...1_000_000),
+            "The modification that it answers, from 0; without it, any."
+        ),
+        .optional("share", .notation(.percentage), "How many of the clients ever answer; without it, 100%."),
+        .optional(
+            "by",
+            .template(["name", "id"]),
+            "Who acknowledges; {name} and {id} are the customer's. Without it, {name}."
+        ),
+        .optional("repeats", .integer(1...100), "How many times the same acknowledgement is sent; without it, once."),
+        .optional("declines", .notation(.percentage), "How many of those who answer opt out; without it, none."),
+        .optional(
+            "even_if_cancelled",
+            .bool,
+            "Whether an incident is answered that is known to be cancelled; without it, false."
+        )
+    ) { location, after, at, incident, modification, share, by, repeats, declines, evenIfCancelled in
+        AnswerDraft(
+            location: location,
+            incident: incident,
+            modification: modification,
+            after: after,
+            at: at,
+            answer: Answer(
+                .after(.none),
+                share: share ?? .all,
+                by: by ?? Answer.defaultBy,
+                repeats: repeats ?? 1,
+                declines: declines ?? .none,
+                isSentIfCancelled: evenIfCancelled ?? false
+            )
+        )
+    }.named("acknowledgement")
+}

@@ -1,0 +1,192 @@
+internal import DemandResponse
+internal import DispatchStore
+internal import Scenarios
+
+extension ClientMachine {
+    /// A dispatch as it came in over Socket.IO.
+    struct Arrival {
+        var customer: Customer.ID
+        var dispatch: UniqueID
+        var incident: UniqueID
+        var method: DispatchMethod?
+        var modification: Int
+        var digest: Int64
+    }
+
+    /// - Parameter incident: the scenario's name for it, which names the stream of random numbers.
+    mutating func received(_ arrival: Arrival, name: String, at now: Timestamp) -> [Action] {
+        // Until its handshake is taken a session observes, and is told of everybody's; an operator's does so all the time.
+        guard arrival.customer == customer.id, !isOperators else { return [] }
+        var observation = Observation(at: now, .received, customer: customer.id, session: session)
+        observation.method = .some(arrival.method)
+        observation.modification = arrival.modification
+        observation.digest = arrival.digest
+        return [.observe(observation, incident: arrival.incident)] + think(about: arrival, name: name, at: now)
+    }
+
+    /// A carrier has brought a dispatch.
+    mutating func reached(_ dispatch: Dispatch, name: String, at now: Timestamp) -> [Action] {
+        let arrival = Arrival(
+            customer: dispatch.key.customer,
+            dispatch: dispatch.id,
+            incident: dispatch.incident,
+            method: dispatch.key.method,
+            modification: dispatch.modification,
+            digest: 0
+        )
+        return think(about: arrival, name: name, at: now)
+    }
+
+    /// Decides once for each incident and modification whether and when to answer.
+    private mutating func think(about arrival: Arrival, name: String, at now: Timestamp) -> [Action] {
+        guard
+            let entry = behaviour.acknowledges.firstIndex(where: {
+                $0.answers(name, modification: arrival.modification)
+            }),
+            case .after(let delay) = behaviour.acknowledges[entry].timing,
+            behaviour.acknowledges[entry].isSentIfCancelled || !cancelled.contains(arrival.incident),
+            !answers.contains(where: {
+                !$0.isOperators && $0.incident == arrival.incident && $0.modification == arrival.modification
+            })
+        else { return [] }
+        let answer = behaviour.acknowledges[entry]
+        var stream = RandomStream(
+            seed: seed,
+            "client/\(customer.id)/acknowledges/\(name)/\(arrival.modification)"
+        )
+        let answers = stream.happens(partsPerMillion: answer.share.partsPerMillion)
+        let after = delay.sample(&stream)
+        self.answers.append(
+            Answering(
+                entry: entry,
+                incident: arrival.incident,
+                modification: arrival.modification,
+                dispatch: arrival.dispatch,
+                method: arrival.method,
+                optsOut: stream.happens(partsPerMillion: answer.declines.partsPerMillion),
+                state: answers ? .thinking : .silent
+            )
+        )
+        return answers ? [.wake(.answer(index: self.answers.count - 1), at: now + after)] : []
+    }
+
+    mutating func answer(_ index: Int, at now: Timestamp) -> [Action] {
+        guard answers[index].state == .thinking else { return [] }
+        answers[index].state = .due
+        if connection == .joined { return send(index, at: now) }
+        return isVisitor ? connectIfNeeded(at: now) : []
+    }
+
+    /// An operator answers for the customer, over the customer's session if there is one.
+    /// - Parameter incident: of the name that the entry gives.
+    mutating func operate(_ entry: Int, incident: UniqueID, at now: Timestamp) -> [Action] {
+        let answer = behaviour.acknowledges[entry]
+        var stream = RandomStream(seed: seed, "client/\(customer.id)/operator/\(entry)")
+        guard stream.happens(partsPerMillion: answer.share.partsPerMillion) else { return [] }
+        let method = customer.methods.first
+        answers.append(
+            Answering(
+                entry: entry,
+                incident: incident,
+                modification: answer.modification,
+                dispatch: DispatchKey(incident: 0, customer: customer.id, method: method).id(incident: incident),
+                method: method,
+                optsOut: stream.happens(partsPerMillion: answer.declines.partsPerMillion),
+                isOperators: true,
+                state: .due
+            )
+        )
+        switch connection {
+        case .joined: return send(answers.count - 1, at: now)
+        case .connecting, .connected: return []
+        case .none:
+            isOperators = true
+            return connectIfNeeded(at: now)
+        }
+    }
+
+    /// The name of the incident that an entry of the customer's acknowledgements is about.
+    func incident(ofEntry entry: Int) -> String? { behaviour.acknowledges[entry].incident }
+
+    mutating func sendWhatIsDue(at now: Timestamp) -> [Action] {
+        var actions: [Action] = []
+        for index in answers.indices where answers[index].state == .due && (!isOperators || answers[index].isOperators)
+        {
+            actions += send(index, at: now)
+        }
+        return actions
+    }
+
+    private mutating func send(_ index: Int, at now: Timestamp) -> [Action] {
+        answers[index].state = .sent
+        let answering = answers[index]
+        let answer = behaviour.acknowledges[answering.entry]
+        return [
+            .observe(observation(.acknowledged, of: answering, at: now), incident: answering.incident),
+            .acknowledge(
+                Acknowledging(
+                    dispatch: answering.dispatch,
+                    by: answer.by(customer),
+                    modification: answering.modification,
+                    optsOut: answering.optsOut,
+                    repeats: answer.repeats
+                )
+            ),
+        ]
+    }
+
+    /// An `acknowledge-update` came in: of the own answer, or of somebody else's for the same customer.
+    mutating func updated(_ dispatch: UniqueID, success: Bool, reason: String?, at now: Timestamp) -> [Action] {
+        guard let index = answers.lastIndex(where: { $0.dispatch == dispatch && $0.state == .sent }) else { return [] }
+        answers[index].state = .confirmed
+        // Which one the present modification was, only the server knows.
+        guard answers[index].modification != nil else { return leaveIfDone(at: now) }
+        var observation = observation(success ? .confirmed : .refused, of: answers[index], at: now)
+        observation.detail = reason
+        return [.observe(observation, incident: answers[index].incident)] + leaveIfDone(at: now)
+    }
+
+    /// Somebody who came to answer goes again once nothing is left to be answered.
+    mutating func leaveIfDone(at now: Timestamp) -> [Action] {
+        guard isVisitor || isOperators, connection == (isOperators ? .connected : .joined),
+            !answers.contains(where: { $0.state == .sent || $0.state == .due && (!isOperators || $0.isOperators) })
+        else { return [] }
+        connection = .none
+        isOperators = false
+        let actions = [observe(.disconnected, at: now), .closeConnection]
+        guard isToConnect || isVisitor && answers.contains(where: { $0.state == .due }) else { return actions }
+        isToConnect = false
+        return actions + connectIfNeeded(at: now)
+    }
+
+    /// News of an incident came in: it was modified or cancelled. At joining it comes before the answer to the handshake.
+    mutating func told(_ incident: UniqueID, modification: Int, isCancelled: Bool, at now: Timestamp) -> [Action] {
+        guard !isOperators else { return [] }
+        if isCancelled { giveUp(incident) }
+        var observation = Observation(at: now, .told, customer: customer.id, session: session)
+        observation.modification = modification
+        observation.detail = isCancelled ? "cancelled" : "modified"
+        return [.observe(observation, incident: incident)]
+    }
+
+    /// Nobody answers what is cancelled, not even where the answer only waited for a connection.
+    private mutating func giveUp(_ incident: UniqueID) {
+        if !cancelled.contains(incident) { cancelled.append(incident) }
+        for index in answers.indices where answers[index].incident == incident {
+            guard !answers[index].isOperators, !behaviour.acknowledges[answers[index].entry].isSentIfCancelled else {
+                continue
+            }
+            switch answers[index].state {
+            case .thinking, .due: answers[index].state = .silent
+            case .silent, .sent, .confirmed: break
+            }
+        }
+    }
+
+    private func observation(_ kind: Observation.Kind, of answering: Answering, at now: Timestamp) -> Observation {
+        var observation = Observation(at: now, kind, customer: customer.id, session: session)
+        observation.method = .some(answering.method)
+        observation.modification = answering.modification
+        return observation
+    }
+}

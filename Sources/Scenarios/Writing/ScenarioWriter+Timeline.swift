@@ -1,0 +1,45 @@
+import DemandResponse
+
+extension ScenarioWriter {
+    mutating func writeTimeline(_ scenario: Scenario) {
+        // Of each incident: the zone in which dates are read.
+        var zones: [String: String] = [:]
+        section("timeline", scenario.timeline) { writer, entry in
+            let action: (String, String)
+            switch entry.action {
+            case .incident(let incident):
+                let zone = scenario.roster.program(incident.program)?.timeZone ?? Program.defaultTimeZone
+                if entry.refused == nil { zones[incident.id] = zone }
+                action = ("incident", writer.written(incident, zone: zone))
+            case .modify(let change):
+                action = ("modify", writer.written(change, zone: zones[change.incident] ?? Program.defaultTimeZone))
+            case .cancel(let incident):
+                action = ("cancel", YAMLText.scalar(incident))
+            }
+            let pairs: [(key: String, value: String?)] = [
+                ("at", writer.instants.ofRun(entry.at)), action, ("refused", entry.refused?.rawValue),
+            ]
+            writer.line("  - " + YAMLText.mapping(pairs))
+        }
+    }
+
+    private func written(_ incident: ScriptedIncident, zone: String) -> String {
+        YAMLText.mapping([
+            ("id", YAMLText.scalar(incident.id)),
+            ("program", String(incident.program)),
+            ("event_type", YAMLText.scalar(incident.eventType)),
+            ("start", instants.ofIncident(incident.start, words: incident.startText, zone: zone)),
+            ("end", incident.end.map { instants.ofIncident($0, words: incident.endText, zone: zone) }),
+            ("test", incident.isTest ? "true" : nil),
+        ])
+    }
+
+    private func written(_ change: ScriptedModification, zone: String) -> String {
+        YAMLText.mapping([
+            ("incident", YAMLText.scalar(change.incident)),
+            ("start", change.start.map { instants.ofIncident($0, words: change.startText, zone: zone) }),
+            ("end", change.end.map { instants.ofIncident($0, words: change.endText, zone: zone) }),
+            ("event_type", change.eventType.map(YAMLText.scalar)),
+        ])
+    }
+}

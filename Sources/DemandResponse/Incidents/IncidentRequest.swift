@@ -56,7 +56,7 @@ public struct IncidentChange: Hashable, Sendable {
         self.eventType = eventType
     }
 
-    func applied(to period: Incident.Period) -> Incident.Period {
+    public func applied(to period: Incident.Period) -> Incident.Period {
         Incident.Period(
             start: start ?? period.start,
             end: end ?? period.end,

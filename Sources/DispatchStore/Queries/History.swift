@@ -61,27 +61,32 @@ public struct History: Sendable {
 
 extension DispatchDatabase {
     public func readHistory() throws(StoreError) -> History {
-        var history = History()
-        history.script = try readScript()
-        for step in history.script where step.kind == .incident {
-            if let incident = step.incident { history.names[incident] = step.name }
-        }
-        try storing(path) {
-            try writer.read { database in
-                try history.readRecords(database)
-                try history.readObservations(database)
-                history.refusals =
-                    try Int.fetchOne(
-                        database,
-                        sql: "SELECT count(*) FROM journal WHERE kind IN ('refused', 'answer.refused')"
-                    ) ?? 0
-            }
-        }
-        return history
+        try storing(path) { try writer.read(History.init) }
     }
 }
 
 extension History {
+    init(_ database: Database) throws {
+        script = try DispatchDatabase.script(database)
+        for step in script where step.kind == .incident {
+            if let incident = step.incident { names[incident] = step.name }
+        }
+        try readRecords(database)
+        try readObservations(database)
+        refusals =
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM journal WHERE kind IN ('refused', 'answer.refused')"
+            ) ?? 0
+    }
+
+    /// The same of some incidents alone.
+    public func keeping(_ isKept: (Incident.Number) -> Bool) -> History {
+        var history = self
+        history.records.removeAll { !isKept($0.key.incident) }
+        return history
+    }
+
     fileprivate mutating func readRecords(_ database: Database) throws {
         let rows = try Cursor(
             database,

@@ -122,19 +122,19 @@ extension DispatchDatabase {
     }
 
     public func readScript() throws(StoreError) -> [ScriptStep] {
-        try storing(path) {
-            try writer.read { database in
-                try Row.fetchAll(database, sql: "SELECT * FROM script ORDER BY position").map { row in
-                    ScriptStep(
-                        kind: ScriptStep.Kind(rawValue: row["kind"]) ?? .incident,
-                        name: row["name"],
-                        dueAt: Timestamp(microseconds: row["due_at"]),
-                        incident: row["incident"],
-                        committedAt: (row["committed_at"] as Int64?).map(Timestamp.init(microseconds:)),
-                        refusal: row["refusal"]
-                    )
-                }
-            }
+        try storing(path) { try writer.read(Self.script) }
+    }
+
+    static func script(_ database: Database) throws -> [ScriptStep] {
+        try Row.fetchAll(database, sql: "SELECT * FROM script ORDER BY position").map { row in
+            ScriptStep(
+                kind: ScriptStep.Kind(rawValue: row["kind"]) ?? .incident,
+                name: row["name"],
+                dueAt: Timestamp(microseconds: row["due_at"]),
+                incident: row["incident"],
+                committedAt: (row["committed_at"] as Int64?).map(Timestamp.init(microseconds:)),
+                refusal: row["refusal"]
+            )
         }
     }
 

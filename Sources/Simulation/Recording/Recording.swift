@@ -1,0 +1,93 @@
+public import DispatchStore
+internal import DemandResponse
+internal import Foundation
+public import Scenarios
+
+/// What a database holds, as a scenario: the roster, the operators' requests, and how customers and carriers behaved.
+///
+/// A run of it in virtual time comes to the decisions of the original. Everything is told as the server saw it: a session from
+/// its joining to its end, an acknowledgement when it was taken; the networks between are perfect.
+public struct Recording: Sendable {
+    public let scenario: Scenario
+    /// Of the file.
+    public let heading: [String]
+    /// What the scenario does not hold, or holds otherwise.
+    public let notes: [String]
+
+    public init(_ database: DispatchDatabase, options: RecordingOptions) throws {
+        let run = try database.readRun()
+        if let target = run?.target {
+            throw RecordingError(
+                database.path,
+                "this is the record of a run against \(target), whose journal is in the database of that server: record that"
+            )
+        }
+        var life = Life()
+        let (last, history) = try database.readLife { life.take($0, at: $1) }
+        guard let lastKnown = last, let first = life.incidents.first else {
+            throw RecordingError(database.path, "there is no incident in it, and so nothing to record")
+        }
+        let incidents = try Self.chosen(options.incidents, of: life, history.names, database.path)
+        let origin = run.flatMap { ScenarioReader.read(text: $0.scenario, path: $0.path).value }
+        let opened = incidents.first ?? first
+        let roster = life.rosters.indices.contains(opened.roster) ? life.rosters[opened.roster] : nil
+        let day = RecordedDay(
+            life,
+            incidents: incidents,
+            isWhole: options.incidents.isEmpty,
+            roster: try roster ?? database.readRoster(),
+            names: InventedNames(keepsNames: options.keepsNames),
+            scripted: history.names,
+            span: run.map { $0.startsAt...max($0.startsAt, $0.endsAt) },
+            lastKnown: lastKnown
+        )
+        guard day.ends - day.starts <= .hours(24 * 366) else {
+            throw RecordingError(database.path, "its incidents span more than 366 days: choose some with --incident")
+        }
+        let writer = DayWriter(day, run: run, origin: origin, isFitted: options.isFitted)
+        scenario = writer.scenario(expecting: history.keeping(day.isRecorded))
+        notes = day.notes
+        heading = Self.heading(day, history.keeping(day.isRecorded), options, database.path) + notes
+    }
+
+    private static func chosen(
+        _ wanted: [String],
+        of life: Life,
+        _ names: [Incident.Number: String],
+        _ path: String
+    ) throws -> [IncidentLife] {
+        guard !wanted.isEmpty else { return life.incidents }
+        func isCalled(_ incident: IncidentLife, _ name: String) -> Bool {
+            [names[incident.number], String(incident.number), "incident-\(incident.number)"].contains(name)
+                || incident.request.id.description == name.lowercased()
+        }
+        for name in wanted where !life.incidents.contains(where: { isCalled($0, name) }) {
+            let known = life.incidents.prefix(10).map { names[$0.number] ?? "\($0.number) (\($0.request.id))" }
+            let rest = life.incidents.count - known.count
+            throw RecordingError(
+                path,
+                "there is no incident \(name); it has \(known.joined(separator: ", "))"
+                    + (rest > 0 ? " and \(rest) more" : "")
+            )
+        }
+        return life.incidents.filter { incident in wanted.contains { isCalled(incident, $0) } }
+    }
+
+    private static func heading(
+        _ day: RecordedDay,
+        _ history: History,
+        _ options: RecordingOptions,
+        _ path: String
+    ) -> [String] {
+        let file = URL(fileURLWithPath: path).lastPathComponent
+        func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+        return [
+            "Recorded from \(file) by griddrill \(options.version): \(counted(day.incidents.count, "incident")), "
+                + "\(counted(history.records.count, "dispatch record")).",
+            (options.keepsNames ? "Names and contacts are real. " : "Names and contacts are invented. ")
+                + (options.isFitted
+                    ? "Customers and carriers behave alike, not the same: their times are distributions."
+                    : "Customers and carriers do what they did, when the server saw it."),
+        ]
+    }
+}

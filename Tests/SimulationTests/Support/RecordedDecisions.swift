@@ -1,0 +1,35 @@
+import GRDB
+
+/// What a dispatcher decided, without ids and times: who was dispatched, by what, in which words, what became of it, and what
+/// was refused. Incidents go by their numbers, which are their order.
+enum RecordedDecisions {
+    static func read(_ path: String) throws -> [String] {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let decisions = try queue.read { database in
+            try queries.flatMap { query in
+                try Row.fetchAll(database, sql: query).map { row in
+                    row.databaseValues.map(\.description).joined(separator: " | ")
+                }
+            }
+        }
+        try queue.close()
+        return decisions
+    }
+
+    private static let queries = [
+        """
+        SELECT 'dispatch', incident, customer, method, position, modification, program, program_name, customer_name, message,
+            more_info, state, failure, cancellation_state, acknowledged_by, opted_out, late
+        FROM dispatches ORDER BY 2, 3, 5
+        """,
+        """
+        SELECT 'answer', incident, customer, modification, by, opted_out, late FROM acknowledgements ORDER BY 2, 3, 4
+        """,
+        """
+        SELECT 'refused', substr(detail, 1, instr(detail, ':')) FROM journal
+        WHERE kind IN ('refused', 'answer.refused') ORDER BY sequence
+        """,
+    ]
+}

@@ -80,16 +80,4 @@ extension DispatchDatabase {
             }
         }
     }
-
-    /// Everybody's name, without the rest of the roster.
-    public func readCustomerNames() throws(StoreError) -> [Customer.ID: String] {
-        try storing(path) {
-            try writer.read { database in
-                let rows = try Cursor(database, "SELECT id, name FROM customers")
-                var names: [Customer.ID: String] = [:]
-                while try rows.next() { names[rows.integer(0)] = rows.text(1) }
-                return names
-            }
-        }
-    }
 }

@@ -1,9 +1,11 @@
+internal import DemandResponse
+
 extension JournalRow {
     /// What a row says beside whom and what it is about, in the trade's words.
     public struct Field: Hashable, Sendable {
         public enum Name: String, Sendable {
             case message, state, audience, answer, attempt, destination, reason, record, words
-            case timeliness, incident, modification, open
+            case timeliness, incident, customer, modification, session, open
         }
 
         public var name: Name
@@ -19,11 +21,15 @@ extension JournalRow {
             fields.append(Field(name: kind == .emitAcknowledgement ? .record : .message, value: "\(digest)"))
         }
         if let detail { fields.append(Field(name: detailName, value: detail)) }
+        if let modification { fields.append(Field(name: .modification, value: "\(modification)")) }
+        if let session { fields.append(Field(name: .session, value: "\(session.number)")) }
         switch kind {
-        case .answerIncident, .answerAcknowledged, .answerJoined, .answerDone, .answerRefused:
-            fields.append(Field(name: .answer, value: String(kind.name.dropFirst("answer.".count))))
+        case .answerIncident, .answerAcknowledged, .answerJoined, .answerDone, .answerRefused, .roomEntered:
+            if kind != .roomEntered {
+                fields.append(Field(name: .answer, value: String(kind.name.dropFirst("answer.".count))))
+            }
             if let incident { fields.append(Field(name: .incident, value: "\(incident)")) }
-            if let modification { fields.append(Field(name: .modification, value: "\(modification)")) }
+            if let customer { fields.append(Field(name: .customer, value: "\(customer)")) }
         default: break
         }
         return fields

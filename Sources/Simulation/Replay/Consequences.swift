@@ -45,7 +45,7 @@ struct Consequences {
         let isConsequence =
             incidents.contains(incident) || answers.contains(about)
             || (key.map { records.contains($0) } ?? customers.contains(about))
-            || difference.kind == .changed && fields.isSubset(of: changed)
+            || difference.kind == .changed && !fields.isEmpty && fields.isSubset(of: changed)
         switch difference.kind {
         case .changed: changed.formUnion(fields)
         case .missing, .extra, .moved:

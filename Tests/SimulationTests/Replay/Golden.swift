@@ -12,7 +12,7 @@ enum Golden {
     static func make(_ name: String, in scratch: Scratch, changing sql: String = "") throws -> String {
         let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
         let text = try String(contentsOf: folder.appendingPathComponent("Golden/\(name).sql"), encoding: .utf8)
-        let path = scratch.file("\(name).sqlite")
+        let path = scratch.file("\(UUID().uuidString).sqlite")
         let queue = try DatabaseQueue(path: path)
         try queue.write { database in
             try database.execute(sql: text)

@@ -79,7 +79,7 @@ struct WritingTests {
           - {at: 4m, cancel: peak}
           - {at: 5m, cancel: nobody, refused: unknown-incident}
         expect:
-          - message{customer:1} contains "a: b # c"
+          - 'message{customer:1} contains "a: b # c"'
           - dispatches{channel:email, incident:peak} == 1
         """#
 

@@ -129,6 +129,11 @@ import Testing
         let idle = try RawConnection(port: server.port)
         #expect(try idle.ask("GET", "/health")?.status == 200)
         for connection in [head, body, upgrade, silent, idle] { #expect(try connection.isClosed()) }
+        // Answered before it is whole, and then given up.
+        var early: RawConnection? = try RawConnection(port: server.port)
+        early?.send("GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
+        #expect(try early?.answer()?.status == 200)
+        early = nil
         let other = try RawConnection(port: server.port)
         #expect(try other.metric(limited("slow_request")) == 4)
         #expect(try other.metric(limited("idle")) == 1)

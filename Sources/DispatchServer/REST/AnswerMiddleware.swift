@@ -4,6 +4,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
 
 /// Gives every error one shape, every answer a correlation id and the log a line of each; what went wrong inside stays there.
 struct AnswerMiddleware: RouterMiddleware {
@@ -63,6 +64,8 @@ struct AnswerMiddleware: RouterMiddleware {
             return APIError(error)
         case let error as HTTPError where error.status == .notFound:
             return .notFound("there is nothing at \(request.method.rawValue) \(request.uri.path)")
+        case is HTTPParserError:
+            return .invalid("the request did not come whole")
         case let error as any HTTPResponseError:
             if error.status == .contentTooLarge { metrics.exceeded(.body) }
             return APIError(status: error.status, code: "http-\(error.status.code)", message: error.status.reasonPhrase)

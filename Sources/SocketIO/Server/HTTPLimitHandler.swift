@@ -74,7 +74,12 @@ final class HTTPLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error as? HTTPParserError == .headerOverflow else { return context.fireErrorCaught(error) }
+        guard let problem = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        // The handler behind would answer, and whoever has the request's head does so, too: NIO does not bear a second answer.
+        if clock.isAnsweredEarly || clock.isBodyAwaited && problem == .invalidEOFState {
+            return context.close(promise: nil)
+        }
+        guard problem == .headerOverflow else { return context.fireErrorCaught(error) }
         limits.onExcess(.headerTooLarge)
         // RFC 6585 §5. NIO's decoder reads no more.
         if !isAnswering {

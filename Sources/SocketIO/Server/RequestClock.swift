@@ -47,6 +47,14 @@ struct RequestClock {
         blockedSince = isWritable ? nil : blockedSince ?? now
     }
 
+    /// Whether a request's head has come and its end has not.
+    var isBodyAwaited: Bool {
+        if case .body = turn { true } else { false }
+    }
+
+    /// Whether that request was answered nevertheless.
+    var isAnsweredEarly: Bool { isBodyAwaited && isAnswered }
+
     /// When the connection is over unless something happens, and for what; `nil`: never.
     var deadline: (at: NIODeadline, excess: HTTPExcess)? {
         let blocked = blockedSince.map { (at: $0 + limits.requestTimeout, excess: HTTPExcess.slowReader) }

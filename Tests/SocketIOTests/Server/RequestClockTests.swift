@@ -58,7 +58,9 @@ import Testing
         clock.receivedHead(at: .second(1))
         clock.answered(at: .second(2))
         expect(clock, 11, .slowRequest)
+        #expect(clock.isAnsweredEarly)
         clock.receivedEnd(at: .second(3))
+        #expect(!clock.isAnsweredEarly)
         expect(clock, 63, .idle)
     }
 }

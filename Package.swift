@@ -126,6 +126,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ],
             path: "Tests/Benchmarks",
+            exclude: ["Peers"],
             swiftSettings: settings
         ),
         .target(
@@ -177,6 +178,7 @@ let package = Package(
                 "TestSupport", "DemandResponse", "DispatchStore", "Scenarios", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Replay/Golden"],
             swiftSettings: settings
         ),
         .testTarget(

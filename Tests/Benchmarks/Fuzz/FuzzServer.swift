@@ -22,7 +22,7 @@ final class FuzzServer {
         let channel = EmbeddedChannel(loop: loop)
         _ = try channel.pipeline.syncOperations.configureEngineIOServer(
             [server],
-            idleTimeout: .seconds(60),
+            limits: HTTPLimits(),
             upgraded: (),
             continueWithHTTP: { channel in channel.close() }
         )

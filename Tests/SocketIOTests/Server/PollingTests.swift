@@ -211,7 +211,9 @@ import Testing
     )
     func idleUpgrade(head: String) throws {
         let bench = PollingBench()
-        let connection = try bench.connect(idleTimeout: .seconds(60))
+        var limits = HTTPLimits()
+        limits.requestTimeout = .seconds(60)
+        let connection = try bench.connect(limits: limits)
         try connection.send(head + "Connection: Upgrade\r\nContent-Length: 10\r\n\r\n")
         bench.loop.advanceTime(by: .seconds(59))
         #expect(connection.channel.isActive)
@@ -221,7 +223,9 @@ import Testing
 
     @Test("a WebSocket is idle for as long as its heartbeat lets it") func idleWebSocket() throws {
         let bench = PollingBench()
-        let connection = try bench.connect(idleTimeout: .seconds(10))
+        var limits = HTTPLimits()
+        limits.idleTimeout = .seconds(10)
+        let connection = try bench.connect(limits: limits)
         try connection.beginUpgrade("")
         // Before the upgrade is through.
         try connection.sendFrame("40")

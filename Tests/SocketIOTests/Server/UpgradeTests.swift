@@ -187,7 +187,7 @@ import Testing
 
     @Test("a request behind one whose upgrade the HTTP decoder does not see harms nobody") func unseenUpgrade() throws {
         let bench = PollingBench()
-        let connection = try bench.connect(idleTimeout: .seconds(60))
+        let connection = try bench.connect(limits: HTTPLimits())
         try? connection.send(
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: raw\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"

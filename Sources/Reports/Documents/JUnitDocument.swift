@@ -51,7 +51,7 @@ public struct JUnitDocument: Sendable {
         let header = run.header
         var cases =
             run.expectations.map { expectation($0, run) } + run.checks.map { check($0, run) }
-            + (run.decisions.flatMap { decisions($0, run) }.map { [$0] } ?? [])
+            + (run.comparedDecisions.flatMap { decisions($0, run) }.map { [$0] } ?? [])
         var tally = Tally(tests: cases.count)
         tally.failures = cases.count { $0.children.first?.name == "failure" }
         tally.skipped = cases.count { $0.children.first?.name == "skipped" }

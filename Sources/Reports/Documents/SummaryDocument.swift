@@ -60,7 +60,7 @@ public struct SummaryDocument: Sendable {
             "statuses": .array(summary.statuses.map(\.json)),
             "expectations": .array(summary.expectations.map(\.json)),
             "checks": .array(summary.checks.map(\.json)),
-            "decisions": summary.decisions?.json ?? .null,
+            "decisions": summary.comparedDecisions?.json ?? .null,
         ]
     }
 

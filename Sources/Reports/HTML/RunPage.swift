@@ -71,7 +71,7 @@ struct RunPage {
         table = Self.figures(material)
         (slowest, silent) = Self.traces(material, clock: clock)
         silentNote = Self.silentNote(material)
-        review = summary.decisions.map(Self.review)
+        review = summary.comparedDecisions.map(Self.review)
         decisions = Self.decisions(material, clock: clock)
         troubles = Self.troubles(material, clock: clock)
         (invariantRemark, checks) = Self.invariants(summary)

@@ -87,6 +87,9 @@ public struct RunSummary: Sendable {
         )
     }
 
+    /// For documents: of a run whose decisions were not compared they say nothing, since its record alone could not say why.
+    var comparedDecisions: DecisionReview? { decisions.flatMap { $0.isCompared ? $0 : nil } }
+
     /// The status that stands for all that apply.
     public var status: RunStatus { RunStatus.combined(statuses) }
 

@@ -60,8 +60,8 @@ extension Mistake {
         meaning(
             "email: {delay: 3s,",
             "email: {except: [{of: {customer: 2}, incident: peek}],",
-            "24:27: there is no such customer",
-            "24:52: there is no incident 'peek'"
+            "24:25: there is no such customer",
+            "24:50: there is no incident 'peek'"
         ),
         meaning("cancel: peak}", "cancel: peek, refused: unknown-incident}"),
         meaning(

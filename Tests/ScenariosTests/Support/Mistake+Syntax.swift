@@ -104,7 +104,7 @@ extension Mistake {
         Mistake(
             "cancel: peak}",
             "cancel: peak, refused: because}",
-            "29:37: 'because' is not a reason to refuse | known reasons: unknown-program"
+            "29:40: 'because' is not a reason to refuse | known reasons: unknown-program"
         ),
         Mistake("of: {customer: 1001}", "of: every", "19:9: 'every' is not a selector"),
         Mistake(

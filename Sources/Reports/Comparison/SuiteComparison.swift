@@ -28,9 +28,9 @@ public struct SuiteComparison: Sendable {
         for name in names {
             guard let before = first.paths[name], let after = second.paths[name] else { continue }
             // Both at once: reading is most of the work.
-            async let records = (Self.read(before), Self.read(after))
-            let (a, b) = try await records
-            runs.append((name, try RunComparison(a, b, tolerance: tolerance)))
+            async let a = Self.read(before)
+            async let b = Self.read(after)
+            runs.append((name, try RunComparison(await a, await b, tolerance: tolerance)))
         }
         self.runs = runs
         onlyInA = first.paths.keys.filter { second.paths[$0] == nil }.sorted()

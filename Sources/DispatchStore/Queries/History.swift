@@ -52,6 +52,19 @@ public struct History: Sendable {
         return low < records.count && records[low].key == key ? low : nil
     }
 
+    /// The records of each customer in each incident, in their order.
+    public func forEachParticipation(_ body: (ArraySlice<Record>) -> Void) {
+        var first = 0
+        while first < records.count {
+            let key = records[first].key
+            let rest = records[first...]
+            let end =
+                rest.firstIndex { $0.key.incident != key.incident || $0.key.customer != key.customer } ?? rest.endIndex
+            body(records[first..<end])
+            first = end
+        }
+    }
+
     private static func precedes(_ a: DispatchKey, _ b: DispatchKey) -> Bool {
         if a.incident != b.incident { return a.incident < b.incident }
         if a.customer != b.customer { return a.customer < b.customer }

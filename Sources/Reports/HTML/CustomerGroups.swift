@@ -34,21 +34,13 @@ struct CustomerGroups {
         var groups: [Group] = []
         var places: [Kind: Int] = [:]
         var known: [Customer.ID: String] = [:]
-        let records = history.records
-        var first = 0
-        while first < records.count {
-            let key = records[first].key
-            var end = first + 1
-            while end < records.count, records[end].key.incident == key.incident,
-                records[end].key.customer == key.customer
-            {
-                end += 1
-            }
-            let own = records[first..<end]
+        history.forEachParticipation { own in
+            guard let record = own.first else { return }
+            let key = record.key
             let name = known[key.customer] ?? Self.stem(names[key.customer] ?? "customer \(key.customer)")
             known[key.customer] = name
             let channels = own.reduce(UInt8(0)) { $0 | ($1.key.method.map { 1 << UInt8($0.rawValue) } ?? 0) }
-            let kind = Kind(program: records[first].program, name: name, channels: channels)
+            let kind = Kind(program: record.program, name: name, channels: channels)
             let place = places[kind] ?? groups.count
             if place == groups.count {
                 places[kind] = place
@@ -56,7 +48,6 @@ struct CustomerGroups {
                 groups.append(Group(name: name, channels: methods.map(\.name).joined(separator: ", ")))
             }
             groups[place].add(own)
-            first = end
         }
         self.groups = groups.enumerated()
             .sorted { ($1.element.customers, $0.offset) < ($0.element.customers, $1.offset) }.map(\.element)

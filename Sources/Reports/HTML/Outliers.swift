@@ -29,27 +29,19 @@ struct Outliers {
 
     init(_ history: History) {
         var unanswered: [Customer.ID: Silent] = [:]
-        let records = history.records
-        var first = 0
-        while first < records.count {
-            let key = records[first].key
-            var end = first + 1
-            while end < records.count, records[end].key.incident == key.incident,
-                records[end].key.customer == key.customer
-            {
-                end += 1
-            }
+        history.forEachParticipation { own in
+            guard let record = own.first else { return }
+            let key = record.key
             let trace = Trace.Key(incident: key.incident, customer: key.customer)
-            let state = Self.state(of: records[first..<end])
+            let state = Self.state(of: own)
             counts[state.rawValue] += 1
-            if let at = records[first].acknowledgedAt {
-                add(Slow(key: trace, latency: at - records[first].announcedAt))
+            if let at = record.acknowledgedAt {
+                add(Slow(key: trace, latency: at - record.announcedAt))
             } else if unanswered[key.customer] == nil {
                 unanswered[key.customer] = Silent(key: trace, state: state, incidents: 1)
             } else {
                 unanswered[key.customer]?.incidents += 1
             }
-            first = end
         }
         silent = Array(
             unanswered.values.sorted { ($1.incidents, $0.key.customer) < ($0.incidents, $1.key.customer) }.prefix(

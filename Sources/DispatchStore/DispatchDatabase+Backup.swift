@@ -13,6 +13,10 @@ extension DispatchDatabase {
         unlink(partial)
         try storing(copy) {
             try writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
+            // The same rows in other places of the file.
+            if try RecordSeal(writtenInFileAt: partial) != nil {
+                try RecordSeal(ofFileAt: partial).write(toFileAt: partial)
+            }
         }
         guard rename(partial, copy) == 0 else {
             throw StoreError(.cannotOpen, path: copy, "cannot be written: \(String(cString: strerror(errno)))")

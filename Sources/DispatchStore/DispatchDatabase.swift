@@ -111,6 +111,8 @@ public final class DispatchDatabase: Sendable {
             } else if lock != nil {
                 // Beside a server the schema is the server's business.
                 try Schema.migrator.migrate(writer)
+                // Should it be a record, it does not stay what its run wrote.
+                if use == .server { try writer.write { try RecordSeal.remove(from: $0) } }
             }
             return writer
         }
@@ -149,9 +151,10 @@ public final class DispatchDatabase: Sendable {
         lock?.release()
     }
 
-    /// Closes a record that is whole and gives it its final name; what bears that name is replaced.
+    /// Closes a record that is whole, seals it and gives it its final name; what bears that name is replaced.
     public func close(as name: String) throws(StoreError) {
         try closeConnections()
+        try storing(path) { try RecordSeal(ofFileAt: path).write(toFileAt: path) }
         // Still under the lock: nobody can begin to write the file that is renamed.
         defer { lock?.release() }
         guard Self.removeCompanions(of: name), rename(path, name) == 0 else {

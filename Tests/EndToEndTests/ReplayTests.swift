@@ -32,9 +32,10 @@ import Testing
 
     @Test func `a difference gives 3, and says in words and in JSON what it is`() async throws {
         let record = try await makeRecord()
-        // As a record of the first format, which has no digest.
+        // As a record of the first format, which has no digests.
         try change(
             """
+            PRAGMA user_version = 0;
             DELETE FROM journal_formats;
             UPDATE journal SET detail = NULL WHERE kind LIKE '%.recorded';
             UPDATE journal SET attempt = NULL WHERE kind IN ('emit.dispatch', 'emit.resync');

@@ -10,7 +10,7 @@ public struct ComparedRecord: Sendable {
 
     /// Reads a record that is there. One of a run that was broken off is refused: it says nothing.
     public init(path: String) throws(StoreError) {
-        let database = try DispatchDatabase.openForReading(at: path)
+        let database = try DispatchDatabase.openRecord(at: path)
         defer { try? database.close() }
         guard let header = try database.readRun() else {
             throw StoreError(.failed, path: path, "this is a server's database, not the record of a run")

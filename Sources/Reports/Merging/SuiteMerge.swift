@@ -63,7 +63,7 @@ public struct SuiteMerge: Sendable {
     /// Makes the reports from the record, which must say what the shard's own index says.
     private func read(_ scenario: SuiteIndex.Scenario, in folder: String, recordPath: String) throws -> RunFiles {
         let path = "\(folder)/record.sqlite"
-        let database = try DispatchDatabase.openForReading(at: path)
+        let database = try DispatchDatabase.openRecord(at: path)
         let files = try RunFiles(
             database,
             recordPath: recordPath,

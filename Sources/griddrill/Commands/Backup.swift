@@ -15,7 +15,7 @@ struct Backup: ParsableCommand {
 
     func run() throws {
         do {
-            let database = try DispatchDatabase.openForReading(at: database)
+            let database = try DispatchDatabase.openRecord(at: database)
             try database.backUp(to: copy)
             try database.close()
         } catch {

@@ -55,7 +55,7 @@ struct Record: ParsableCommand {
         guard force || !FileManager.default.fileExists(atPath: file) else {
             throw Problem(description: "\(file): there is such a file already; --force replaces it")
         }
-        let database = try DispatchDatabase.openForReading(at: database)
+        let database = try DispatchDatabase.openRecord(at: database)
         let options = RecordingOptions(
             incidents: incidents,
             keepsNames: keepNames,

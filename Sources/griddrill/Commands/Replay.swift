@@ -45,7 +45,7 @@ struct Replay: AsyncParsableCommand {
         do {
             let clock = WallClock()
             let began = clock.now()
-            let database = try DispatchDatabase.openForReading(at: record)
+            let database = try DispatchDatabase.openRecord(at: record)
             let finding = try await finding(database)
             let summary = try ReplaySummary(
                 finding,

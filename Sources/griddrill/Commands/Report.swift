@@ -76,7 +76,7 @@ struct Report: ParsableCommand {
     }
 
     private func report(_ record: String, _ owners: inout [String: String]) throws -> RunSummary {
-        let database = try DispatchDatabase.openForReading(at: record)
+        let database = try DispatchDatabase.openRecord(at: record)
         guard let header = try database.readRun() else {
             throw ValidationError("\(record): this is a server's database, not the record of a run")
         }

@@ -1,0 +1,96 @@
+internal import Foundation
+internal import GRDB
+
+/// The digest of a record's whole file, written down when the record is finished: no table of it, the verdict's included, can have
+/// changed without a word.
+///
+/// It stands in the file's own header, in the field that SQLite leaves to applications (`PRAGMA user_version`; SQLite's file format,
+/// §1.3), and covers every other byte. A file that goes on being written, as a server's database, has none, and neither have the
+/// records of older versions: there the journal's digest has to do. It is against accidents, as that is, not against forgery.
+struct RecordSeal: Equatable {
+    private static let field = 60..<64
+
+    /// Never 0, which stands for none.
+    private let value: UInt32
+
+    /// As it should be, by the file's bytes.
+    /// - Throws: an error of Foundation's.
+    init(ofFileAt path: String) throws {
+        // Mapped: a record may be larger than what is free of the memory.
+        let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        var digest = RowDigest()
+        file.withUnsafeBytes { bytes in
+            digest.add(RowDigest.digest(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.field.lowerBound))))
+            digest.add(RowDigest.digest(of: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(Self.field.upperBound))))
+        }
+        value = max(1, UInt32(truncatingIfNeeded: digest.value ^ digest.value >> 32))
+    }
+
+    /// As it is written in the file.
+    /// - Returns: `nil` where there is none.
+    /// - Throws: an error of Foundation's.
+    init?(writtenInFileAt path: String) throws {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        try file.seek(toOffset: UInt64(Self.field.lowerBound))
+        let bytes = try file.read(upToCount: Self.field.count) ?? Data()
+        value = bytes.reduce(0) { $0 << 8 | UInt32($1) }
+        if value == 0 { return nil }
+    }
+
+    /// Nobody may have the file open.
+    /// - Throws: an error of Foundation's.
+    func write(toFileAt path: String) throws {
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        try file.seek(toOffset: UInt64(Self.field.lowerBound))
+        try file.write(contentsOf: withUnsafeBytes(of: value.bigEndian) { Data($0) })
+    }
+
+    static func remove(from database: Database) throws {
+        guard try Int.fetchOne(database, sql: "PRAGMA user_version") != 0 else { return }
+        try database.execute(sql: "PRAGMA user_version = 0")
+    }
+}
+
+extension DispatchDatabase {
+    /// Opens a run's record and proves first that it is what the run wrote. A server's database, which has no such proof, is opened
+    /// as it is.
+    /// - Throws: `StoreError` with what is damaged and where, as far as that can be told.
+    public static func openRecord(at path: String) throws(StoreError) -> DispatchDatabase {
+        let database = try openForReading(at: path)
+        do {
+            try database.prove()
+        } catch {
+            try? database.close()
+            throw error
+        }
+        return database
+    }
+
+    private func prove() throws(StoreError) {
+        let (isSealed, isWhole) = try storing(path) {
+            let written = try RecordSeal(writtenInFileAt: path)
+            return (written != nil, try written == nil || written == RecordSeal(ofFileAt: path))
+        }
+        if isSealed, isWhole { return }
+        // The journal's rows have a place to be named, and what is not sealed has no other proof.
+        guard try readRun() != nil else { return }
+        try storing(path) {
+            try writer.read { connection in
+                var scan = try JournalScan(JournalSection.all(connection), path: path)
+                let rows = try Cursor(connection, "SELECT \(JournalRow.columns) FROM journal ORDER BY sequence")
+                while try rows.next() { _ = try scan.take(rows) }
+                _ = try scan.finish()
+            }
+        }
+        guard isWhole else {
+            throw StoreError(
+                .damaged,
+                path: path,
+                "the record is damaged: its tables are not what its run wrote (by its digest); restore a copy, or run the "
+                    + "scenario again"
+            )
+        }
+    }
+}

@@ -23,10 +23,16 @@ import Testing
         expect: [dispatches == 6, acknowledged == 2, refused == 0]
         """
 
-    @Test func `a run answers its own incidents there and leaves those of others alone`() async throws {
+    /// How its second step may be: a change, or a cancellation, which changes nothing of what was dispatched and answered before.
+    private static let changes = [
+        scenario, scenario.replacing(#"modify: {incident: ours, end: "17:40"}"#, with: "cancel: {incident: ours}"),
+    ]
+
+    @Test(arguments: changes)
+    func `a run answers its own incidents there and leaves those of others alone`(_ scenario: String) async throws {
         let server = try await RunningServer(in: scratch, database: "d.sqlite")
         let others = try await server.postIncident()
-        let file = try scratch.write(Self.scenario, to: "elsewhere.yaml")
+        let file = try scratch.write(scenario, to: "elsewhere.yaml")
         let outcome = try await Command.run(
             "run",
             "--live",

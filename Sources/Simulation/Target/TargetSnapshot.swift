@@ -68,12 +68,11 @@ struct TargetSnapshot {
         guard answers.count == answered.count, records.count == dispatches.count else { return nil }
     }
 
-    /// What the record of the run is to hold of it: the notice with its dispatches, then each answer, in order of time. The
-    /// deliveries' way to their present state is not told by REST and is left out.
+    /// What the record of the run is to hold of it: the notice with its dispatches, then each answer, in order of time, and the
+    /// cancellation. The deliveries' way to their present state is not told by REST and is left out.
     /// - Parameter cancelledAt: when the cancellation was confirmed, if there was one.
     func entries(number: Incident.Number, cancelledAt: Timestamp?) -> [JournalEntry] {
-        let cancelledAt = isCancelled ? cancelledAt ?? announcedAt : nil
-        let noted = Incident(
+        var noted = Incident(
             number: number,
             id: incident,
             correlation: correlation,
@@ -84,7 +83,7 @@ struct TargetSnapshot {
             modification: modification,
             createdAt: announcedAt,
             announcedAt: announcedAt,
-            cancelledAt: cancelledAt
+            cancelledAt: nil
         )
         let request = IncidentRequest(
             id: incident,
@@ -99,10 +98,16 @@ struct TargetSnapshot {
         for record in records {
             effects.append(.record(.dispatch(dispatch(record, number, &positions), record.state)))
         }
-        let at = cancelledAt ?? announcedAt
-        var entries = [JournalEntry(input: .incidentRequested(request, nil), at: at, effects: effects)]
+        var entries = [JournalEntry(input: .incidentRequested(request, nil), at: announcedAt, effects: effects)]
         for answer in answers.sorted(by: { ($0.at, $0.customer) < ($1.at, $1.customer) }) {
             entries.append(entry(answer, number))
+        }
+        if isCancelled {
+            // By this machine's clock, and so not before what the server's says.
+            let at = max(announcedAt, cancelledAt ?? announcedAt)
+            noted.cancelledAt = at
+            let effects = [Effect.record(.incident(noted))]
+            entries.append(JournalEntry(input: .incidentCancelled(incident, nil), at: at, effects: effects))
         }
         return entries
     }

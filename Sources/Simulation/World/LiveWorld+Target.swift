@@ -55,7 +55,10 @@ extension LiveWorld {
         for (index, step) in script.steps.filter({ $0.kind == .incident }).enumerated() {
             let incident = script.id(of: step.name)
             guard let last = try await target.snapshot(of: incident) else { continue }
-            let snapshots = earlier.withLockedValue { $0.filter { $0.incident == incident } } + [last]
+            let before = earlier.withLockedValue { $0.filter { $0.incident == incident } }
+            // A cancellation, or a change that was refused, makes no modification: each is told once, as it was last seen.
+            let snapshots =
+                zip(before, before.dropFirst() + [last]).filter { $0.modification < $1.modification }.map(\.0) + [last]
             let cancelledAt = driven.steps.first { $0.kind == .cancel && $0.name == step.name }?.committedAt
             for snapshot in snapshots { entries += snapshot.entries(number: index + 1, cancelledAt: cancelledAt) }
         }

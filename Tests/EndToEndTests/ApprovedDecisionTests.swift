@@ -31,6 +31,13 @@ import Testing
         #expect(try scratch.text("reports/junit.xml").contains(told))
         #expect(try scratch.text("reports/small/summary.json").contains("customer 1, incident peak"))
         #expect(try scratch.text("approved/small.ledger") == approved)
+        #expect(try scratch.text("reports/summary.md").contains("  - \(told)"))
+        // At the line of the group in which customer 1 was.
+        let lines = approved.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(lines.firstIndex { $0.hasSuffix(": 1..19") })
+        let annotated = try await run("--quiet", "--github").output
+        #expect(annotated.hasPrefix("::error file=approved/small.ledger,line=\(line + 1),title=Small%3A "))
+        #expect(annotated.contains("::\(told)"))
 
         // A report that is made again from what the run left says the same.
         try FileManager.default.removeItem(atPath: scratch.file("approved"))
@@ -67,5 +74,13 @@ import Testing
         let outcome = try await Command(["run", "small.yaml"] + flags, in: scratch).outcome()
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains("--approve is for"))
+    }
+
+    @Test func `nothing is approved again and again`() async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        let outcome = try await run("--approve", "--watch")
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("approve once, without --watch"))
+        #expect(!scratch.exists("approved"))
     }
 }

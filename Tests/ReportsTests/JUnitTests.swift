@@ -66,13 +66,13 @@ import Testing
         #expect(error.text == message)
     }
 
-    @Test func differingDecisionsAreAnError() throws {
-        let summary = try SampleRun().summary(in: scratch, otherStatuses: [.decisionsDiffer])
+    @Test func differingDecisionsAreAFailure() throws {
+        let summary = try SampleRun().summary(in: scratch, decisions: SampleRun.deciding(14))
         let elements = try XMLReader.elements(of: JUnitDocument(SuiteSummary(entries: [.run(summary)])).text)
-        #expect(
-            elements.first { $0.name == "error" }?.attributes["message"]
-                == "decisions differ from the approved or recorded ones"
-        )
+        let failure = try #require(elements.first { $0.name == "failure" })
+        #expect(failure.attributes["message"] == "14 differences from scenarios/approved/evening-peak.ledger")
+        #expect(failure.text.hasPrefix("customer 1, incident peak: text is no longer sent; was sent at 20:10:00\n"))
+        #expect(failure.text.hasSuffix("… and 2 more: see decisions.ledger beside the record"))
     }
 
     @Test func whatXMLDoesNotAllowIsShownByPictures() throws {

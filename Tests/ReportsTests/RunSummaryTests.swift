@@ -52,7 +52,7 @@ import Testing
         run.expectations = SampleRun.failing
         run.checks = SampleRun.broken
         run.verdict = .violated
-        let summary = try run.summary(in: scratch, otherStatuses: [.decisionsDiffer])
+        let summary = try run.summary(in: scratch, decisions: SampleRun.deciding(1))
         #expect(summary.statuses == [.invariantBroken, .decisionsDiffer, .expectationFailed])
         #expect(summary.status == .invariantBroken)
     }

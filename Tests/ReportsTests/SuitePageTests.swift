@@ -97,6 +97,28 @@ import Testing
         )
     }
 
+    @Test func `what was decided otherwise is told in the Markdown, and annotated where it was approved`() throws {
+        let run = try SampleRun().summary(in: scratch, decisions: SampleRun.deciding(24))
+        let suite = SuiteSummary(entries: [.run(run)])
+        let lines = MarkdownDocument(suite).text.split(separator: "\n").map(String.init)
+        #expect(lines.contains("- decisions: 24 differences from scenarios/approved/evening-peak.ledger"))
+        let told = lines.filter { $0.hasPrefix("  - ") }
+        #expect(told.first == "  - customer 1, incident peak: text is no longer sent; was sent at 20:10:00")
+        #expect(told.count == 21)
+        #expect(told.last == "  - … and 4 more: see decisions.ledger beside the record")
+
+        let annotations = GitHubAnnotations(suite).text.split(separator: "\n").map(String.init)
+        let title = "title=Evening peak on two programs%3A decisions differ"
+        let hint = "approve them with: griddrill run --approve scenarios/evening-peak.yaml"
+        #expect(annotations.count == 10)
+        #expect(
+            annotations[0] == "::error file=scenarios/approved/evening-peak.ledger,line=10,\(title)::"
+                + "customer 1, incident peak: text is no longer sent; was sent at 20:10:00%0A\(hint)"
+        )
+        #expect(annotations[1].hasPrefix("::error file=scenarios/evening-peak.yaml,\(title)::customer 2, incident"))
+        #expect(annotations[9].hasSuffix("%0A… and 14 more: see decisions.ledger beside the record%0A\(hint)"))
+    }
+
     @Test func `nothing is annotated when all held`() throws {
         let suite = SuiteSummary(entries: [.run(try SampleRun().summary(in: scratch))])
         #expect(GitHubAnnotations(suite).text == "")

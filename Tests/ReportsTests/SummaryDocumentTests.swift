@@ -53,7 +53,7 @@ import Testing
         run.expectations = SampleRun.failing
         run.checks = SampleRun.broken
         run.verdict = .violated
-        let text = try SummaryDocument(run.summary(in: scratch, otherStatuses: [.decisionsDiffer])).text
+        let text = try SummaryDocument(run.summary(in: scratch, decisions: SampleRun.deciding(1))).text
         let summary = try object(text)
         let statuses = try #require(summary["statuses"] as? [[String: Any]])
         #expect(summary["exit_status"] as? Int == 4)

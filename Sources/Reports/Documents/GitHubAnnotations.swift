@@ -3,6 +3,8 @@ internal import DispatchStore
 /// What fell short, as commands that GitHub Actions reads from a job's output and shows at the lines of the scenario files
 /// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands).
 public struct GitHubAnnotations: Sendable {
+    /// Of a run's differences in decisions: GitHub shows ten annotations of a step.
+    private static let mostDifferences = 10
     private let summary: SuiteSummary
 
     public init(_ summary: SuiteSummary) {
@@ -43,10 +45,33 @@ public struct GitHubAnnotations: Sendable {
                 ([check.outcome] + violations).joined(separator: "\n")
             )
         }
-        let others = run.statuses.filter { $0 == .decisionsDiffer || $0 == .internalError }.map {
+        let others = run.statuses.filter { $0 == .internalError }.map {
             error(in: path, title: name, "\($0.name); repeat with: \(run.header.repeatCommand)")
         }
-        return fallen + broken + others
+        return fallen + broken + decisions(run) + others
+    }
+
+    /// At the lines of the approved ledger that say something else.
+    private static func decisions(_ run: RunSummary) -> [String] {
+        guard let review = run.decisions else { return [] }
+        let title = "\(run.header.name): \(RunStatus.decisionsDiffer.name)"
+        let hint = "approve them with: griddrill run --approve \(run.header.path)"
+        switch review.outcome {
+        case .different(let differences):
+            let told = differences.prefix(mostDifferences)
+            return told.enumerated().map { index, difference in
+                let hidden = index == told.count - 1 ? review.hiddenLine(after: told.count) : []
+                return error(
+                    in: difference.approvedLine == nil ? run.header.path : review.approvedPath,
+                    line: difference.approvedLine,
+                    title: title,
+                    ([difference.text] + hidden + [hint]).joined(separator: "\n")
+                )
+            }
+        case .unreadable(let mistake):
+            return [error(in: mistake.path, line: mistake.line, title: title, mistake.message + "\n" + hint)]
+        case .unapproved, .approvedNow, .same, .notCompared: return []
+        }
     }
 
     private static func error(

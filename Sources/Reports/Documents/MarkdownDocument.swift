@@ -62,6 +62,7 @@ public struct MarkdownDocument: Sendable {
             var lines = findings.prefix(Self.mostFindings).map { "- \($0)" }
             let hidden = findings.count - lines.count
             if hidden > 0 { lines.append("- … and \(Units.count(hidden)) more, in report.html") }
+            lines += Self.decisions(run)
             return title + "\n\n" + lines.joined(separator: "\n") + "\n\n" + Self.block(run.header.repeatCommand)
         }
     }
@@ -75,8 +76,21 @@ public struct MarkdownDocument: Sendable {
             let first = check.violations.first.map { "; first: \(escaped($0.text(from: run.header.startsAt)))" } ?? ""
             return "invariant \(escaped(check.label)): \(check.outcome)\(first)"
         }
-        let others = run.statuses.filter { $0 == .decisionsDiffer || $0 == .internalError }.map(\.name)
-        return fallen + broken + others
+        return fallen + broken + run.statuses.filter { $0 == .internalError }.map(\.name)
+    }
+
+    /// How they differ from the approved ones.
+    private static func decisions(_ run: RunSummary) -> [String] {
+        guard let review = run.decisions, review.differs else { return [] }
+        var lines = ["- decisions: \(escaped(review.words))"]
+        switch review.outcome {
+        case .different(let differences):
+            lines += differences.prefix(mostFindings).map { "  - \(escaped($0.text))" }
+            lines += review.hiddenLine(after: mostFindings).map { "  - \($0)" }
+        case .unreadable(let error): lines.append("  - \(escaped(error.description))")
+        case .unapproved, .approvedNow, .same, .notCompared: break
+        }
+        return lines
     }
 
     private var proves: String {

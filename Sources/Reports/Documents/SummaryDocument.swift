@@ -12,7 +12,7 @@ internal import DispatchStore
 ///     wall_started_at, wall_microseconds, record_path, repeat_command,
 ///     expectations[{line, text, held, observed, explanation}],
 ///     checks[{number, name, examined, violation_count, violations[{at, message}]}],
-///     decisions {approved_path, outcome, reason, difference_count, differences[{subject, change, count}]},
+///     decisions {approved_path, outcome, reason, difference_count, differences[{subject, change, count, approved_line}]},
 ///     overall {counts, latencies}, refused, dispatch_lag, programs[{id, name, …}], channels[{name, …}], incidents[{name, …}]
 public struct SummaryDocument: Sendable {
     /// Goes up when a key is taken away or means something else; new keys may come without.

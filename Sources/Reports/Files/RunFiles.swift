@@ -11,13 +11,11 @@ public struct RunFiles: Sendable {
     ///   - history: the record's, where it is at hand already.
     ///   - recordPath: how the record is to be named; by default the path by which it was opened.
     ///   - decisions: how they compare with the approved ones; by default what the run left beside its record tells.
-    ///   - otherStatuses: those that the record does not tell, as ``RunStatus/decisionsDiffer``.
     public init(
         _ database: DispatchDatabase,
         history: History? = nil,
         recordPath: String? = nil,
-        decisions: DecisionReview? = nil,
-        otherStatuses: [RunStatus] = []
+        decisions: DecisionReview? = nil
     ) throws(StoreError) {
         let history = if let history { history } else { try database.readHistory() }
         let decisions = if let decisions { decisions } else { try Self.keptReview(database) }
@@ -25,8 +23,7 @@ public struct RunFiles: Sendable {
             database,
             history: history,
             recordPath: recordPath,
-            decisions: decisions,
-            otherStatuses: otherStatuses
+            decisions: decisions
         )
         summary = material.summary
         page = RunPage(material)

@@ -22,8 +22,7 @@ struct RunMaterial {
         _ database: DispatchDatabase,
         history: History,
         recordPath: String? = nil,
-        decisions: DecisionReview? = nil,
-        otherStatuses: [RunStatus] = []
+        decisions: DecisionReview? = nil
     ) throws(StoreError) {
         self.history = history
         breakdown = Breakdown(history)
@@ -32,8 +31,7 @@ struct RunMaterial {
             history: history,
             breakdown: breakdown,
             recordPath: recordPath,
-            decisions: decisions,
-            otherStatuses: otherStatuses
+            decisions: decisions
         )
         programs = try database.readPrograms()
         incidents = try database.readIncidents()

@@ -68,7 +68,7 @@ extension RunPage {
                 remark: review.words,
                 tone: "bad",
                 differences: differences.prefix(DecisionReview.mostTold).map(\.text),
-                more: review.hiddenLine.first
+                more: review.hiddenLine().first
             )
         }
     }

@@ -18,6 +18,8 @@ struct CustomerSet: Sendable, Hashable {
 
     var first: Customer.ID? { ranges.first?.lowerBound }
 
+    func contains(_ id: Customer.ID) -> Bool { ranges.contains { $0.contains(id) } }
+
     /// - Parameter id: none of the set is greater.
     mutating func append(_ id: Customer.ID) { append(id...id) }
 

@@ -16,9 +16,9 @@ extension DecisionReview {
     }
 
     /// What stands below the differences that are told, where that are not all.
-    var hiddenLine: [String] {
-        guard case .different(let differences) = outcome, differences.count > Self.mostTold else { return [] }
-        return ["… and \(Units.count(differences.count - Self.mostTold)) more: see decisions.ledger beside the record"]
+    func hiddenLine(after most: Int = mostTold) -> [String] {
+        guard case .different(let differences) = outcome, differences.count > most else { return [] }
+        return ["… and \(Units.count(differences.count - most)) more: see decisions.ledger beside the record"]
     }
 
     var json: JSONValue {
@@ -39,6 +39,7 @@ extension DecisionReview {
                 differences.prefix(100).map {
                     .object([
                         "subject": .string($0.subject), "change": .string($0.change), "count": JSONValue($0.count),
+                        "approved_line": JSONValue($0.approvedLine.map(Int64.init)),
                     ])
                 }
             ),

@@ -46,7 +46,8 @@ public struct DecisionReview: Sendable, Equatable {
             return
         }
         do throws(LedgerError) {
-            let old = try Ledger(text: approved, path: approvedPath)
+            var parser = LedgerParser(approved, path: approvedPath)
+            let old = try parser.ledger()
             if old.seed != ledger.seed, seedIsReplaced {
                 outcome = .notCompared("approved with seed \(old.seed), and this run had seed \(ledger.seed)")
                 return
@@ -55,6 +56,9 @@ public struct DecisionReview: Sendable, Equatable {
             if old.seed != ledger.seed {
                 let change = "is now \(ledger.seed); was \(old.seed)"
                 differences.insert(DecisionDifference(subject: "the seed", change: change, count: 0), at: 0)
+            }
+            for index in differences.indices {
+                differences[index].approvedLine = differences[index].place.flatMap(parser.positions.line)
             }
             outcome = differences.isEmpty ? .same : .different(differences)
         } catch {

@@ -64,11 +64,7 @@ public struct SuiteMerge: Sendable {
     private func read(_ scenario: SuiteIndex.Scenario, in folder: String, recordPath: String) throws -> RunFiles {
         let path = "\(folder)/record.sqlite"
         let database = try DispatchDatabase.openRecord(at: path)
-        let files = try RunFiles(
-            database,
-            recordPath: recordPath,
-            otherStatuses: scenario.statuses.filter { $0 == .decisionsDiffer }
-        )
+        let files = try RunFiles(database, recordPath: recordPath)
         try database.close()
         let (summary, isSame) = (files.summary, files.summary.header.path == scenario.path)
         guard isSame, summary.overall.dispatches == scenario.dispatches, summary.statuses == scenario.statuses else {

@@ -30,13 +30,11 @@ public struct RunSummary: Sendable {
     ///   - history: the record's, where it is at hand already.
     ///   - recordPath: how the record is to be named; by default the path by which it was opened.
     ///   - decisions: how they compare with the approved ones.
-    ///   - otherStatuses: those that the record does not tell, as ``RunStatus/decisionsDiffer``.
     public init(
         database: DispatchDatabase,
         history: History? = nil,
         recordPath: String? = nil,
-        decisions: DecisionReview? = nil,
-        otherStatuses: [RunStatus] = []
+        decisions: DecisionReview? = nil
     ) throws(StoreError) {
         let history = if let history { history } else { try database.readHistory() }
         try self.init(
@@ -44,8 +42,7 @@ public struct RunSummary: Sendable {
             history: history,
             breakdown: Breakdown(history),
             recordPath: recordPath,
-            decisions: decisions,
-            otherStatuses: otherStatuses
+            decisions: decisions
         )
     }
 
@@ -54,8 +51,7 @@ public struct RunSummary: Sendable {
         history: History,
         breakdown: Breakdown,
         recordPath: String? = nil,
-        decisions: DecisionReview? = nil,
-        otherStatuses: [RunStatus] = []
+        decisions: DecisionReview? = nil
     ) throws(StoreError) {
         guard let header = try database.readRun() else {
             throw StoreError(.failed, path: database.path, "this is a server's database, not the record of a run")
@@ -82,7 +78,7 @@ public struct RunSummary: Sendable {
         self.decisions = decisions
 
         statuses = RunStatus.ranked(
-            otherStatuses + (decisions?.differs == true ? [.decisionsDiffer] : [])
+            (decisions?.differs == true ? [.decisionsDiffer] : [])
                 + Self.statuses(of: header, expectations: expectations, checks: checks)
         )
     }

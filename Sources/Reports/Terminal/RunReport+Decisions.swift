@@ -16,7 +16,7 @@ extension RunReport {
             let hint = "approve them with: griddrill run --approve \(summary.header.path)"
             return [headline("Decisions", review.words, .boldRed)]
                 + differences.prefix(DecisionReview.mostTold).flatMap { differing($0.text) }
-                + review.hiddenLine.map { "    " + style.paint(line($0), .dim) }
+                + review.hiddenLine().map { "    " + style.paint(line($0), .dim) }
                 + ["    " + style.paint(style.plain(hint.printable()), .dim)]
         }
     }

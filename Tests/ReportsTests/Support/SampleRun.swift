@@ -1,7 +1,8 @@
 import DemandResponse
 import DispatchStore
-import Reports
 import TestSupport
+
+@testable import Reports
 
 /// A record as a run leaves it, small enough to check and large enough to have percentiles.
 ///
@@ -84,6 +85,20 @@ struct SampleRun {
         return run
     }
 
+    /// Of so many customers something else was decided, each in another way; the approved ledger names the first at line 10.
+    static func deciding(_ count: Int) -> DecisionReview {
+        let differences = (1...count).map { number in
+            var difference = DecisionDifference(
+                subject: "customer \(number), incident peak",
+                change: "text is no longer sent; was sent at 20:\(9 + number):00",
+                count: 1
+            )
+            if number == 1 { difference.approvedLine = 10 }
+            return difference
+        }
+        return DecisionReview(approvedPath: "scenarios/approved/evening-peak.ledger", .different(differences))
+    }
+
     func write(to path: String) throws -> DispatchDatabase {
         let database = try DispatchDatabase.createRecord(at: path)
         if !isEmpty { try writeEvents(into: database) }
@@ -120,19 +135,19 @@ struct SampleRun {
         try database.write([step("peak", 1), step("games", 2)])
     }
 
-    func summary(in scratch: Scratch, otherStatuses: [RunStatus] = []) throws -> RunSummary {
+    func summary(in scratch: Scratch, decisions: DecisionReview? = nil) throws -> RunSummary {
         let database = try write(to: scratch.file())
         let path = "reports/evening-peak/record.sqlite"
-        let summary = try RunSummary(database: database, recordPath: path, otherStatuses: otherStatuses)
+        let summary = try RunSummary(database: database, recordPath: path, decisions: decisions)
         try database.close()
         return summary
     }
 
     /// Writes the files of its reports.
     @discardableResult
-    func report(in scratch: Scratch, otherStatuses: [RunStatus] = []) throws -> RunSummary {
+    func report(in scratch: Scratch, decisions: DecisionReview? = nil) throws -> RunSummary {
         let database = try write(to: scratch.file())
-        let files = try RunFiles(database, otherStatuses: otherStatuses)
+        let files = try RunFiles(database, decisions: decisions)
         try database.close()
         return try files.write(into: scratch.path)
     }

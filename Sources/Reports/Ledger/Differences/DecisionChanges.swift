@@ -66,11 +66,13 @@ struct DecisionChanges {
         order.compactMap { key in
             guard let places = places[key], let first = places.first else { return nil }
             let count = places.reduce(0) { $0 + $1.customers.count }
+            let place = DecisionDifference.Place(incident: first.incident, customer: first.customers.first)
             guard places.count > 1 else {
                 return DecisionDifference(
                     subject: "\(Self.words(first.customers)), incident \(first.incident)",
                     change: first.change,
-                    count: count
+                    count: count,
+                    at: place
                 )
             }
             let last = places[places.count - 1].incident
@@ -84,7 +86,8 @@ struct DecisionChanges {
                 subject: "\(Self.words(everybody)), \(incidents)"
                     + (isSame ? "" : ", \(Units.count(count)) times in all"),
                 change: key,
-                count: count
+                count: count,
+                at: place
             )
         }
     }

@@ -6,6 +6,23 @@ public struct DecisionDifference: Sendable, Equatable {
     public let change: String
     /// How many customers, each once for every incident; 0 for what concerns no single customer.
     public let count: Int
+    /// Of whom the approved ledger first says something else; `nil` for what concerns no incident.
+    var place: Place?
+    /// The line there that says it, from 1.
+    var approvedLine: Int?
+
+    struct Place: Equatable {
+        var incident: String
+        /// `nil`: the incident itself.
+        var customer: Int?
+    }
+
+    init(subject: String, change: String, count: Int, at place: Place? = nil) {
+        self.subject = subject
+        self.change = change
+        self.count = count
+        self.place = place
+    }
 
     /// `customer 17, incident peak: text is no longer sent; was sent at 20:46:00`
     public var text: String { "\(subject): \(change)" }

@@ -35,7 +35,7 @@ extension Ledger {
 
 extension DecisionDifference {
     fileprivate static func incident(_ name: String, _ change: String) -> DecisionDifference {
-        DecisionDifference(subject: "incident \(name)", change: change, count: 0)
+        DecisionDifference(subject: "incident \(name)", change: change, count: 0, at: Place(incident: name))
     }
 }
 

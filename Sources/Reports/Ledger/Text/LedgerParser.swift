@@ -16,6 +16,8 @@ struct LedgerParser {
     private let lines: [Substring]
     /// Of the line that is read next, from 0.
     private var index = 0
+    /// Where what was read so far stands.
+    private(set) var positions = LedgerLines()
 
     init(_ text: String, path: String) {
         self.text = text
@@ -60,6 +62,7 @@ struct LedgerParser {
 
     private mutating func incident() throws(LedgerError) -> IncidentDecisions {
         var incident = IncidentDecisions(name: try free(after: "incident "))
+        positions.add(incident: incident.name, line: index)
         if let subject = take(prefix: "  subject: ") { incident.subject = try free(subject) }
         while let step = try step() { incident.steps.append(step) }
         var messages: [Message] = []
@@ -101,6 +104,7 @@ struct LedgerParser {
     ) throws(LedgerError) {
         let title = line ?? ""
         index += 1
+        let place = index
         let parts = title.dropFirst(2).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let words = parts[0].split(separator: " ")
         guard parts.count == 2, let count = words.lazy.compactMap({ Int($0) }).first else {
@@ -118,6 +122,7 @@ struct LedgerParser {
         var course = Course()
         while let line = take(prefix: "    ") { try decision(line, messages, into: &course) }
         incident.groups.append(IncidentDecisions.Group(customers: customers, course: course))
+        positions.add(customers, of: incident.name, line: place)
     }
 
     // MARK: What was decided for a group

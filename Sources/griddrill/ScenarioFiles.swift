@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import DispatchStore
 internal import Foundation
 internal import Reports
 internal import Scenarios
@@ -47,13 +46,6 @@ enum ScenarioFiles {
     private static func nothing(_ message: String) -> ExitCode {
         StandardError.write("griddrill: \(message)\n")
         return RunStatus.noScenarioMatched.exitCode
-    }
-
-    /// Where a scenario's approved decisions are, if it has any.
-    static func ledger(of file: String) -> String {
-        let url = URL(fileURLWithPath: file)
-        let name = RunHeader.folderName(ofScenarioAt: file) + ".ledger"
-        return url.deletingLastPathComponent().appendingPathComponent("approved/\(name)").path
     }
 
     /// How much work each of them is; a file that is invalid is soon told.

@@ -84,6 +84,9 @@ struct Run: AsyncParsableCommand {
         if watch, list || selection.shard != nil {
             throw ValidationError("--watch has nothing to do with --list and --shard")
         }
+        if watch, approve {
+            throw ValidationError("--watch would approve whatever a saved file decides: approve once, without --watch")
+        }
         if approve, live { throw ValidationError("--approve is for virtual runs: leave --live out") }
         if approve, seed != nil { throw ValidationError("--approve is for the scenarios' own seeds: leave --seed out") }
         if speed != 1, !live { throw ValidationError("--speed is for live runs: add --live") }

@@ -1,3 +1,4 @@
+internal import Reports
 internal import Scenarios
 
 /// The files that each scenario of a suite is made of, and what was seen of them last.
@@ -42,7 +43,7 @@ struct WatchedFiles {
     /// Notes the files as they are now: what is written later, even while the scenario runs, is a change.
     mutating func note(_ scenario: String) {
         // The stamps are older than the contents, never younger.
-        var look = Look(at: [scenario, ScenarioFiles.ledger(of: scenario)])
+        var look = Look(at: [scenario, ApprovedLedger(ofScenarioAt: scenario).path])
         let companions = Look(at: ScenarioReader.read(path: scenario).companions)
         look.paths += companions.paths
         look.stamps += companions.stamps

@@ -18,7 +18,7 @@ extension Ledger {
     ///         email: message 1, sent at once, delivered
     ///         answer: acknowledged in time by {name} operator
     ///
-    ///     total: 1 incidents and 2 customers dispatched
+    ///     total: 1 incident and 2 customers dispatched
     ///     digest: 0123456789abcdef
     ///
     /// A modification's lines begin with `change 1`. The largest group of an incident, if it is a
@@ -31,7 +31,8 @@ extension Ledger {
         for refusals in strays { lines.append("refused of nobody: \(refusals.rule) x \(refusals.count)") }
         for incident in incidents { lines += [""] + incident.lines }
         let customers = incidents.reduce(0) { $0 + $1.groups.reduce(0) { $0 + $1.customers.count } }
-        lines += ["", "total: \(incidents.count) incidents and \(customers) customers dispatched"]
+        let (many, noun) = (incidents.count == 1 ? "incident" : "incidents", LedgerWords.customers(customers))
+        lines += ["", "total: \(incidents.count) \(many) and \(noun) dispatched"]
         let body = lines.joined(separator: "\n") + "\n"
         return body + "digest: \(Self.digest(of: body))\n"
     }
@@ -70,9 +71,8 @@ extension IncidentDecisions {
     private func header(of group: Group, isLast: Bool) -> [String] {
         let count = group.customers.count
         let isRest = isLast && groups.count > 1 && group.customers.isLong
-        let noun = count == 1 ? "customer" : "customers"
-        let title =
-            isRest ? "the other \(count) of:" : groups.count == 1 ? "all \(count) \(noun):" : "\(count) \(noun):"
+        let all = groups.count == 1 && count > 1 ? "all " : ""
+        let title = isRest ? "the other \(count) of:" : "\(all)\(LedgerWords.customers(count)):"
         let listed = isRest ? customers : group.customers
         return listed.isLong ? ["  \(title)"] + idLines(listed) : ["  \(title) \(listed.words.joined(separator: " "))"]
     }
@@ -128,6 +128,8 @@ extension Answer {
 }
 
 extension LedgerWords {
+    static func customers(_ count: Int) -> String { "\(count) \(count == 1 ? "customer" : "customers")" }
+
     /// What lines of a modification begin with.
     static func change(_ modification: Int) -> String { modification == 0 ? "" : "change \(modification) " }
 }

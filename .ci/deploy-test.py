@@ -65,13 +65,16 @@ def github(griddrill):
     # Once without durations of an earlier run, and once with them.
     for _ in range(2):
         shutil.rmtree(folder / "shards", ignore_errors=True)
-        failed = [
-            shell(run.replace("${{ matrix.shard }}", str(shard)), folder, status=(0, 1)).returncode for shard in shards]
-        assert sorted(failed) == [0] * (len(shards) - 1) + [1], failed
+        runs = [shell(run.replace("${{ matrix.shard }}", str(shard)), folder, status=(0, 1)) for shard in shards]
+        assert sorted(run.returncode for run in runs) == [0] * (len(shards) - 1) + [1], runs
+        marks = "".join(run.stdout for run in runs).splitlines()
+        assert len(marks) == 1 and marks[0].startswith("::error file=scenarios/c.yaml,line="), marks
         shell(commands["report", "merge"], folder, status=1)
         assert told(folder, "reports") == told(folder, "whole")
         (folder / "step-summary.md").write_text("")
-        shell(commands["report", "keep the durations"], folder, GITHUB_STEP_SUMMARY="step-summary.md")
+        shell(commands["report", "summary"], folder, GITHUB_STEP_SUMMARY="step-summary.md")
+        assert "6 scenarios: 5 passed" in (folder / "step-summary.md").read_text()
+        shell(commands["report", "keep the durations"], folder)
         assert (folder / "durations" / "suite.json").exists()
     shutil.rmtree(folder)
 

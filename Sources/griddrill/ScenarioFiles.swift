@@ -40,7 +40,8 @@ enum ScenarioFiles {
     private static func files(at path: String) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
         let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { "\(folder)/\($0)" }
+        let scenarios = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+        return folder == "." ? scenarios : scenarios.map { "\(folder)/\($0)" }
     }
 
     private static func nothing(_ message: String) -> ExitCode {

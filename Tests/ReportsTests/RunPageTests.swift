@@ -139,10 +139,16 @@ import Testing
 
     @Test func `customers who are alike stand in one row`() throws {
         let table = try #require(try page(of: SampleRun()).table)
-        #expect(table.groups.map(\.title) == ["By program", "By channel", "By incident", "By customer group"])
+        #expect(table.groups.map(\.heading) == ["By program", "By channel", "By incident", "By customer group"])
         let groups = try #require(table.groups.last).rows.map { "\($0.name): \($0.detail ?? "")" }
         #expect(groups == ["Site …: websocket", "Site …: email, websocket", "Customer with no channel: no channel"])
         #expect(table.groups.flatMap(\.rows).allSatisfy { $0.cells.count == table.heads.count })
+    }
+
+    @Test func `only what is grouped has headings in its tables`() throws {
+        let elements = try XMLReader.elements(of: html(of: SampleRun()))
+        let headings = elements.filter { $0.name == "th" && $0.attributes["scope"] == "rowgroup" }.map(\.text)
+        #expect(headings == ["By program", "By channel", "By incident", "By customer group"])
     }
 
     @Test func `a page about twenty-five times as many sites is hardly longer`() throws {
@@ -159,6 +165,7 @@ import Testing
         #expect(page.invariantRemark == "not checked")
         #expect(page.expectationRemark == "none: this run checked invariants only")
         #expect(try html(of: Self.empty).contains("Nothing was dispatched, so there is nothing to measure."))
+        #expect(try html(of: Self.empty).contains("Nobody was dispatched."))
     }
 
     @Test func `a server's database is no record of a run`() throws {

@@ -45,6 +45,8 @@ import Testing
     @Test func `every key of the index is answered`() throws {
         var keys = TemplateKeys(templates: PageTemplates.texts)
         keys.look(into: "index", showing: SuitePage(try suite()))
+        let other = try SampleRun().summary(in: scratch, decisions: SampleRun.deciding(1))
+        keys.look(into: "index", showing: SuitePage(SuiteSummary(entries: [.run(other)])))
         #expect(keys.missing == [])
         #expect(keys.unseen.subtracting(keys.seen) == [])
     }
@@ -106,6 +108,11 @@ import Testing
         #expect(told.first == "  - customer 1, incident peak: text is no longer sent; was sent at 20:10:00")
         #expect(told.count == 21)
         #expect(told.last == "  - … and 4 more: see decisions.ledger beside the record")
+
+        try SuiteFiles(suite).write(into: scratch.path)
+        let items = try XMLReader.elements(of: scratch.text("index.html")).filter { $0.name == "li" }.map(\.text)
+        #expect(items.contains(" 24 differences from scenarios/approved/evening-peak.ledger"))
+        #expect(items.count { $0.hasPrefix("customer ") } == 3)
 
         let annotations = GitHubAnnotations(suite).text.split(separator: "\n").map(String.init)
         let title = "title=Evening peak on two programs%3A decisions differ"

@@ -53,7 +53,8 @@ struct DistributionChart {
         for (index, tick) in axis.ticks(atMost: 9).enumerated() {
             let x = axis.place(tick) * room
             svg.line(x1: x, y1: Self.barsTop, x2: x, y2: Self.bottom, "grid")
-            let anchor: SVG.Anchor = x < 0.03 ? .start : x > 0.97 ? .end : .middle
+            // The last one keeps clear of the edge, or of `never` beside it.
+            let anchor: SVG.Anchor = x < 0.03 ? .start : x > room - 0.03 ? .end : .middle
             svg.label(
                 LatencyAxis.text(tick),
                 x: x,

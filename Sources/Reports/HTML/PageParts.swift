@@ -22,13 +22,15 @@ struct PageTable {
     }
 
     init(caption: String, heads: [PageCell], rows: [PageRow], note: String? = nil, query: String? = nil) {
-        self.init(caption: caption, heads: heads, groups: [PageGroup(title: nil, rows: rows)], note: note, query: query)
+        let group = PageGroup(heading: nil, rows: rows)
+        self.init(caption: caption, heads: heads, groups: [group], note: note, query: query)
     }
 }
 
-/// Rows under a title of their own.
+/// Rows under a heading of their own.
 struct PageGroup {
-    var title: String?
+    /// Not `title`: a template takes what is `nil` here from the page around it, and that has one.
+    var heading: String?
     var rows: [PageRow]
 }
 

@@ -21,7 +21,7 @@ extension RunPage {
         return PageTable(
             caption: "By program, channel, incident and customer group",
             heads: figureHeads,
-            groups: groups.map { PageGroup(title: $0, rows: Array($1.prefix(mostRows))) },
+            groups: groups.map { PageGroup(heading: $0, rows: Array($1.prefix(mostRows))) },
             note: hidden > 0
                 ? "… and \(Units.plural(hidden, "row")) more; every record with its latencies:"
                 : "Every record with its latencies:",
@@ -81,7 +81,7 @@ extension RunPage {
     private static func incidents(_ material: RunMaterial, clock: ReportClock) -> PageTable? {
         guard !material.incidents.isEmpty else { return nil }
         let names = Dictionary(
-            material.summary.programs.map { ($0.label, $0.name) },
+            material.programs.map { ($0.id, $0.name) },
             uniquingKeysWith: { first, _ in first }
         )
         let groups = Dictionary(
@@ -97,7 +97,7 @@ extension RunPage {
                 name: material.name(of: incident.number),
                 detail: incident.eventType,
                 cells: [
-                    .words(names["\(incident.program)"] ?? "program \(incident.program)"),
+                    .words(names[incident.program] ?? "program \(incident.program)"),
                     .words(clock.brief(incident.createdAt)),
                     .words(period(incident.period, clock)),
                     .words(became.isEmpty ? "as announced" : became.joined(separator: ", ")),
@@ -159,7 +159,7 @@ extension RunPage {
         if !material.failures.isEmpty {
             tables.append(
                 PageTable(
-                    caption: "Deliveries that failed, or not at once succeeded",
+                    caption: "Deliveries that failed, or did not succeed at once",
                     heads: [.words("now"), .number("records"), .words("one of them")],
                     rows: material.failures.map { failure in
                         PageRow(

@@ -58,7 +58,7 @@ struct RunPage {
         expectationRemark =
             all == 0
             ? "none: this run checked invariants only"
-            : held == all ? "all \(all) held" : "\(all - held) of \(all) fell short"
+            : Units.held(held, of: all)
         expectations = summary.expectations.map { Self.expectation($0, in: header.path) }
 
         let clock = material.clock

@@ -4,6 +4,8 @@ internal import Foundation
 
 /// `index.html`: what each scenario of a suite came to, with the way to its page.
 struct SuitePage {
+    private static let mostDifferences = 3
+
     struct Run {
         var name: String
         /// Relative to the suite's folder; `nil`: there is no page.
@@ -15,6 +17,8 @@ struct SuitePage {
         var sharesLabel: String
         var pairs: [PagePair]
         var failures: [PagePair]
+        /// The first decisions that differ from the approved ones.
+        var differences: [String]
         /// What is wrong with the file, or why the run was broken off.
         var message: String?
     }
@@ -65,6 +69,7 @@ struct SuitePage {
                 sharesLabel: "",
                 pairs: [],
                 failures: [],
+                differences: [],
                 message: run.message
             )
         }
@@ -88,6 +93,8 @@ struct SuitePage {
             )
         }
         let broken = summary.checks.filter { $0.violationCount > 0 }
+        let review = summary.decisions.flatMap { $0.differs ? $0 : nil }
+        let decisions = review.map { [PagePair(name: "decisions", value: $0.words)] } ?? []
         return Run(
             name: summary.header.name,
             link: summary.folder?.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed).map {
@@ -101,15 +108,25 @@ struct SuitePage {
             sharesLabel: shares.map { "\($0.count) \($0.name)" }.joined(separator: ", "),
             pairs: [
                 PagePair(name: "records", value: Units.count(all.dispatches)),
-                PagePair(name: "delivery p50", value: all.delivery[.p50].text),
-                PagePair(name: "p99", value: all.delivery[.p99].text),
-                PagePair(name: "answer p50", value: all.acknowledgement[.p50].text),
-                PagePair(name: "p95", value: all.acknowledgement[.p95].text),
+                pair("delivery p50", all.delivery[.p50]),
+                pair("p99", all.delivery[.p99]), pair("answer p50", all.acknowledgement[.p50]),
+                pair("p95", all.acknowledgement[.p95]),
             ],
             failures: summary.expectations.filter { !$0.held }.map {
                 PagePair(name: $0.text, value: "observed \($0.observed.isEmpty ? "nothing" : $0.observed)")
-            } + broken.map { PagePair(name: "invariant \($0.label)", value: $0.outcome) },
+            } + broken.map { PagePair(name: "invariant \($0.label)", value: $0.outcome) } + decisions,
+            differences: differences(summary),
             message: nil
         )
+    }
+
+    private static func pair(_ name: String, _ value: Population.Value) -> PagePair {
+        PagePair(name: name, value: value.text, style: value == .never ? "never" : "")
+    }
+
+    /// How they differ from the approved ones; the run's own page tells more of them.
+    private static func differences(_ summary: RunSummary) -> [String] {
+        guard case .different(let differences) = summary.decisions?.outcome else { return [] }
+        return differences.prefix(mostDifferences).map(\.text)
     }
 }

@@ -12,7 +12,7 @@ extension RunReport {
         }
         let all = summary.expectations
         let held = all.count { $0.held }
-        let remark = held == all.count ? "all \(held) held" : "\(all.count - held) of \(all.count) fell short"
+        let remark = Units.held(held, of: all.count)
         return [headline("Expectations", remark, held == all.count ? .green : .boldRed)]
             + findings.flatMap { $0.held ? fulfilled($0) : failed($0) }
     }

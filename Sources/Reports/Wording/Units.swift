@@ -80,6 +80,12 @@ enum Units {
         number == number.rounded() && number.magnitude < 1e15 ? "\(Int64(number))" : "\(number)"
     }
 
+    /// Of expectations.
+    static func held(_ held: Int, of all: Int) -> String {
+        guard held == all else { return "\(all - held) of \(all) fell short" }
+        return all == 1 ? "it held" : "all \(all) held"
+    }
+
     static func plural(_ number: Int, _ noun: String, _ nouns: String? = nil) -> String {
         "\(count(number)) \(number == 1 ? noun : nouns ?? noun + "s")"
     }

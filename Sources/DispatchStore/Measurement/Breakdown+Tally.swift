@@ -20,20 +20,11 @@ extension Breakdown {
         private var confirmation = Samples()
 
         init(_ history: History) {
-            let records = history.records
-            var first = 0
-            while first < records.count {
-                let key = records[first].key
-                if incidents.last?.number != key.incident { enter(key.incident, of: records[first].program) }
-                var end = first
-                while end < records.count, records[end].key.incident == key.incident,
-                    records[end].key.customer == key.customer
-                {
-                    add(records[end])
-                    end += 1
-                }
-                addCustomer(records[first..<end])
-                first = end
+            history.forEachParticipation { own in
+                guard let first = own.first else { return }
+                if incidents.last?.number != first.key.incident { enter(first.key.incident, of: first.program) }
+                for record in own { add(record) }
+                addCustomer(own)
             }
         }
 

@@ -92,23 +92,9 @@ public struct Measurements: Sendable {
     private func forEachCustomer(_ selection: Selection, _ body: (ArraySlice<History.Record>) -> Void) {
         var labels = selection
         labels.channel = nil
-        let records = history.records
-        var first = 0
-        while first < records.count {
-            var end = first + 1
-            let key = records[first].key
-            while end < records.count, records[end].key.incident == key.incident,
-                records[end].key.customer == key.customer
-            {
-                end += 1
-            }
-            let slice = records[first..<end]
-            if matches(records[first], labels),
-                selection.channel == nil || slice.contains(where: { $0.key.method == selection.channel })
-            {
-                body(slice)
-            }
-            first = end
+        history.forEachParticipation { own in
+            guard let first = own.first, matches(first, labels) else { return }
+            if selection.channel == nil || own.contains(where: { $0.key.method == selection.channel }) { body(own) }
         }
     }
 }

@@ -24,7 +24,7 @@ struct ReportClock {
     /// `20:45`
     func short(_ instant: Timestamp) -> String {
         let time = civil(instant)
-        return day(time) + "\(Self.two(time.hour)):\(Self.two(time.minute))"
+        return day(time) + "\(Units.two(time.hour)):\(Units.two(time.minute))"
     }
 
     /// `20:45`, with seconds only where there are some.
@@ -35,7 +35,7 @@ struct ReportClock {
     /// `20:45:00`
     func text(_ instant: Timestamp) -> String {
         let time = civil(instant)
-        return day(time) + "\(Self.two(time.hour)):\(Self.two(time.minute)):\(Self.two(time.second))"
+        return day(time) + "\(Units.two(time.hour)):\(Units.two(time.minute)):\(Units.two(time.second))"
     }
 
     /// `20:45:00.044`
@@ -47,8 +47,8 @@ struct ReportClock {
     /// `2019-08-27 20:30:00`
     func full(_ instant: Timestamp) -> String {
         let time = civil(instant)
-        let clock = "\(Self.two(time.hour)):\(Self.two(time.minute)):\(Self.two(time.second))"
-        return "\(time.year)-\(Self.two(time.month))-\(Self.two(time.day)) \(clock)"
+        let clock = "\(Units.two(time.hour)):\(Units.two(time.minute)):\(Units.two(time.second))"
+        return "\(time.year)-\(Units.two(time.month))-\(Units.two(time.day)) \(clock)"
     }
 
     private func civil(_ instant: Timestamp) -> CivilTime {
@@ -56,8 +56,6 @@ struct ReportClock {
     }
 
     private func day(_ time: CivilTime) -> String {
-        showsDays ? "\(Self.two(time.month))-\(Self.two(time.day)) " : ""
+        showsDays ? "\(Units.two(time.month))-\(Units.two(time.day)) " : ""
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

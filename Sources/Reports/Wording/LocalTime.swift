@@ -10,8 +10,6 @@ enum LocalTime {
         let offset = zone?.secondsFromGMT(for: date) ?? 0
         let shown = (instant + .seconds(Int64(offset))).iso8601.dropLast()
         let minutes = abs(offset) / 60
-        return "\(shown)\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+        return "\(shown)\(offset < 0 ? "-" : "+")\(Units.two(minutes / 60)):\(Units.two(minutes % 60))"
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

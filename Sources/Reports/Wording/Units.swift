@@ -38,7 +38,8 @@ enum Units {
         }
     }
 
-    private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    /// `07`
+    static func two(_ number: some BinaryInteger) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// With a comma before each group of three digits.
     static func count(_ number: Int) -> String {

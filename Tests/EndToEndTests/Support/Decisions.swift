@@ -1,21 +1,8 @@
-import GRDB
+import TestSupport
 
 /// What the dispatcher decided in a run, in words that hold in both worlds: no times, and no counts of attempts.
 enum Decisions {
-    static func read(_ path: String) throws -> [String] {
-        var configuration = Configuration()
-        configuration.readonly = true
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        let decisions = try queue.read { database in
-            try queries.flatMap { query in
-                try Row.fetchAll(database, sql: query).map { row in
-                    row.databaseValues.map(\.description).joined(separator: " | ")
-                }
-            }
-        }
-        try queue.close()
-        return decisions
-    }
+    static func read(_ path: String) throws -> [String] { try RecordRows.read(queries, from: path) }
 
     private static let queries = [
         // Who has which record, by which method, in which words, and what became of it.

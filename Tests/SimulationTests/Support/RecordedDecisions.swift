@@ -1,22 +1,9 @@
-import GRDB
+import TestSupport
 
 /// What a dispatcher decided, without ids and times: who was dispatched, by what, in which words, what became of it, and what
 /// was refused. Incidents go by their numbers, which are their order.
 enum RecordedDecisions {
-    static func read(_ path: String) throws -> [String] {
-        var configuration = Configuration()
-        configuration.readonly = true
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        let decisions = try queue.read { database in
-            try queries.flatMap { query in
-                try Row.fetchAll(database, sql: query).map { row in
-                    row.databaseValues.map(\.description).joined(separator: " | ")
-                }
-            }
-        }
-        try queue.close()
-        return decisions
-    }
+    static func read(_ path: String) throws -> [String] { try RecordRows.read(queries, from: path) }
 
     private static let queries = [
         """

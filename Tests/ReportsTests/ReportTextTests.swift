@@ -1,8 +1,10 @@
 import DemandResponse
 import DispatchStore
-import Reports
+import Foundation
 import TestSupport
 import Testing
+
+@testable import Reports
 
 /// What people read, word for word.
 @Suite struct ReportTextTests {
@@ -43,6 +45,14 @@ import Testing
     @Test func ofARunInWhichAllHeldThereIsNothingThatFellShort() throws {
         let text = try RunReport(SampleRun().summary(in: scratch), style: TerminalStyle()).failures
         #expect(text == "")
+    }
+
+    @Test(arguments: decisions)
+    func `decisions, as they compare with the approved ones`(_ outcome: DecisionReview.Outcome, _ told: String) throws {
+        let review = DecisionReview(approvedPath: "scenarios/approved/evening-peak.ledger", outcome)
+        let text = try RunReport(SampleRun().summary(in: scratch, decisions: review), style: TerminalStyle()).text
+        let section = try #require(text.components(separatedBy: "\n\n").first { $0.hasPrefix("Decisions") })
+        #expect(section == told)
     }
 
     @Test func noLineIsWiderThanTheTerminal() throws {

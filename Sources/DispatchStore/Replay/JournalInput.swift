@@ -25,7 +25,7 @@ extension JournalInput {
         switch input {
         case .started: "the server started"
         case .rosterReplaced(let roster, _):
-            "roster replaced: \(roster.programs.count) programs, \(roster.customers.count) customers"
+            "roster replaced: \(count(roster.programs.count, "program")), \(count(roster.customers.count, "customer"))"
         case .incidentRequested(let request, _):
             "incident requested: program \(request.program), \(request.eventType), "
                 + "\(request.period.startText) to \(request.period.endText ?? "an end to be told")"
@@ -49,6 +49,8 @@ extension JournalInput {
         case .accessDenied(let denial): "access denied: \(denial.subject)"
         }
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
     private static func words(_ report: DeliveryReport) -> String {
         let outcome =

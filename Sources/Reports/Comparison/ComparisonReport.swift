@@ -111,11 +111,13 @@ public struct ComparisonReport: Sendable {
     }
 
     private static func words(_ interval: ClosedRange<Double>) -> String {
-        interval == 0...0 ? "0" : "\(words(interval.lowerBound)) … \(words(interval.upperBound))"
+        guard interval != 0...0 else { return "0" }
+        let (least, most) = (words(interval.lowerBound), words(interval.upperBound))
+        return least == most ? least : "\(least) … \(most)"
     }
 
     private static func words(_ microseconds: Double) -> String {
-        guard microseconds.isFinite else { return microseconds < 0 ? "-ever" : "ever" }
+        guard microseconds.isFinite else { return microseconds < 0 ? "never in A" : "never in B" }
         let text = Units.text(.microseconds(Int64(microseconds)))
         return microseconds > 0 ? "+\(text)" : text
     }
@@ -127,9 +129,9 @@ public struct ComparisonReport: Sendable {
         }
         let values = comparison.latencies.flatMap { [$0.a, $0.b] }
         if values.contains(.never) { notes.append("never: falls among those who had not answered when the run ended") }
-        if comparison.latencies.contains(where: { $0.verdict == .inconclusive && $0.interval != nil }) {
+        if comparison.latencies.contains(where: { $0.interval.map { $0 != 0...0 } ?? false }) {
             let percent = Units.factor((comparison.tolerance * 1_000).rounded() / 10)
-            notes.append("worse, better: the whole interval lies beyond \(percent) % of A's value")
+            notes.append("worse, better: the interval lies beyond \(percent) % of A's value; same: within")
         }
         return notes
     }

@@ -4,9 +4,10 @@ public import DispatchStore
 /// How one percentile of one kind of latency compares between two runs.
 public struct LatencyComparison: Sendable, Equatable {
     public enum Verdict: String, Sendable, CaseIterable {
-        case worse, better, inconclusive
-        /// Every sample is: there is nothing to infer.
+        case worse, better
+        /// Every sample is the same, or whatever difference there may be is too small to count.
         case same
+        case inconclusive
     }
 
     public let latency: Latency
@@ -22,7 +23,7 @@ public struct LatencyComparison: Sendable, Equatable {
     static let perMilles = [500, 900, 950, 990, 999]
 
     /// - Parameter tolerance: a share of A's value. Two runs of one build differ by more than chance within a run explains, so that
-    ///   a difference counts only where all of its interval lies beyond this.
+    ///   a difference counts only where all of its interval lies beyond this; where all of it lies within, there is none.
     init(
         _ latency: Latency,
         perMille: Int,
@@ -52,6 +53,8 @@ public struct LatencyComparison: Sendable, Equatable {
             verdict = .worse
         } else if interval.upperBound < -least {
             verdict = .better
+        } else if interval.lowerBound >= -least, interval.upperBound <= least {
+            verdict = .same
         } else {
             verdict = .inconclusive
         }

@@ -39,10 +39,9 @@ public struct ReplayReport: Sendable {
             facts.append(version == summary.version ? "version \(version)" : "version \(version) by \(summary.version)")
         }
         facts.append(Units.text(summary.duration))
-        return [
-            style.paint(name, .bold) + gap + style.paint(verdict, finding.isEqual ? .boldGreen : .boldRed),
-            style.paint(line(facts.joined(separator: " · ")), .dim),
-        ]
+        return [style.paint(name, .bold) + gap + style.paint(verdict, finding.isEqual ? .boldGreen : .boldRed)]
+            + style.plain(facts.joined(separator: " · ").printable()).wrapped(to: style.width, style.ellipsis)
+            .map { style.paint($0, .dim) }
     }
 
     private var verdicts: [String] {
@@ -85,9 +84,11 @@ public struct ReplayReport: Sendable {
         return lines
     }
 
-    /// A message's digest stands for its words.
+    /// A message's digest stands for its words; behind an answer's line feed stands what time its client stated.
     private func text(_ name: JournalRow.Field.Name, _ value: String?) -> String? {
-        guard name == .message, let value else { return value }
+        guard let value else { return nil }
+        if name == .answer { return value.replacing("\n", with: ", which says ") }
+        guard name == .message else { return value }
         return Int64(value).flatMap { finding.first?.messages[$0] }
             ?? "words that are no longer known (digest \(value))"
     }
@@ -130,7 +131,8 @@ public struct ReplayReport: Sendable {
         guard !finding.counts.isEmpty else { return [] }
         let own = finding.counts.values.reduce(0) { $0 + $1.own }
         let consequences = finding.counts.values.reduce(0) { $0 + $1.consequences }
-        let remark = consequences == 0 ? "" : ", and \(Units.count(consequences)) that follow from them"
+        let verb = consequences == 1 ? "follows" : "follow"
+        let remark = consequences == 0 ? "" : ", \(Units.count(consequences)) more \(verb)"
         var table = TextTable()
         table.rows = [[.init(""), .init("own", .dim), .init("consequences", .dim)]]
         for kind in ReplayDifference.Kind.allCases {

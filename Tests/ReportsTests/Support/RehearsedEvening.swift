@@ -38,6 +38,19 @@ struct RehearsedEvening {
         expect: [dispatches == 26]
         """
 
+    /// Three hundred alike, of whom a few never answer.
+    static let crowd = """
+        name: Crowd
+        seed: 5
+        starts: 2024-06-25T18:00:00-04:00
+        lasts: 20m
+        programs: [{id: 20, name: Relief}]
+        customers: [{ids: 1..300, name: "Site {id}", program: 20, channels: [websocket]}]
+        clients: [{of: all, link: {delay: 40ms, jitter: 10ms}, acknowledges: {after: "uniform(5s, 60s)", share: 97%}}]
+        timeline: [{at: 60s, incident: {id: relief, program: 20, event_type: emergency, start: 10m, end: 70m}}]
+        expect: [dispatches == 300]
+        """
+
     let scratch: Scratch
 
     /// - Parameter change: of the rules that run it.
@@ -45,10 +58,11 @@ struct RehearsedEvening {
     func run(
         _ text: String = everything,
         _ change: PlantedChange? = nil,
-        as name: String = "evening"
+        as name: String = "evening",
+        in reports: String = "reports"
     ) async throws -> String {
         let scenario = try ScenarioReader.read(text: text, path: "\(name).yaml").get()
-        let options = RunOptions(reports: scratch.file("reports"), version: "test")
+        let options = RunOptions(reports: scratch.file(reports), version: "test")
         let rules: any DispatchRules = if let change { PlantedRules(change) } else { Dispatcher() }
         return try await Runner(scenario, options: options, rules: rules).run { _ in }.record
     }

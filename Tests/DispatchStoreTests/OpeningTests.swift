@@ -86,6 +86,31 @@ import Testing
         #expect(entries > 0)
     }
 
+    @Test func aFinishedRecordOpensOnlyWhileEveryByteIsAsItWasWritten() throws {
+        let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
+        try RecordWriter(record).finishing { for entry in Rehearsal().entries { $0.append(entry) } }
+        try record.close(as: scratch.file())
+        try DispatchDatabase.openRecord(at: scratch.file()).close()
+
+        let written = try Data(contentsOf: URL(fileURLWithPath: scratch.file()))
+        for position in stride(from: 0, to: written.count, by: written.count / 200) {
+            var changed = written
+            changed[position] ^= 0x10
+            let path = try scratch.write(changed, to: "changed.sqlite")
+            #expect(throws: StoreError.self, "byte \(position)") { try DispatchDatabase.openRecord(at: path) }
+        }
+    }
+
+    @Test func aRecordThatIsServedDoesNotStaySealed() throws {
+        let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
+        try RecordWriter(record).finishing { $0.append(Rehearsal().entries[0]) }
+        try record.close(as: scratch.file())
+        let server = try DispatchDatabase.openServer(at: scratch.file())
+        try DurableJournal(server).commit(Array(Rehearsal().entries.dropFirst()))
+        try server.close()
+        try DispatchDatabase.openRecord(at: scratch.file()).close()
+    }
+
     @Test func aFileThatIsServedOrWrittenIsRefusedToASecondWriter() throws {
         for first in [Door.server, .record] {
             let database =

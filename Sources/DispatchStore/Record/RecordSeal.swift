@@ -74,8 +74,8 @@ extension DispatchDatabase {
             return (written != nil, try written == nil || written == RecordSeal(ofFileAt: path))
         }
         if isSealed, isWhole { return }
+        if !isSealed, try readRun() == nil { return }
         // The journal's rows have a place to be named, and what is not sealed has no other proof.
-        guard try readRun() != nil else { return }
         try storing(path) {
             try writer.read { connection in
                 var scan = try JournalScan(JournalSection.all(connection), path: path)

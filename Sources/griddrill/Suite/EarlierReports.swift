@@ -25,6 +25,12 @@ struct EarlierReports {
         // A file that was invalid, or a run that was broken off, leaves the reports of the run before.
         if let scenario = scenarios[name], scenario.status != .allHeld { return false }
         guard let summary = SummaryIndex(folder: "\(folder)/\(name)"), summary.status == .allHeld else { return false }
+        // What a damaged record says is worth nothing; one that is gone was of no more use.
+        let path = "\(folder)/\(name)/record.sqlite"
+        if FileManager.default.fileExists(atPath: path) {
+            guard let record = try? DispatchDatabase.openRecord(at: path) else { return false }
+            try? record.close()
+        }
         return ScenarioReader.read(path: file).value?.source.sha256 == summary.scenarioSHA256
     }
 

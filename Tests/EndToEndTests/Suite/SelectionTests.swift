@@ -46,6 +46,12 @@ import Testing
         #expect(outcome.status == 0)
         #expect(outcome.output == "")
         #expect(outcome.errors == "griddrill: nothing to run: all passed when they last ran\n")
+
+        let path = scratch.file("reports/a/record.sqlite")
+        var record = try Data(contentsOf: URL(fileURLWithPath: path))
+        record[record.count / 2] ^= 1
+        try record.write(to: URL(fileURLWithPath: path))
+        #expect(try await list("--only-failed") == ["scenarios/a.yaml"])
     }
 
     @Test(arguments: [

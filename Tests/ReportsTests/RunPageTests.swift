@@ -94,6 +94,7 @@ import Testing
         let page = try page(of: .violated)
         #expect(page.verdict == "VIOLATED")
         #expect(page.expectationRemark == "2 of 3 fell short")
+        #expect(page.expectationTone == "bad" && page.invariantTone == "bad")
         let failed = try #require(page.expectations.last)
         #expect(failed.held == false)
         #expect(failed.line == 41)
@@ -103,6 +104,15 @@ import Testing
         #expect(check.tone == "bad")
         #expect(check.violations.count == 7)
         #expect(check.query == "sqlite3 record.sqlite 'SELECT * FROM violations WHERE number = 6'")
+    }
+
+    @Test func `what held is not told as a failure because something else failed`() throws {
+        var run = SampleRun()
+        run.checks = SampleRun.broken
+        run.verdict = .violated
+        let page = try page(of: run)
+        #expect(page.tone == "bad" && page.invariantTone == "bad")
+        #expect(page.expectationTone == "good")
     }
 
     @Test func `whoever never answered is shown, not dropped`() throws {

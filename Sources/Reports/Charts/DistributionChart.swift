@@ -147,7 +147,7 @@ struct DistributionChart {
         }
         var ends = [-1.0, -1.0]
         for label in labels {
-            let half = 0.011 * Double(label.text.count)
+            let half = 0.013 * Double(label.text.count)
             let row = ends.firstIndex { label.x - half > $0 } ?? 1
             ends[row] = label.x + half
             let anchor: SVG.Anchor = label.x < half ? .start : label.x > 1 - half ? .end : .middle

@@ -16,6 +16,7 @@ struct RunPage {
     var shares: [PageShare]
     var sharesLabel: String
     var expectationRemark: String
+    var expectationTone: String
     var expectations: [PageExpectation]
     var zone: String
     var bar: String
@@ -33,6 +34,7 @@ struct RunPage {
     var decisions: [PageTable]
     var troubles: [PageTable]
     var invariantRemark: String
+    var invariantTone: String
     var checks: [PageCheck]
     var environment: [PagePair]
     var lines: [PageLine]
@@ -59,6 +61,7 @@ struct RunPage {
             all == 0
             ? "none: this run checked invariants only"
             : Units.held(held, of: all)
+        expectationTone = held == all ? "good" : "bad"
         expectations = summary.expectations.map { Self.expectation($0, in: header.path) }
 
         let clock = material.clock
@@ -75,6 +78,7 @@ struct RunPage {
         decisions = Self.decisions(material, clock: clock)
         troubles = Self.troubles(material, clock: clock)
         (invariantRemark, checks) = Self.invariants(summary)
+        invariantTone = checks.contains { $0.tone == "bad" } ? "bad" : "good"
         environment = Self.environment(summary, clock: clock)
         (lines, linesNote) = Self.lines(summary)
     }

@@ -13,16 +13,17 @@ import Testing
     }
 
     /// What a dispatcher does from a crash on, as text.
-    private static func future(of dispatcher: Dispatcher) -> [String] {
+    private static func future(of dispatcher: Dispatcher, from start: Span) -> [String] {
         var rehearsal = Rehearsal(dispatcher)
-        rehearsal.handle(.started, at: .minutes(10))
-        rehearsal.join(1, 4, at: .minutes(11))
-        rehearsal.join(2, 1, at: .minutes(12))
-        rehearsal.acknowledge(1, .websocket, session: 2, at: .minutes(13))
-        rehearsal.handle(.incidentChanged(IncidentChange(id: Rehearsal.peak, eventType: "test"), nil), at: .minutes(14))
-        rehearsal.handle(.incidentCancelled(Rehearsal.games, nil), at: .minutes(15))
-        rehearsal.open(UniqueID(name: "another", in: Rehearsal.peak), at: .minutes(16))
-        rehearsal.handle(.deadlineReached, at: .hours(3))
+        let change = IncidentChange(id: Rehearsal.peak, eventType: "test")
+        rehearsal.handle(.started, at: start)
+        rehearsal.join(1, 4, at: start + .minutes(1))
+        rehearsal.join(2, 1, at: start + .minutes(2))
+        rehearsal.acknowledge(1, .websocket, session: 2, at: start + .minutes(3))
+        rehearsal.handle(.incidentChanged(change, nil), at: start + .minutes(4))
+        rehearsal.handle(.incidentCancelled(Rehearsal.games, nil), at: start + .minutes(5))
+        rehearsal.open(UniqueID(name: "another", in: Rehearsal.peak), at: start + .minutes(6))
+        rehearsal.handle(.deadlineReached, at: start + .hours(3))
         return rehearsal.entries.flatMap { entry in
             ["\(entry.at.microseconds) \(entry.input)"] + entry.effects.map { "  " + describe($0) }
         }
@@ -31,9 +32,10 @@ import Testing
     private func expectSameFuture(
         _ restored: Dispatcher,
         _ stopped: Dispatcher,
+        from start: Span = .minutes(10),
         at place: SourceLocation = #_sourceLocation
     ) {
-        let (restored, stopped) = (Self.future(of: restored), Self.future(of: stopped))
+        let (restored, stopped) = (Self.future(of: restored, from: start), Self.future(of: stopped, from: start))
         let difference = zip(restored, stopped).first { $0 != $1 }
         #expect(difference?.0 == difference?.1, sourceLocation: place)
         #expect(restored.count == stopped.count, sourceLocation: place)
@@ -120,6 +122,25 @@ import Testing
         #expect(snapshot.nextNumber == 2)
         #expect(snapshot.incidents.isEmpty)
         expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
+    }
+
+    @Test func whatIsArchivedIsNotReadAgain() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.join(9, 2, at: .zero)
+        rehearsal.open(at: .seconds(2))
+        rehearsal.acknowledge(2, .websocket, session: 9, at: .seconds(6))
+        rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .seconds(7))
+        rehearsal.open(Rehearsal.games, program: 2, at: .seconds(8), lasting: .hours(24))
+        rehearsal.handle(.incidentsArchived(before: Rehearsal.start + .hours(3)), at: .hours(4))
+        rehearsal.handle(.sessionClosed(SessionID(9)), at: .hours(4))
+        try DurableJournal(database).commit(rehearsal.entries)
+
+        let snapshot = try database.readSnapshot()
+        #expect(snapshot.archivedBefore == Rehearsal.start + .hours(3))
+        #expect(snapshot.incidents.count == 2)
+        #expect(Set(snapshot.records.map(\.dispatch.key.incident)) == [2])
+        #expect(snapshot.acknowledgements.isEmpty)
+        expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher, from: .hours(5))
     }
 
     @Test func anEmptyDatabaseIsANewDispatcher() throws {

@@ -26,6 +26,9 @@ public struct DispatcherSnapshot: Sendable {
     public var pasts: [Incident.Number: IncidentPast]
     /// The number that the next incident gets, which a purge does not set back.
     public var nextNumber: Incident.Number
+    /// The latest instant of `Input.incidentsArchived`; `nil` before the first. Records of the incidents that lapsed before it
+    /// may be left out, with their acknowledgements.
+    public var archivedBefore: Timestamp?
 
     public init(
         roster: Roster,
@@ -33,7 +36,8 @@ public struct DispatcherSnapshot: Sendable {
         records: [Record] = [],
         acknowledgements: [Acknowledgement] = [],
         pasts: [Incident.Number: IncidentPast] = [:],
-        nextNumber: Incident.Number = 1
+        nextNumber: Incident.Number = 1,
+        archivedBefore: Timestamp? = nil
     ) {
         self.roster = roster
         self.incidents = incidents
@@ -41,6 +45,7 @@ public struct DispatcherSnapshot: Sendable {
         self.acknowledgements = acknowledgements
         self.pasts = pasts
         self.nextNumber = nextNumber
+        self.archivedBefore = archivedBefore
     }
 }
 
@@ -49,6 +54,7 @@ extension Dispatcher {
     public init(restoring snapshot: DispatcherSnapshot, retries: RetryPolicy = RetryPolicy()) {
         self.init(roster: snapshot.roster, retries: retries)
         firstNumber = snapshot.nextNumber - snapshot.incidents.count
+        archivedBefore = snapshot.archivedBefore
         var records = snapshot.records[...]
         for incident in snapshot.incidents {
             var book = IncidentBook(incident: incident, past: snapshot.pasts[incident.number])
@@ -58,7 +64,7 @@ extension Dispatcher {
                 let own = records.prefix {
                     $0.dispatch.key.incident == incident.number && $0.dispatch.key.customer == customer
                 }
-                restore(own, of: customer, to: &book)
+                if !isArchived(incident) { restore(own, of: customer, to: &book) }
                 records = records.dropFirst(own.count)
             }
             books.append(book)

@@ -10,6 +10,13 @@ struct IncidentBook: Sendable {
     /// How the news of a cancellation gets through, for the records whose dispatch had gone out to a carrier.
     var cancellations: [Int: Delivery] = [:]
 
+    /// Keeps the incident alone.
+    mutating func clear() {
+        participants = []
+        records = []
+        cancellations = [:]
+    }
+
     /// The position of a customer among the participants.
     func participant(_ customer: Customer.ID) -> Int? {
         var low = 0

@@ -165,6 +165,7 @@ extension Input {
         case .deliveriesReported: "deliveries_reported"
         case .deadlineReached: "deadline_reached"
         case .purged: "purged"
+        case .incidentsArchived: "incidents_archived"
         case .accessDenied: "access_denied"
         }
     }

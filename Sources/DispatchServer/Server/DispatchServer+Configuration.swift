@@ -15,6 +15,9 @@ extension DispatchServer {
         public var pingInterval: Span
         public var pingTimeout: Span
         public var limits: ServerLimits
+        /// How long after its end an incident takes acknowledgements, as late ones; then only the database has its dispatches.
+        /// `nil`: for ever.
+        public var archiveAfter: Span?
 
         public init(
             host: String = "127.0.0.1",
@@ -25,7 +28,8 @@ extension DispatchServer {
             certificate: ServerCertificate? = nil,
             pingInterval: Span = .seconds(25),
             pingTimeout: Span = .seconds(20),
-            limits: ServerLimits = ServerLimits()
+            limits: ServerLimits = ServerLimits(),
+            archiveAfter: Span? = nil
         ) {
             self.host = host
             self.port = port
@@ -36,6 +40,7 @@ extension DispatchServer {
             self.pingInterval = pingInterval
             self.pingTimeout = pingTimeout
             self.limits = limits
+            self.archiveAfter = archiveAfter
         }
     }
 }

@@ -77,7 +77,8 @@ public final class DispatchServer: Service {
             database: database,
             outlets: Outlets(gateway: gateway, answers: answers, channels: channels, metrics: metrics),
             clock: clock,
-            logger: logger
+            logger: logger,
+            archiveAfter: configuration.archiveAfter
         )
         sink.target = service
         let open = try database.readIncidents(statuses: [.far, .near, .active], at: clock.now(), limit: 10_000)

@@ -22,6 +22,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     }
 
     private static let retryInterval = Span.seconds(1)
+    private static let longestArchivingInterval = Span.minutes(1)
 
     private let database: DispatchDatabase
     private let journal: DurableJournal
@@ -32,14 +33,21 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     private var dispatcher: Dispatcher
     /// Set while the database takes no transaction.
     private var failure: Failure?
+    private let archiveAfter: Span?
+    /// When it is looked again for what is to be archived, at the next input.
+    private var archivingAt: Timestamp
     private let stopped = DispatchGroup()
 
-    /// - Parameter capacity: how many inputs may wait; beyond that `submit` refuses.
+    /// - Parameters:
+    ///   - archiveAfter: how long after its end an incident takes acknowledgements; then the rules let go of its dispatches;
+    ///     `nil`: for ever.
+    ///   - capacity: how many inputs may wait; beyond that `submit` refuses.
     public init(
         database: DispatchDatabase,
         outlets: Outlets,
         clock: WallClock,
         logger: Logger,
+        archiveAfter: Span? = nil,
         capacity: Int = 200_000
     ) throws(StoreError) {
         self.database = database
@@ -47,6 +55,8 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         self.outlets = outlets
         self.clock = clock
         self.logger = logger
+        self.archiveAfter = archiveAfter
+        archivingAt = clock.now()
         inbox = Inbox(capacity: capacity)
         let snapshot = try database.readSnapshot { customer, type in
             logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
@@ -172,7 +182,16 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         if let deadline = dispatcher.nextDeadline, deadline <= now {
             entries.append(handle(.deadlineReached, at: now, correlation: nil))
         }
+        if let archiving = archiving(at: now) { entries.append(handle(archiving, at: now, correlation: nil)) }
         return entries
+    }
+
+    /// What the rules may let go of, asked now and then: nothing hangs on the moment.
+    private func archiving(at now: Timestamp) -> Input? {
+        guard let archiveAfter, now >= archivingAt else { return nil }
+        archivingAt = now + min(archiveAfter, Self.longestArchivingInterval)
+        let before = now - archiveAfter
+        return dispatcher.holdsIncidents(lapsedBefore: before) ? .incidentsArchived(before: before) : nil
     }
 
     private func handle(_ input: Input, at now: Timestamp, correlation: UniqueID?) -> JournalEntry {

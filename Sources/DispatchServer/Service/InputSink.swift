@@ -41,7 +41,8 @@ extension Input {
             .incidentCancelled(_, let request), .sessionJoined(_, _, let request), .acknowledged(_, _, let request),
             .purged(_, let request):
             request
-        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .accessDenied:
+        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
+            .accessDenied:
             nil
         }
     }

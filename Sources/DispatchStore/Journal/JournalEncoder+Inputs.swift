@@ -59,6 +59,10 @@ extension JournalEncoder {
             row.request = request
             row.state = all ? .all : .dispatches
             return row
+        case .incidentsArchived(let before):
+            var row = JournalRow(at: now, .incidentsArchived)
+            row.detail = String(before.microseconds)
+            return row
         case .accessDenied(let denial):
             var row = JournalRow(at: now, .accessDenied)
             row.detail = detail(denial)

@@ -8,8 +8,9 @@ struct Cursor {
     private let handle: SQLiteStatement
     private let connection: SQLiteConnection?
 
-    init(_ database: Database, _ sql: String) throws {
+    init(_ database: Database, _ sql: String, _ arguments: StatementArguments = []) throws {
         statement = try database.makeStatement(sql: sql)
+        try statement.setArguments(arguments)
         handle = statement.sqliteStatement
         connection = database.sqliteConnection
     }

@@ -12,12 +12,22 @@ extension DispatchDatabase {
             try writer.read { database in
                 let incidents = try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number")
                     .map(Self.incident)
-                let rows = try Row.fetchAll(database, sql: Self.rowSQL + " ORDER BY d.incident, d.customer, d.position")
-                    .map(Self.dispatchRow)
-                let last = try Int.fetchOne(
+                let reached = try Row.fetchOne(
                     database,
-                    sql: "SELECT max(incident) FROM journal WHERE kind = 'incident.recorded'"
+                    sql: """
+                        SELECT max(incident) FILTER (WHERE kind = 'incident.recorded') AS number,
+                            max(CAST(detail AS INTEGER)) FILTER (WHERE kind = 'incidents.archived') AS archived
+                        FROM journal WHERE kind IN ('incident.recorded', 'incidents.archived')
+                        """
                 )
+                let archivedBefore = (reached?["archived"] as Int64?).map(Timestamp.init(microseconds:))
+                let held = incidents.filter { !Self.isArchived($0, archivedBefore) }.map(\.number)
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: Self.rowSQL
+                        + " WHERE d.incident IN (SELECT value FROM json_each(?)) ORDER BY d.incident, d.customer, d.position",
+                    arguments: ["\(held)"]
+                ).map(Self.dispatchRow)
                 return DispatcherSnapshot(
                     roster: roster,
                     incidents: incidents,
@@ -28,9 +38,10 @@ extension DispatchDatabase {
                             cancellation: $0.cancellation
                         )
                     },
-                    acknowledgements: try Self.acknowledgements(database),
+                    acknowledgements: try Self.acknowledgements(database, of: held),
                     pasts: incidents.contains { $0.modification > 0 } ? try Self.pasts(database) : [:],
-                    nextNumber: (last ?? 0) + 1
+                    nextNumber: (reached?["number"] ?? 0) + 1,
+                    archivedBefore: archivedBefore
                 )
             }
         }
@@ -68,13 +79,23 @@ extension DispatchDatabase {
         }
     }
 
-    private static func acknowledgements(_ database: Database) throws -> [Acknowledgement] {
+    private static func isArchived(_ incident: Incident, _ before: Timestamp?) -> Bool {
+        guard let before, let lapse = RetryPolicy().lapse(of: incident) else { return false }
+        return lapse < before
+    }
+
+    private static func acknowledgements(
+        _ database: Database,
+        of incidents: [Incident.Number]
+    ) throws -> [Acknowledgement] {
         let rows = try Cursor(
             database,
             """
             SELECT a.incident, a.customer, a.modification, a.at, a.by, a.stated_at, a.opted_out, a.late
-            FROM acknowledgements a ORDER BY a.incident, a.customer, a.modification
-            """
+            FROM acknowledgements a WHERE a.incident IN (SELECT value FROM json_each(?))
+            ORDER BY a.incident, a.customer, a.modification
+            """,
+            ["\(incidents)"]
         )
         var acknowledgements: [Acknowledgement] = []
         while try rows.next() {

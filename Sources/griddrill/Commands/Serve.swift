@@ -49,6 +49,14 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How long a ping may stay unanswered, in milliseconds.")
     var pingTimeout = 20_000
 
+    @Option(
+        help: """
+            How long after its end an incident still takes acknowledgements, as late ones, in seconds; then only the database has \
+            its dispatches.
+            """
+    )
+    var archiveAfter = 86_400
+
     @OptionGroup(title: "Limits")
     var limits: LimitOptions
 
@@ -82,6 +90,9 @@ struct Serve: AsyncParsableCommand {
         }
         guard (0...86_400).contains(drainTimeout) else {
             throw ValidationError("--drain-timeout must be from 0 to 86400 seconds")
+        }
+        guard (1...315_360_000).contains(archiveAfter) else {
+            throw ValidationError("--archive-after must be from 1 to 315360000 seconds")
         }
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level must be debug, info, notice, warning or error")
@@ -126,7 +137,8 @@ struct Serve: AsyncParsableCommand {
                 certificate: certificate,
                 pingInterval: .milliseconds(Int64(pingInterval)),
                 pingTimeout: .milliseconds(Int64(pingTimeout)),
-                limits: affordableLimits(logger)
+                limits: affordableLimits(logger),
+                archiveAfter: .seconds(Int64(archiveAfter))
             ),
             database: database,
             logger: logger,

@@ -18,7 +18,7 @@ struct Soak {
     let seed: UInt64
 
     private static let incidentInterval = Duration.seconds(5)
-    /// How long incidents last; what is over leaves the server's memory.
+    /// How long incidents last; a minute later they leave the server's memory.
     private static let incidentSeconds = 60.0
     private static let sampleInterval = Duration.milliseconds(500)
     /// What loopback and a busy machine may take to bring a message to a client.
@@ -84,7 +84,10 @@ struct Soak {
     private func serve(_ path: String) throws -> ServerProcess {
         try ServerProcess(
             command,
-            ["serve", "--port", "0", "--database", path, "--roster", scratch.roster(of: clients)]
+            [
+                "serve", "--port", "0", "--database", path, "--roster", scratch.roster(of: clients),
+                "--archive-after", "60",
+            ]
         )
     }
 

@@ -58,6 +58,9 @@ struct Walk {
         case 98, 99:
             nextSession = 1
             note(world.restart(at: now))
+        case 97:
+            let before = now - .seconds(Int64(generator.below(3_000)))
+            note(world.handle(.incidentsArchived(before: before), at: now))
         default: note(world.handle(.due, at: now))
         }
     }

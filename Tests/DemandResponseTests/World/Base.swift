@@ -25,6 +25,8 @@ struct Base {
     /// What the journal would tell of incidents that were modified.
     var pasts: [Incident.Number: IncidentPast] = [:]
     var nextNumber = 1
+    /// The latest instant before which what had lapsed was archived.
+    var archivedBefore: Timestamp?
 
     func number(of id: UniqueID) -> Incident.Number? {
         incidents.first { $0.id == id }?.number
@@ -68,7 +70,8 @@ struct Base {
             },
             acknowledgements: acknowledgementOrder.compactMap { acknowledgements[$0] },
             pasts: pasts,
-            nextNumber: nextNumber
+            nextNumber: nextNumber,
+            archivedBefore: archivedBefore
         )
     }
 }

@@ -32,6 +32,7 @@ enum Step {
     case roster(Roster)
     case due
     case purge(all: Bool = false)
+    case archive(before: String)
 }
 
 extension DeliveryReport.Outcome {
@@ -85,6 +86,7 @@ extension World {
             ])
         case .roster(let roster): return .rosterReplaced(roster, request)
         case .due: return .deadlineReached
+        case .archive(let before): return .incidentsArchived(before: Timestamp(clock: before))
         case .purge(let all): return .purged(all: all, request)
         }
     }

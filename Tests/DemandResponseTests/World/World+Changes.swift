@@ -10,7 +10,12 @@ extension World {
         case .delivery(let key, let modification, let kind, let delivery):
             accept(delivery, of: key, modification: modification, kind, isStart: input.isStart, change.notation)
         case .acknowledgement(let acknowledgement): accept(acknowledgement)
-        case .purged(let all): base = Base(roster: all ? Roster() : base.roster, nextNumber: base.nextNumber)
+        case .purged(let all):
+            base = Base(
+                roster: all ? Roster() : base.roster,
+                nextNumber: base.nextNumber,
+                archivedBefore: base.archivedBefore
+            )
         }
     }
 

@@ -4,6 +4,10 @@ import DemandResponse
 extension World {
     mutating func accept(_ effects: [Effect], of input: Input, _ request: RequestID?) {
         var answered = false
+        if case .incidentsArchived(let before) = input {
+            let reached = min(before, now)
+            base.archivedBefore = max(base.archivedBefore ?? reached, reached)
+        }
         for effect in effects {
             switch effect {
             case .record(let change): accept(change, of: input)
@@ -108,7 +112,9 @@ extension World {
 extension Input {
     var wantsAnswer: Bool {
         switch self {
-        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .accessDenied: false
+        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
+            .accessDenied:
+            false
         case .rosterReplaced, .incidentRequested, .incidentChanged, .incidentCancelled, .sessionJoined, .acknowledged,
             .purged:
             true

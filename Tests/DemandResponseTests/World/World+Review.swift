@@ -9,6 +9,21 @@ extension World {
             reviewEnds()
         }
         for key in base.order { reviewWaiting(key) }
+        if case .incidentsArchived = input { reviewArchived() }
+    }
+
+    /// Nothing is under way any more for what is archived, and it is no longer kept in mind.
+    private mutating func reviewArchived() {
+        guard let before = base.archivedBefore else { return }
+        if dispatcher.holdsIncidents(lapsedBefore: before) { complain("what was archived is held") }
+        for key in base.order {
+            guard let row = base.rows[key], let lapse = base.incident(key.incident).flatMap(retries.lapse),
+                lapse < before
+            else { continue }
+            for state in [row.delivery.state, row.cancellation?.state] {
+                if let state, state.mayBecome(.withdrawn) { complain("\(row.dispatch.label) is archived and \(state)") }
+            }
+        }
     }
 
     /// Exactly one record for each customer of the program and each of its methods; the one that says so for none.

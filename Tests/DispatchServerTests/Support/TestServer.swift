@@ -37,6 +37,7 @@ struct TestServer {
         allowsPurge: Bool = false,
         corsOrigin: String? = nil,
         limits: ServerLimits = ServerLimits(),
+        archiveAfter: Span? = nil,
         channels: [DispatchMethod: any OutgoingChannel] = [:],
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         _ body: (TestServer) async throws -> Void
@@ -44,7 +45,13 @@ struct TestServer {
         let database = try DispatchDatabase.openServer(at: path)
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let server = try DispatchServer(
-            DispatchServer.Configuration(port: 0, allowsPurge: allowsPurge, corsOrigin: corsOrigin, limits: limits),
+            DispatchServer.Configuration(
+                port: 0,
+                allowsPurge: allowsPurge,
+                corsOrigin: corsOrigin,
+                limits: limits,
+                archiveAfter: archiveAfter
+            ),
             database: database,
             channels: channels,
             logger: logger,

@@ -45,9 +45,9 @@ struct Rehearsal {
         return effects
     }
 
-    /// An incident from one hour after the start to two.
-    mutating func open(_ id: UniqueID = peak, program: Program.ID = 1, at span: Span) {
-        let period = Incident.Period(start: Self.start + .hours(1), end: Self.start + .hours(2))
+    /// An incident that starts one hour after the start.
+    mutating func open(_ id: UniqueID = peak, program: Program.ID = 1, at span: Span, lasting: Span = .hours(1)) {
+        let period = Incident.Period(start: Self.start + .hours(1), end: Self.start + .hours(1) + lasting)
         let request = IncidentRequest(
             id: id,
             correlation: UniqueID(name: "correlation", in: id),

@@ -97,6 +97,27 @@ import Testing
         #expect(finding.inputs == 17)
     }
 
+    @Test func `what was archived replays without a difference, across a restart`() throws {
+        var rules = try restarted()
+        try handle(&rules, [.rosterReplaced(Self.roster, nil), .started], at: .zero)
+        try handle(&rules, [incident(Self.peak, ends: .hours(2))], at: .seconds(2))
+        try handle(&rules, [], at: .hours(2))
+        try handle(&rules, [.incidentsArchived(before: Self.start + .hours(3))], at: .hours(4))
+        rules = try restarted()
+        try handle(&rules, [.started, .sessionConnected(SessionID(1))], at: .hours(5))
+        let dispatch = DispatchKey(incident: 1, customer: 2, method: .websocket).id(incident: Self.peak)
+        let late = Input.acknowledged(
+            AcknowledgementRequest(dispatch: dispatch, by: "late"),
+            SessionID(1),
+            RequestID(1)
+        )
+        try handle(&rules, [late], at: .hours(6))
+        try handle(&rules, [incident(UniqueID(name: "next", in: Self.peak), ends: .hours(9))], at: .hours(7))
+
+        let finding = try replay()
+        #expect(finding.isEqual, "\(String(describing: finding.first))")
+    }
+
     /// Such a server was late: its deadline came with what had come meanwhile, which is no difference.
     @Test func `a deadline that a server heard of late is no difference`() throws {
         var rules = try restarted()

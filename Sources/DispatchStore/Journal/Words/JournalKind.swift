@@ -12,6 +12,7 @@ public enum JournalKind: UInt8, CaseIterable, Hashable, Sendable {
     case deliveriesReported
     case deadlineReached
     case purged
+    case incidentsArchived
     case accessDenied
 
     case rosterRecorded
@@ -54,6 +55,7 @@ extension JournalKind: JournalWord {
         case .deliveriesReported: "deliveries.reported"
         case .deadlineReached: "deadline.reached"
         case .purged: "purged"
+        case .incidentsArchived: "incidents.archived"
         case .accessDenied: "access.denied"
         case .rosterRecorded: "roster.recorded"
         case .incidentRecorded: "incident.recorded"

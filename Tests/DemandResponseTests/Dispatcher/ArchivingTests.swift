@@ -1,0 +1,94 @@
+import DemandResponse
+import Testing
+
+@Suite struct ArchivingTests {
+    /// Session 1 is the customer's; the incident lasts from 21:00 to 22:00.
+    private static func world(_ methods: DispatchMethod..., steps: [(String, Step)] = []) -> World {
+        let roster = Roster(
+            programs: [Program(id: 1, name: "Evening Peak")],
+            customers: [
+                Customer(
+                    id: 1,
+                    name: "Mill",
+                    phone: "+16175550101",
+                    email: "mill@grid.example",
+                    program: 1,
+                    methods: methods
+                )
+            ]
+        )
+        var world = World(roster, retries: .patient)
+        world.play([
+            ("20:00", .connect(1)), ("20:00", .join(1, customer: 1)),
+            ("20:45", .open("peak", program: 1, "21:00-22:00")),
+        ])
+        world.play(steps)
+        return world
+    }
+
+    @Test func `what lapsed before is let go of, and takes no acknowledgement any more`() {
+        var world = Self.world(.websocket, steps: [("20:45", .report("peak", 1, .websocket, .sent)), ("22:00", .due)])
+        #expect(world.dispatcher.holdsIncidents(lapsedBefore: Timestamp(clock: "22:00:01")))
+        #expect(world.at("23:00", .archive(before: "22:30")) == [])
+        #expect(
+            world.at("23:01", .acknowledge("peak", 1, .websocket, from: 1)) == [
+                "tell session 1: refused unknown-dispatch", "answer refused unknown-dispatch",
+            ]
+        )
+        #expect(world.base.rows.count == 1, "the database has it")
+    }
+
+    @Test(arguments: ["22:00", "21:30", "20:00"])
+    func `what lapsed at that instant or later takes late ones`(before: String) {
+        var world = Self.world(.websocket, steps: [("22:00", .due), ("23:00", .archive(before: before))])
+        world.at("23:01", .acknowledge("peak", 1, .websocket, from: 1))
+        #expect(world.base.answer(1, 1)?.isLate == true)
+    }
+
+    @Test func `an instant that is to come counts as now, and an earlier one takes nothing back`() {
+        var world = Self.world(.websocket, steps: [("22:00", .due), ("22:30", .archive(before: "23:30"))])
+        world.play([("22:31", .open("next", program: 1, "22:40-23:00")), ("23:01", .archive(before: "22:00"))])
+        world.at("23:02", .acknowledge("next", 1, .websocket, from: 1))
+        #expect(world.base.answer(2, 1)?.isLate == true)
+        #expect(
+            world.at("23:03", .acknowledge("peak", 1, .websocket, from: 1)).last == "answer refused unknown-dispatch"
+        )
+    }
+
+    @Test func `what a carrier has not reported of is withdrawn, and its report changes nothing`() {
+        var world = Self.world(.email, .text, steps: [("21:00", .report("peak", 1, .text, .sent)), ("22:00", .due)])
+        #expect(world.at("23:00", .archive(before: "22:30")) == ["keep 1/1/email#0 withdrawn (1)"])
+        #expect(world.at("23:01", .report("peak", 1, .email, .sent)) == [])
+        #expect(world.at("23:01", .report("peak", 1, .text, .delivered)) == [])
+    }
+
+    @Test func `a cancellation's news that was not reported of is withdrawn too`() {
+        var world = Self.world(.email, steps: [("20:50", .cancel("peak")), ("22:00", .due)])
+        world.at("23:00", .archive(before: "22:30"))
+        #expect(world.delivery("peak", 1, .email)?.state == .withdrawn)
+        #expect(world.cancellation("peak", 1, .email)?.state == .withdrawn)
+    }
+
+    @Test(arguments: [false, true])
+    func `the incident itself is known, also after a restart`(isRestarted: Bool) {
+        var world = Self.world(.websocket, steps: [("22:00", .due), ("23:00", .archive(before: "22:30"))])
+        if isRestarted { world.restart(at: "23:00:30") }
+        let again = world.at("23:01", .open("peak", program: 1, "21:00-22:00"))
+        #expect(again == ["answer refused duplicate-incident"])
+        #expect(world.at("23:02", .modify("peak", end: "23:59")) == ["answer refused incident-over"])
+        #expect(world.at("23:03", .cancel("peak")) == ["answer refused incident-over"])
+        world.at("23:04", .open("next", program: 1, "23:10-23:20"))
+        #expect(world.incident("next")?.number == 2)
+    }
+
+    @Test func `an incident without an end stays until it is cancelled, and for as long as that is told`() {
+        var world = Self.world(.websocket)
+        world.play([("20:50", .open("open", program: 1, "21:00-")), ("+9 12:00", .archive(before: "+9 12:00"))])
+        #expect(world.at("+9 12:01", .acknowledge("open", 1, .websocket, from: 1)).count > 1)
+        world.play([("+9 13:00", .cancel("open")), ("+9 14:00", .archive(before: "+9 14:00"))])
+        world.play([("+9 14:01", .connect(2)), ("+9 14:01", .join(2, customer: 1))])
+        #expect(world.heard(by: 2).count == 1, "the cancellation")
+        #expect(!world.dispatcher.holdsIncidents(lapsedBefore: Timestamp(clock: "+10 13:00")))
+        #expect(world.dispatcher.holdsIncidents(lapsedBefore: Timestamp(clock: "+10 13:00:01")))
+    }
+}

@@ -8,7 +8,7 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "Connections at once, and Socket.IO sessions; 0 for any number.")
     var maxConnections = 20_000
 
-    @Option(help: "Connections at once from one address; 0 for any number. A fleet behind NAT has one address.")
+    @Option(help: "The same from one address; 0 for any number. A fleet behind NAT has one address.")
     var maxConnectionsPerAddress = 15_000
 
     @Option(help: "REST requests a second from one address, and 20 times as many at once; 0 for any number.")

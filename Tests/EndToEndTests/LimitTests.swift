@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import SocketIO
 import TestSupport
 import Testing
@@ -41,17 +42,26 @@ import Testing
         #expect(try await server.stop().status == 0)
     }
 
-    @Test func `one session too many is told to come back, also over polling`() async throws {
-        let server = try await serve("--max-connections", "2", "--max-connections-per-address", "0")
+    @Test(arguments: [
+        ["--max-connections", "2", "--max-connections-per-address", "0"],
+        ["--max-connections", "0", "--max-connections-per-address", "2"],
+    ])
+    func `one session too many is told to come back, also over polling`(limits: [String]) async throws {
+        let server = try await RunningServer(in: scratch, database: "d.sqlite", arguments: limits)
         let connection = try RawConnection(port: server.port)
+        var id = ""
         for _ in 0..<2 {
-            #expect(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling")?.status == 200)
+            let opened = try #require(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling"))
+            #expect(opened.status == 200)
+            id = try JSON(parsing: ByteBuffer(string: String(opened.text.dropFirst())))["sid"]?.stringValue ?? ""
         }
         let answer = try #require(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling"))
         #expect(answer.status == 503)
         #expect(answer.headers["retry-after"] == "5")
         #expect(answer.body["message"] == "Too many sessions")
         #expect(try connection.metric(limited("sessions")) == 1)
+        #expect(try connection.ask("POST", "/socket.io/?EIO=4&transport=polling&sid=\(id)", "1")?.status == 200)
+        #expect(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling")?.status == 200)
         #expect(try await server.stop().status == 0)
     }
 

@@ -91,6 +91,7 @@ public final class DispatchServer: Service {
         sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
         sessions.engine.maximumQueuedBytes = configuration.limits.queuedBytes
         sessions.engine.maximumSessions = configuration.limits.connections ?? .max
+        sessions.engine.maximumSessionsPerAddress = configuration.limits.connectionsPerAddress ?? .max
         sessions.eventRate = configuration.limits.events
         if let origin = configuration.corsOrigin { sessions.engine.allowedOrigins = .only([origin]) }
         return sessions

@@ -88,7 +88,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         for server in servers {
             switch EngineIORequest(head, path: server.path) {
             case .elsewhere: continue
-            case .openWebSocket where server.hasRoom(): return upgrade(head, context)
+            case .openWebSocket where server.hasRoom(for: context.channel): return upgrade(head, context)
             case .upgrade(let id) where server.session(id) != nil: return upgrade(head, context)
             case let asked: return begin(asked, head, server, context)
             }
@@ -121,7 +121,8 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         switch asked {
         case .preflight: exchange.respond(.preflight)
         case .refused(let refusal): exchange.respond(.refused(refusal))
-        case .openPolling where server.hasRoom(): server.makeSession(for: context.channel).open(exchange)
+        case .openPolling where server.hasRoom(for: context.channel):
+            server.makeSession(for: context.channel).open(exchange)
         case .openPolling, .openWebSocket: exchange.respond(.full)
         case .poll(let id):
             guard let session = found(id, server) else { return }

@@ -9,14 +9,34 @@ public final class EngineIOServer: Sendable {
     private let makeTimer: @Sendable (any EventLoop) -> any SessionTimer
     private let makeDelegate: @Sendable (EngineIOServerSession) -> any EngineIOServerDelegate
     private let onFull: @Sendable () -> Void
-    private let sessions = NIOLockedValueBox<[String: EngineIOServerSession]>([:])
+    private let open = NIOLockedValueBox(Open())
     private let isClosing = NIOLockedValueBox(false)
+
+    private struct Open {
+        /// By their ids.
+        var sessions: [String: EngineIOServerSession] = [:]
+        /// How many came from each IP address.
+        var counts: [String: Int] = [:]
+
+        mutating func insert(_ session: EngineIOServerSession) {
+            sessions[session.id] = session
+            if let address = session.remoteAddress?.ipAddress { counts[address, default: 0] += 1 }
+        }
+
+        mutating func remove(_ session: EngineIOServerSession) {
+            guard sessions.removeValue(forKey: session.id) != nil, let address = session.remoteAddress?.ipAddress else {
+                return
+            }
+            let count = counts[address, default: 1] - 1
+            counts[address] = count > 0 ? count : nil
+        }
+    }
 
     /// - Parameters:
     ///   - makeID: makes session ids: unguessable, 20 or more characters of base64url. Whoever knows a session's id may
     ///     poll it.
     ///   - makeTimer: what wakes up the sessions of an event loop. Called for each session, on its event loop.
-    ///   - onFull: called when somebody is refused because as many sessions are open as may be.
+    ///   - onFull: called when somebody is refused because as many sessions are open as may be, in all or from one address.
     ///   - makeDelegate: makes the host of a session. Called for each session, on its event loop.
     public init(
         _ configuration: EngineIOServerConfiguration,
@@ -32,10 +52,14 @@ public final class EngineIOServer: Sendable {
         self.makeDelegate = makeDelegate
     }
 
-    /// Whether there is room for one more session.
-    func hasRoom() -> Bool {
+    /// Whether there is room for one more session, of the machine at the other end of a connection.
+    func hasRoom(for channel: any Channel) -> Bool {
         if isClosing.withLockedValue({ $0 }) { return false }
-        let hasRoom = sessions.withLockedValue { $0.count } < configuration.value.maximumSessions
+        let address = channel.remoteAddress?.ipAddress
+        let hasRoom = open.withLockedValue { open in
+            open.sessions.count < configuration.value.maximumSessions
+                && address.flatMap { open.counts[$0] } ?? 0 < configuration.value.maximumSessionsPerAddress
+        }
         if !hasRoom { onFull() }
         return hasRoom
     }
@@ -58,16 +82,16 @@ public final class EngineIOServer: Sendable {
             timer: makeTimer(eventLoop)
         )
         session.delegate = makeDelegate(session)
-        sessions.withLockedValue { $0[session.id] = session }
+        open.withLockedValue { $0.insert(session) }
         return session
     }
 
     /// Nil if there is no such session, or not any more.
     func session(_ id: String) -> EngineIOServerSession? {
-        sessions.withLockedValue { $0[id] }
+        open.withLockedValue { $0.sessions[id] }
     }
 
     func forget(_ session: EngineIOServerSession) {
-        sessions.withLockedValue { _ = $0.removeValue(forKey: session.id) }
+        open.withLockedValue { $0.remove(session) }
     }
 }

@@ -18,6 +18,8 @@ public struct EngineIOServerConfiguration: Sendable {
     public var maximumQueuedBytes = 1 << 20
     /// How many sessions may be open at once; whoever asks for one more is refused.
     public var maximumSessions = Int.max
+    /// How many of them one IP address may have: over polling, one connection could have them all.
+    public var maximumSessionsPerAddress = Int.max
     /// The web pages whose scripts may poll.
     public var allowedOrigins = EngineIOAllowedOrigins.any
 

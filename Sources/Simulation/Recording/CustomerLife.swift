@@ -25,9 +25,16 @@ struct CustomerLife {
     private(set) var replies: [Reply] = []
     private var sessions = 0
 
+    /// Another session beside one that the server still holds is told again what is open, as after a break: there it begins
+    /// another stay.
     mutating func joined(at instant: Timestamp) {
         sessions += 1
-        if sessions == 1 { stays.append(Stay(from: instant)) }
+        if sessions > 1, let last = stays.last, last.to == nil {
+            let before = instant - .microseconds(1)
+            guard last.from < before else { return }
+            stays[stays.count - 1].to = before
+        }
+        stays.append(Stay(from: instant))
     }
 
     mutating func left(at instant: Timestamp) {

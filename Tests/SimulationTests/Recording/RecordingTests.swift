@@ -66,6 +66,32 @@ import Testing
         _ = try await expectEqual(scenario)
     }
 
+    /// The server does not know at once that a connection is lost: its customer comes back while it holds the old session.
+    @Test func `customers whose connection breaks around the dispatch are told again as they were`() async throws {
+        let scenario = try read(
+            """
+            name: Broken connections
+            seed: 3
+            starts: 2024-06-03T16:00:00-07:00
+            lasts: 1h
+            programs:
+              - {id: 1, name: Cool Mornings}
+            customers:
+              - {ids: 1..60, name: "Site {id}", program: 1, channels: [websocket]}
+            clients:
+              - of: all
+                link: {delay: 100ms}
+                acknowledges: {after: "uniform(30s, 60s)"}
+                disconnects: {at: 16:10:00, spread: 40s, for: "uniform(1s, 15s)"}
+            timeline:
+              - {at: 16:10:20, incident: {id: peak, program: 1, event_type: market_dispatch, start: 16:30, end: 17:00}}
+            expect:
+              - acknowledged == 60
+            """
+        )
+        _ = try await expectEqual(scenario)
+    }
+
     /// Operators who answer for customers, people who come and go, carriers that fail once, for good, or say nothing; what is
     /// modified, cancelled, refused, answered late, twice or after its cancellation.
     private static let everything = """

@@ -15,6 +15,10 @@ enum RecordedDecisions {
         SELECT 'answer', incident, customer, modification, by, opted_out, late FROM acknowledgements ORDER BY 2, 3, 4
         """,
         """
+        SELECT 'told again', incident, customer, method, modification, count(*) FROM journal
+        WHERE kind = 'emit.resync' GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
+        """,
+        """
         SELECT 'refused', substr(detail, 1, instr(detail, ':')) FROM journal
         WHERE kind IN ('refused', 'answer.refused') ORDER BY sequence
         """,

@@ -2,6 +2,9 @@ internal import NIOCore
 
 /// The server's half of the heartbeat (Engine.IO protocol 4, "Heartbeat"): a ping each interval, and an end to the
 /// session if one stays unanswered for too long. All deadlines are absolute.
+///
+/// A server that was held up does not make its clients pay for it: what they sent meanwhile may wait to be read. Each ping's deadline
+/// is put off once, for as long as the timer came late.
 struct Heartbeat: Equatable, Sendable {
     enum Action: Equatable {
         /// It is too early for anything.
@@ -15,6 +18,9 @@ struct Heartbeat: Equatable, Sendable {
     private var nextPing: NIODeadline
     /// When the oldest unanswered ping has waited for too long.
     private var pongDeadline: NIODeadline?
+    private var isPutOff = false
+    /// How late a timer may come on a machine that has time.
+    private static let punctuality = TimeAmount.milliseconds(5)
 
     init(startingAt now: NIODeadline, interval: TimeAmount) {
         nextPing = now + interval
@@ -35,14 +41,18 @@ struct Heartbeat: Equatable, Sendable {
         timeout: TimeAmount,
         isHeard: Bool = true
     ) -> Action {
-        if let pongDeadline, now >= pongDeadline { return .timedOut }
+        if let late = pongDeadline, now >= late {
+            guard !isPutOff, now - late > Self.punctuality else { return .timedOut }
+            isPutOff = true
+            pongDeadline = now + min(now - late, timeout)
+            return .none
+        }
         guard now >= nextPing else { return .none }
         if pongDeadline == nil {
-            // A ping that our timer sends late still leaves the peer all its time. If the peer is late to ask for it,
-            // what counts is when it was due.
-            let deadline = (isHeard ? now : nextPing) + timeout
-            guard now < deadline else { return .timedOut }
-            pongDeadline = deadline
+            // A ping that our timer sends late still leaves the peer all its time. If the peer is between two polls, what
+            // counts is when it was due.
+            pongDeadline = isHeard ? now + timeout : max(nextPing + timeout, now + min(now - nextPing, timeout))
+            isPutOff = false
         }
         // From ping to ping, not from pong to ping. Pings that a stopped clock has left out are not made up for.
         nextPing = nextPing + interval > now ? nextPing + interval : now + interval

@@ -45,11 +45,27 @@ import Testing
         }
     }
 
-    @Test("a client that polls late has no more time for it", arguments: [(30, 45), (44, 45), (45, nil), (99, nil)])
-    func latePoll(wakes: Int64, pongDue: Int64?) {
-        var session = makeSession(over: .polling)
-        expect(session.timeReached(.second(wakes)), is: pongDue == nil ? .close(.pingTimeout) : .sendPing)
-        if let pongDue { #expect(session.nextDeadline == .second(pongDue)) }
+    @Test(
+        "a client that is late to poll has no more time for it, but as much as our timer was late",
+        arguments: [(300, 320), (305, 320), (310, 320), (319, 338), (320, 340), (374, 394)]
+    )
+    func latePoll(wakes: Int64, pongDue: Int64) {
+        var session = makeSession(over: .polling, interval: 300)
+        expect(session.timeReached(.second(wakes)), is: .sendPing)
+        #expect(session.nextDeadline == .second(pongDue))
+        expect(session.timeReached(.second(pongDue)), is: .close(.pingTimeout))
+    }
+
+    @Test("a pong that may wait to be read, since our timer comes late, has as much time again, once")
+    func lateTimerForPong() throws {
+        for isAnswered in [true, false] {
+            var session = makeSession(interval: 300)
+            expect(session.timeReached(.second(300)), is: .sendPing)
+            expect(session.timeReached(.second(327)), is: .none)
+            #expect(session.nextDeadline == .second(334))
+            if isAnswered { expect(session.received(try textPacket("3"), over: .webSocket), is: .none) }
+            expect(session.timeReached(.second(350)), is: isAnswered ? .none : .close(.pingTimeout))
+        }
     }
 
     @Test("with a timeout longer than the interval, the oldest unanswered ping counts") func longTimeout() throws {

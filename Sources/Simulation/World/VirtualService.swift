@@ -10,15 +10,16 @@ final class VirtualService: InputSink, @unchecked Sendable {
     private var rules: any DispatchRules
     private var waiting: [Submission] = []
     private let record: RecordWriter
+    /// Asked between any two events: asking the rules would copy them, since it is not known here which they are.
+    private(set) var nextDeadline: Timestamp?
     private(set) var handled = 0
     private(set) var dispatches = 0
 
     init(_ rules: any DispatchRules, record: RecordWriter) {
         self.rules = rules
         self.record = record
+        nextDeadline = rules.nextDeadline
     }
-
-    var nextDeadline: Timestamp? { rules.nextDeadline }
 
     func submit(_ input: Input, correlation: UniqueID?) -> Bool {
         waiting.append(Submission(input, correlation: correlation))
@@ -54,6 +55,7 @@ final class VirtualService: InputSink, @unchecked Sendable {
                 entries.append(entry)
             }
             handled += submissions.count
+            nextDeadline = rules.nextDeadline
             outlets.carryOut(entries, sink: self)
         }
     }

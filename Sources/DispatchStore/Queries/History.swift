@@ -52,6 +52,13 @@ public struct History: Sendable {
         return low < records.count && records[low].key == key ? low : nil
     }
 
+    /// How many customers were dispatched, however often.
+    public var customerCount: Int {
+        var customers: Set<Customer.ID> = []
+        for record in records { customers.insert(record.key.customer) }
+        return customers.count
+    }
+
     /// The records of each customer in each incident, in their order.
     public func forEachParticipation(_ body: (ArraySlice<Record>) -> Void) {
         var first = 0

@@ -116,7 +116,7 @@ extension RunPage {
             PageFigure(
                 name: "dispatch records",
                 value: Units.count(all.dispatches),
-                note: Units.plural(all.customers, "customer")
+                note: Units.plural(summary.customers, "customer")
             ),
             PageFigure(
                 name: "delivered",

@@ -17,6 +17,8 @@ public struct RunSummary: Sendable {
     /// Only those of which there are records.
     public let channels: [LabelledSummary]
     public let incidents: [LabelledSummary]
+    /// How many were dispatched; in the groups they count once for every incident.
+    public let customers: Int
     public let dispatchLag: LatencySummary
     /// Requests and acknowledgements that the dispatcher did not follow.
     public let refused: Int
@@ -73,6 +75,7 @@ public struct RunSummary: Sendable {
             let name = history.names[$0.number] ?? "incident \($0.number)"
             return LabelledSummary(label: name, name: name, group: GroupSummary($0.group))
         }
+        customers = history.customerCount
         dispatchLag = LatencySummary(Measurements(history).latencies(.dispatchLag))
         refused = history.refusals
         self.decisions = decisions

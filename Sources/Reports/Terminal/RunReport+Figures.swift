@@ -22,7 +22,8 @@ extension RunReport {
                 TextTable.Cell(Units.share(customer.1, of: customer.2), .dim),
             ])
         }
-        let remark = "\(Units.plural(all.dispatches, "dispatch record")) · \(Units.plural(all.customers, "customer"))"
+        let remark =
+            "\(Units.plural(all.dispatches, "dispatch record")) · \(Units.plural(summary.customers, "customer"))"
         return [headline("Counts", remark)] + table.lines(style, least: 14)
     }
 

@@ -4,20 +4,7 @@ import Testing
 @Suite struct ArchivingTests {
     /// Session 1 is the customer's; the incident lasts from 21:00 to 22:00.
     private static func world(_ methods: DispatchMethod..., steps: [(String, Step)] = []) -> World {
-        let roster = Roster(
-            programs: [Program(id: 1, name: "Evening Peak")],
-            customers: [
-                Customer(
-                    id: 1,
-                    name: "Mill",
-                    phone: "+16175550101",
-                    email: "mill@grid.example",
-                    program: 1,
-                    methods: methods
-                )
-            ]
-        )
-        var world = World(roster, retries: .patient)
+        var world = World(.one(methods), retries: .patient)
         world.play([
             ("20:00", .connect(1)), ("20:00", .join(1, customer: 1)),
             ("20:45", .open("peak", program: 1, "21:00-22:00")),

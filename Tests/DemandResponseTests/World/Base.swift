@@ -102,6 +102,10 @@ extension Roster {
 
     /// One program with one customer, reached by the methods given.
     static func one(_ methods: DispatchMethod..., within: Span? = nil, template: String? = nil) -> Roster {
+        one(methods, within: within, template: template)
+    }
+
+    static func one(_ methods: [DispatchMethod], within: Span? = nil, template: String? = nil) -> Roster {
         Roster(
             programs: [Program(id: 1, name: "Evening Peak", acknowledgeWithin: within, messageTemplate: template)],
             customers: [

@@ -106,6 +106,8 @@ import Testing
         try RecordWriter(record).finishing { $0.append(Rehearsal().entries[0]) }
         try record.close(as: scratch.file())
         let server = try DispatchDatabase.openServer(at: scratch.file())
+        // Also while that stands in the server's log alone.
+        try DispatchDatabase.openRecord(at: scratch.file()).close()
         try DurableJournal(server).commit(Array(Rehearsal().entries.dropFirst()))
         try server.close()
         try DispatchDatabase.openRecord(at: scratch.file()).close()

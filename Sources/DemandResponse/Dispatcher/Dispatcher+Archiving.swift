@@ -1,34 +1,29 @@
 extension Dispatcher {
-    /// Whether there is something to archive that has lapsed before an instant.
-    public func holdsIncidents(lapsedBefore instant: Timestamp) -> Bool {
-        books.contains { !$0.participants.isEmpty && hasLapsed($0.incident, before: instant) }
+    /// The incidents that lapsed before an instant and are not archived, ascending.
+    public func lapsedIncidents(before instant: Timestamp) -> [Incident.Number] {
+        books.filter { book in
+            !book.isArchived && retries.lapse(of: book.incident).map { $0 < instant } ?? false
+        }.map(\.incident.number)
     }
 
-    /// Lets go of the dispatches of incidents that lapsed before an instant: they take no acknowledgement and no report any more.
-    /// What is still under way for them is withdrawn, so that nothing of theirs is ever taken up again. The incidents themselves
-    /// stay, since a request for one is answered by its id.
-    mutating func archive(before instant: Timestamp, at now: Timestamp, into effects: inout [Effect]) {
-        let reached = min(instant, now)
-        archivedBefore = archivedBefore.map { max($0, reached) } ?? reached
-        for index in books.indices where !books[index].participants.isEmpty && isArchived(books[index].incident) {
+    /// Lets go of the dispatches of incidents that have lapsed: they take no acknowledgement and no report any more. What is still
+    /// under way for them is withdrawn, so that nothing of theirs is ever taken up again. The incidents themselves stay, since a
+    /// request for one is answered by its id.
+    mutating func archive(_ numbers: [Incident.Number], at now: Timestamp, into effects: inout [Effect]) {
+        for number in numbers {
+            guard let index = index(number), !books[index].isArchived, hasLapsed(books[index].incident, at: now) else {
+                continue
+            }
             for record in books[index].records.indices {
                 giveUp(record, of: index, kind: .dispatch, into: &effects)
                 giveUp(record, of: index, kind: .cancellation, into: &effects)
                 locations[books[index].records[record].dispatch.id] = nil
             }
-            books[index].clear()
-            let number = books[index].incident.number
+            books[index].archive()
             current.removeAll { $0 == number }
+            hasArchived = true
         }
         forgetReported()
-    }
-
-    func isArchived(_ incident: Incident) -> Bool {
-        archivedBefore.map { hasLapsed(incident, before: $0) } ?? false
-    }
-
-    private func hasLapsed(_ incident: Incident, before instant: Timestamp) -> Bool {
-        retries.lapse(of: incident).map { $0 < instant } ?? false
     }
 
     /// Withdraws what waits, and what was handed out and not reported of.

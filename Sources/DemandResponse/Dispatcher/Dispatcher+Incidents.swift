@@ -39,7 +39,7 @@ extension Dispatcher {
         guard let number = numbers[change.id], let index = index(number) else {
             return .refused(Refusal(.unknownIncident, "there is no incident \(change.id)"))
         }
-        guard !books[index].incident.isOver(at: now) else {
+        guard !books[index].isOver(at: now) else {
             return .refused(Refusal(.incidentOver, "incident \(change.id) is over: it can no longer be modified"))
         }
         let period = change.applied(to: books[index].incident.period)
@@ -71,7 +71,7 @@ extension Dispatcher {
         guard let number = numbers[id], let index = index(number) else {
             return .refused(Refusal(.unknownIncident, "there is no incident \(id)"))
         }
-        guard !books[index].incident.isOver(at: now) else {
+        guard !books[index].isOver(at: now) else {
             return .refused(Refusal(.incidentOver, "incident \(id) is over already"))
         }
         books[index].incident.cancelledAt = now

@@ -26,9 +26,8 @@ public struct DispatcherSnapshot: Sendable {
     public var pasts: [Incident.Number: IncidentPast]
     /// The number that the next incident gets, which a purge does not set back.
     public var nextNumber: Incident.Number
-    /// The latest instant of `Input.incidentsArchived`; `nil` before the first. Records of the incidents that lapsed before it
-    /// may be left out, with their acknowledgements.
-    public var archivedBefore: Timestamp?
+    /// Of those of `Input.incidentsArchived` records and acknowledgements are left out.
+    public var archived: Set<Incident.Number>
 
     public init(
         roster: Roster,
@@ -37,7 +36,7 @@ public struct DispatcherSnapshot: Sendable {
         acknowledgements: [Acknowledgement] = [],
         pasts: [Incident.Number: IncidentPast] = [:],
         nextNumber: Incident.Number = 1,
-        archivedBefore: Timestamp? = nil
+        archived: Set<Incident.Number> = []
     ) {
         self.roster = roster
         self.incidents = incidents
@@ -45,7 +44,7 @@ public struct DispatcherSnapshot: Sendable {
         self.acknowledgements = acknowledgements
         self.pasts = pasts
         self.nextNumber = nextNumber
-        self.archivedBefore = archivedBefore
+        self.archived = archived
     }
 }
 
@@ -54,7 +53,7 @@ extension Dispatcher {
     public init(restoring snapshot: DispatcherSnapshot, retries: RetryPolicy = RetryPolicy()) {
         self.init(roster: snapshot.roster, retries: retries)
         firstNumber = snapshot.nextNumber - snapshot.incidents.count
-        archivedBefore = snapshot.archivedBefore
+        hasArchived = !snapshot.archived.isEmpty
         var records = snapshot.records[...]
         for incident in snapshot.incidents {
             var book = IncidentBook(incident: incident, past: snapshot.pasts[incident.number])
@@ -64,13 +63,17 @@ extension Dispatcher {
                 let own = records.prefix {
                     $0.dispatch.key.incident == incident.number && $0.dispatch.key.customer == customer
                 }
-                if !isArchived(incident) { restore(own, of: customer, to: &book) }
+                restore(own, of: customer, to: &book)
                 records = records.dropFirst(own.count)
             }
-            books.append(book)
             numbers[incident.id] = incident.number
-            current.append(incident.number)
-            scheduleEnd(of: incident)
+            if snapshot.archived.contains(incident.number) {
+                book.archive()
+            } else {
+                current.append(incident.number)
+                scheduleEnd(of: incident)
+            }
+            books.append(book)
         }
         for acknowledgement in snapshot.acknowledgements {
             guard let index = index(acknowledgement.incident),

@@ -21,8 +21,8 @@ public struct Dispatcher: DispatchRules {
     /// Incidents whose end has not come, ascending: those that a resync looks at. Cancelled ones stay until their end, or without
     /// one for a time.
     var current: [Incident.Number] = []
-    /// Of incidents that lapsed before it no dispatch is known here any more.
-    var archivedBefore: Timestamp?
+    /// Whether there ever was a dispatch that is not known here any more.
+    var hasArchived = false
 
     /// Whose each connected session is; `nil` for an observer.
     var sessions: [SessionID: Customer.ID?] = [:]
@@ -76,8 +76,8 @@ public struct Dispatcher: DispatchRules {
         case .purged(let all, let request):
             purge(all: all, into: &effects)
             Self.answer(request, .done, into: &effects)
-        case .incidentsArchived(let before):
-            archive(before: before, at: now, into: &effects)
+        case .incidentsArchived(let numbers):
+            archive(numbers, at: now, into: &effects)
         case .accessDenied:
             break
         }
@@ -93,6 +93,7 @@ public struct Dispatcher: DispatchRules {
         books = []
         numbers = [:]
         locations = [:]
+        hasArchived = false
         current = []
         timers = Heap()
         unreported.removeAll()

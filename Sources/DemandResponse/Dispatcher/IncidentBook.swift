@@ -9,13 +9,19 @@ struct IncidentBook: Sendable {
     var records: [DispatchRecord] = []
     /// How the news of a cancellation gets through, for the records whose dispatch had gone out to a carrier.
     var cancellations: [Int: Delivery] = [:]
+    /// Only the incident is known any more, and it stays as it is.
+    private(set) var isArchived = false
 
     /// Keeps the incident alone.
-    mutating func clear() {
+    mutating func archive() {
+        isArchived = true
         participants = []
         records = []
         cancellations = [:]
     }
+
+    /// What is archived is over, also for a clock that was ahead then.
+    func isOver(at now: Timestamp) -> Bool { isArchived || incident.isOver(at: now) }
 
     /// The position of a customer among the participants.
     func participant(_ customer: Customer.ID) -> Int? {

@@ -19,9 +19,9 @@ public enum Input: Sendable {
     case deadlineReached
     /// Dispatches and incidents are forgotten; with `all` the roster too.
     case purged(all: Bool, RequestID?)
-    /// Incidents that lapsed before an instant are archived: their dispatches take no acknowledgement any more, and only the
-    /// database still has them.
-    case incidentsArchived(before: Timestamp)
+    /// Incidents that have lapsed are archived: their dispatches take no acknowledgement any more, and only the database still has
+    /// them.
+    case incidentsArchived([Incident.Number])
     /// An edge refused somebody: for the audit log only.
     case accessDenied(AccessDenial)
 }

@@ -56,7 +56,8 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         self.clock = clock
         self.logger = logger
         self.archiveAfter = archiveAfter
-        archivingAt = clock.now()
+        // Who comes back after the server was away may have something to say first.
+        archivingAt = clock.now() + Self.archivingInterval(archiveAfter)
         inbox = Inbox(capacity: capacity)
         let snapshot = try database.readSnapshot { customer, type in
             logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
@@ -161,6 +162,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     private func resume() throws(StoreError) -> [Submission] {
         try database.probeWriting()
         dispatcher = Dispatcher(restoring: try database.readSnapshot())
+        archivingAt = clock.now() + Self.archivingInterval(archiveAfter)
         return [Submission(.started)] + outlets.gateway.introductions().map { Submission($0) }
     }
 
@@ -189,9 +191,13 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     /// What the rules may let go of, asked now and then: nothing hangs on the moment.
     private func archiving(at now: Timestamp) -> Input? {
         guard let archiveAfter, now >= archivingAt else { return nil }
-        archivingAt = now + min(archiveAfter, Self.longestArchivingInterval)
-        let before = now - archiveAfter
-        return dispatcher.holdsIncidents(lapsedBefore: before) ? .incidentsArchived(before: before) : nil
+        archivingAt = now + Self.archivingInterval(archiveAfter)
+        let numbers = dispatcher.lapsedIncidents(before: now - archiveAfter)
+        return numbers.isEmpty ? nil : .incidentsArchived(numbers)
+    }
+
+    private static func archivingInterval(_ archiveAfter: Span?) -> Span {
+        min(archiveAfter ?? longestArchivingInterval, longestArchivingInterval)
     }
 
     private func handle(_ input: Input, at now: Timestamp, correlation: UniqueID?) -> JournalEntry {

@@ -59,9 +59,9 @@ extension JournalEncoder {
             row.request = request
             row.state = all ? .all : .dispatches
             return row
-        case .incidentsArchived(let before):
+        case .incidentsArchived(let numbers):
             var row = JournalRow(at: now, .incidentsArchived)
-            row.detail = String(before.microseconds)
+            row.detail = detail(numbers)
             return row
         case .accessDenied(let denial):
             var row = JournalRow(at: now, .accessDenied)

@@ -12,16 +12,17 @@ extension DispatchDatabase {
             try writer.read { database in
                 let incidents = try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number")
                     .map(Self.incident)
-                let reached = try Row.fetchOne(
+                let last = try Int.fetchOne(
                     database,
-                    sql: """
-                        SELECT max(incident) FILTER (WHERE kind = 'incident.recorded') AS number,
-                            max(CAST(detail AS INTEGER)) FILTER (WHERE kind = 'incidents.archived') AS archived
-                        FROM journal WHERE kind IN ('incident.recorded', 'incidents.archived')
-                        """
+                    sql: "SELECT max(incident) FROM journal WHERE kind = 'incident.recorded'"
                 )
-                let archivedBefore = (reached?["archived"] as Int64?).map(Timestamp.init(microseconds:))
-                let held = incidents.filter { !Self.isArchived($0, archivedBefore) }.map(\.number)
+                let archived = try Set(
+                    Int.fetchAll(
+                        database,
+                        sql: "SELECT value FROM journal, json_each(detail) WHERE kind = 'incidents.archived'"
+                    )
+                )
+                let held = incidents.map(\.number).filter { !archived.contains($0) }
                 let rows = try Row.fetchAll(
                     database,
                     sql: Self.rowSQL
@@ -40,8 +41,8 @@ extension DispatchDatabase {
                     },
                     acknowledgements: try Self.acknowledgements(database, of: held),
                     pasts: incidents.contains { $0.modification > 0 } ? try Self.pasts(database) : [:],
-                    nextNumber: (reached?["number"] ?? 0) + 1,
-                    archivedBefore: archivedBefore
+                    nextNumber: (last ?? 0) + 1,
+                    archived: archived.intersection(incidents.map(\.number))
                 )
             }
         }
@@ -77,11 +78,6 @@ extension DispatchDatabase {
                 return numbers
             }
         }
-    }
-
-    private static func isArchived(_ incident: Incident, _ before: Timestamp?) -> Bool {
-        guard let before, let lapse = RetryPolicy().lapse(of: incident) else { return false }
-        return lapse < before
     }
 
     private static func acknowledgements(

@@ -53,14 +53,36 @@ struct RecordSeal: Equatable {
     }
 }
 
+extension RecordSeal {
+    /// What a file's own header says, and what it should say.
+    fileprivate struct Reading {
+        let written: RecordSeal
+        let isRight: Bool
+
+        /// - Returns: `nil` where there is no seal, and for what is no regular file, whose reading might never end.
+        /// - Throws: an error of Foundation's.
+        init?(ofFileAt path: String) throws {
+            let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+            guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile ?? false,
+                let written = try RecordSeal(writtenInFileAt: path)
+            else { return nil }
+            self.written = written
+            isRight = try written == RecordSeal(ofFileAt: path)
+        }
+    }
+}
+
 extension DispatchDatabase {
     /// Opens a run's record and proves first that it is what the run wrote. A server's database, which has no such proof, is opened
     /// as it is.
     /// - Throws: `StoreError` with what is damaged and where, as far as that can be told.
     public static func openRecord(at path: String) throws(StoreError) -> DispatchDatabase {
+        // The file itself is never open beside a connection: closing it would take SQLite's locks off, which belong to the process
+        // (fcntl(2), "Advisory record locking").
+        let reading = Result { try RecordSeal.Reading(ofFileAt: path) }
         let database = try openForReading(at: path)
         do {
-            try database.prove()
+            try database.prove(reading)
         } catch {
             try? database.close()
             throw error
@@ -68,13 +90,14 @@ extension DispatchDatabase {
         return database
     }
 
-    private func prove() throws(StoreError) {
-        let (isSealed, isWhole) = try storing(path) {
-            let written = try RecordSeal(writtenInFileAt: path)
-            return (written != nil, try written == nil || written == RecordSeal(ofFileAt: path))
+    private func prove(_ reading: Result<RecordSeal.Reading?, any Error>) throws(StoreError) {
+        let isRight = try storing(path) { () -> Bool? in
+            // A server that has taken the record over may have taken the seal off in its log only.
+            let isSealed = try writer.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 != 0 }
+            return isSealed ? try reading.get()?.isRight : nil
         }
-        if isSealed, isWhole { return }
-        if !isSealed, try readRun() == nil { return }
+        if isRight == true { return }
+        if isRight == nil, try readRun() == nil { return }
         // The journal's rows have a place to be named, and what is not sealed has no other proof.
         try storing(path) {
             try writer.read { connection in
@@ -84,7 +107,7 @@ extension DispatchDatabase {
                 _ = try scan.finish()
             }
         }
-        guard isWhole else {
+        guard isRight == nil else {
             throw StoreError(
                 .damaged,
                 path: path,

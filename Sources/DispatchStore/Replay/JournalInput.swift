@@ -46,7 +46,7 @@ extension JournalInput {
                 .joined(separator: "; ")
         case .deadlineReached: "a deadline was reached"
         case .purged(let all, _): all ? "everything purged" : "dispatches and incidents purged"
-        case .incidentsArchived(let before): "incidents over since \(before.iso8601) archived"
+        case .incidentsArchived(let numbers): "\(numbers.count) incidents archived"
         case .accessDenied(let denial): "access denied: \(denial.subject)"
         }
     }

@@ -131,7 +131,7 @@ public struct ComparisonReport: Sendable {
         if values.contains(.never) { notes.append("never: falls among those who had not answered when the run ended") }
         if comparison.latencies.contains(where: { $0.interval.map { $0 != 0...0 } ?? false }) {
             let percent = Units.factor((comparison.tolerance * 1_000).rounded() / 10)
-            notes.append("worse, better: the interval lies beyond \(percent) % of A's value; same: within")
+            notes.append("worse, better: the interval lies beyond \(percent) % of the smaller; same: within")
         }
         return notes
     }

@@ -48,7 +48,8 @@ public struct LatencyComparison: Sendable, Equatable {
         }
         let interval = bootstrap.interval(perMille: perMille, a, b)
         self.interval = interval
-        let least = min(first, second) * tolerance
+        // Of what never happens in both there is no part.
+        let least = first.isFinite || second.isFinite ? min(first, second) * tolerance : 0
         if interval.lowerBound > least {
             verdict = .worse
         } else if interval.upperBound < -least {

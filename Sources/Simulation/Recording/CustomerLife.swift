@@ -44,9 +44,9 @@ struct CustomerLife {
 
     /// A session did not take what was sent to it at that instant: it was gone by then, though the server did not know.
     mutating func wasGone(at instant: Timestamp) {
-        guard let last = stays.last, last.holds(instant) else { return }
+        guard let index = stays.lastIndex(where: { $0.holds(instant) }) else { return }
         let before = instant - .microseconds(1)
-        if last.from < before { stays[stays.count - 1].to = before } else { stays.removeLast() }
+        if stays[index].from < before { stays[index].to = before } else { stays.remove(at: index) }
     }
 
     mutating func replied(_ reply: Reply) { replies.append(reply) }

@@ -59,8 +59,9 @@ struct Walk {
             nextSession = 1
             note(world.restart(at: now))
         case 97:
-            let before = now - .seconds(Int64(generator.below(3_000)))
-            note(world.handle(.incidentsArchived(before: before), at: now))
+            // Among them one that may be open, or archived already, or not there at all.
+            let lapsed = world.dispatcher.lapsedIncidents(before: now - .seconds(Int64(generator.below(3_000))))
+            note(world.handle(.incidentsArchived(lapsed + [generator.below(names.count + 2)]), at: now))
         default: note(world.handle(.due, at: now))
         }
     }

@@ -25,8 +25,7 @@ struct Base {
     /// What the journal would tell of incidents that were modified.
     var pasts: [Incident.Number: IncidentPast] = [:]
     var nextNumber = 1
-    /// The latest instant before which what had lapsed was archived.
-    var archivedBefore: Timestamp?
+    var archived: Set<Incident.Number> = []
 
     func number(of id: UniqueID) -> Incident.Number? {
         incidents.first { $0.id == id }?.number
@@ -61,17 +60,18 @@ struct Base {
         DispatcherSnapshot(
             roster: roster,
             incidents: incidents,
-            records: order.compactMap { rows[$0] }.map {
+            records: order.filter { !archived.contains($0.incident) }.compactMap { rows[$0] }.map {
                 DispatcherSnapshot.Record(
                     dispatch: $0.dispatch,
                     delivery: $0.delivery,
                     cancellation: $0.cancellation
                 )
             },
-            acknowledgements: acknowledgementOrder.compactMap { acknowledgements[$0] },
+            acknowledgements: acknowledgementOrder.filter { !archived.contains($0.incident) }
+                .compactMap { acknowledgements[$0] },
             pasts: pasts,
             nextNumber: nextNumber,
-            archivedBefore: archivedBefore
+            archived: archived
         )
     }
 }

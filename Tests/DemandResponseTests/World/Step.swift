@@ -32,7 +32,7 @@ enum Step {
     case roster(Roster)
     case due
     case purge(all: Bool = false)
-    case archive(before: String)
+    case archive([String])
 }
 
 extension DeliveryReport.Outcome {
@@ -86,7 +86,8 @@ extension World {
             ])
         case .roster(let roster): return .rosterReplaced(roster, request)
         case .due: return .deadlineReached
-        case .archive(let before): return .incidentsArchived(before: Timestamp(clock: before))
+        case .archive(let names):
+            return .incidentsArchived(names.map { base.number(of: UniqueID(named: $0)) ?? 0 })
         case .purge(let all): return .purged(all: all, request)
         }
     }

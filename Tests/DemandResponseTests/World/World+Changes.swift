@@ -11,11 +11,7 @@ extension World {
             accept(delivery, of: key, modification: modification, kind, isStart: input.isStart, change.notation)
         case .acknowledgement(let acknowledgement): accept(acknowledgement)
         case .purged(let all):
-            base = Base(
-                roster: all ? Roster() : base.roster,
-                nextNumber: base.nextNumber,
-                archivedBefore: base.archivedBefore
-            )
+            base = Base(roster: all ? Roster() : base.roster, nextNumber: base.nextNumber)
         }
     }
 

@@ -4,9 +4,10 @@ import DemandResponse
 extension World {
     mutating func accept(_ effects: [Effect], of input: Input, _ request: RequestID?) {
         var answered = false
-        if case .incidentsArchived(let before) = input {
-            let reached = min(before, now)
-            base.archivedBefore = max(base.archivedBefore ?? reached, reached)
+        if case .incidentsArchived(let numbers) = input {
+            for number in numbers where base.incident(number).flatMap(retries.lapse).map({ $0 <= now }) ?? false {
+                base.archived.insert(number)
+            }
         }
         for effect in effects {
             switch effect {

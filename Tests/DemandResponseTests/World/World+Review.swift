@@ -14,12 +14,11 @@ extension World {
 
     /// Nothing is under way any more for what is archived, and it is no longer kept in mind.
     private mutating func reviewArchived() {
-        guard let before = base.archivedBefore else { return }
-        if dispatcher.holdsIncidents(lapsedBefore: before) { complain("what was archived is held") }
-        for key in base.order {
-            guard let row = base.rows[key], let lapse = base.incident(key.incident).flatMap(retries.lapse),
-                lapse < before
-            else { continue }
+        if dispatcher.lapsedIncidents(before: now).contains(where: base.archived.contains) {
+            complain("what was archived is held")
+        }
+        for key in base.order where base.archived.contains(key.incident) {
+            guard let row = base.rows[key] else { continue }
             for state in [row.delivery.state, row.cancellation?.state] {
                 if let state, state.mayBecome(.withdrawn) { complain("\(row.dispatch.label) is archived and \(state)") }
             }

@@ -66,7 +66,7 @@ extension ComparisonTextTests {
             p99     98.9 ms   139 ms    +39.1 ms … +40.6 ms         worse
           latencies of virtual runs are the script's, not the software's
           never: falls among those who had not answered when the run ended
-          worse, better: the interval lies beyond 5 % of A's value; same: within
+          worse, better: the interval lies beyond 5 % of the smaller; same: within
 
         1 scenario without a counterpart
           ✗ only B has evening

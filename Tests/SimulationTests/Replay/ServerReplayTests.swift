@@ -102,7 +102,7 @@ import Testing
         try handle(&rules, [.rosterReplaced(Self.roster, nil), .started], at: .zero)
         try handle(&rules, [incident(Self.peak, ends: .hours(2))], at: .seconds(2))
         try handle(&rules, [], at: .hours(2))
-        try handle(&rules, [.incidentsArchived(before: Self.start + .hours(3))], at: .hours(4))
+        try handle(&rules, [.incidentsArchived([1])], at: .hours(4))
         rules = try restarted()
         try handle(&rules, [.started, .sessionConnected(SessionID(1))], at: .hours(5))
         let dispatch = DispatchKey(incident: 1, customer: 2, method: .websocket).id(incident: Self.peak)

@@ -9,7 +9,7 @@ import { clockTime, shortTime } from "./time.js";
 /** What an operator wants to see of the journal; the rest are effects, which can be shown too. */
 const mainKinds = [
     "started", "roster.replaced", "incident.recorded", "acknowledgement.recorded", "answer.refused", "refused", "emit.refused",
-    "purged", "session.joined", "access.denied",
+    "purged", "incidents.archived", "session.joined", "access.denied",
 ].join(",");
 const pageSize = 100;
 const mostEntries = 2_000;
@@ -96,6 +96,7 @@ function sentence(entry) {
     switch (entry.kind) {
     case "started": return { text: "The dispatcher started", tone: "system" };
     case "roster.replaced": return { text: "The roster was replaced", tone: "system" };
+    case "incidents.archived": return { text: "Dispatches of incidents over long ago were archived", tone: "system" };
     case "purged": return { text: `Purged: ${entry.state}`, tone: "bad" };
     case "incident.recorded": {
         const done = entry.state === "cancelled" ? "cancelled" : entry.modificationNumber > 0 ? "modified" : "opened";

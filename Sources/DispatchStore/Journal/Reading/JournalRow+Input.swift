@@ -34,11 +34,7 @@ extension JournalRow {
             return .deliveriesReported(try DeliveryDetail.decode(try text(), isEscaped: format >= 2))
         case .deadlineReached: return .deadlineReached
         case .purged: return .purged(all: state == .all, request)
-        case .incidentsArchived:
-            guard let before = Int64(try text()) else {
-                throw JournalDamage("archives what lapsed before an instant that is not one")
-            }
-            return .incidentsArchived(before: Timestamp(microseconds: before))
+        case .incidentsArchived: return .incidentsArchived(try decode([Incident.Number].self))
         case .accessDenied: return .accessDenied(try decode(AccessDenial.self))
         default: throw JournalDamage("is an effect (\(kind.name)) without the input that had it")
         }

@@ -44,7 +44,6 @@ struct RecordFiles {
     }
 
     private static func missing(_ message: String) -> ExitCode {
-        StandardError.write("griddrill: \(message)\n")
-        return RunStatus.noScenarioMatched.exitCode
+        RunStatus.noScenarioMatched.exitCode(saying: message)
     }
 }

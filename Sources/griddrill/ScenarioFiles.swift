@@ -45,8 +45,7 @@ enum ScenarioFiles {
     }
 
     private static func nothing(_ message: String) -> ExitCode {
-        StandardError.write("griddrill: \(message)\n")
-        return RunStatus.noScenarioMatched.exitCode
+        RunStatus.noScenarioMatched.exitCode(saying: message)
     }
 
     /// How much work each of them is; a file that is invalid is soon told.

@@ -78,7 +78,8 @@ extension Dispatcher {
             return .failure(Refusal(.notConnected, "session \(session.number) is not connected"))
         }
         guard let location = locations[request.dispatch], let index = index(location.number) else {
-            let orArchived = hasArchived ? ", or its incident was over too long ago and is archived" : ""
+            let orArchived =
+                books.contains(where: \.isArchived) ? ", or its incident was over too long ago and is archived" : ""
             return .failure(Refusal(.unknownDispatch, "there is no dispatch \(request.dispatch)\(orArchived)"))
         }
         if let customer = membership, customer != books[index].participants[location.participant].customer {

@@ -1,9 +1,7 @@
 extension Dispatcher {
-    /// The incidents that lapsed before an instant and are not archived, ascending.
-    public func lapsedIncidents(before instant: Timestamp) -> [Incident.Number] {
-        books.filter { book in
-            !book.isArchived && retries.lapse(of: book.incident).map { $0 < instant } ?? false
-        }.map(\.incident.number)
+    /// The incidents that had lapsed at an instant and are not archived, ascending.
+    public func lapsedIncidents(at instant: Timestamp) -> [Incident.Number] {
+        books.filter { !$0.isArchived && hasLapsed($0.incident, at: instant) }.map(\.incident.number)
     }
 
     /// Lets go of the dispatches of incidents that have lapsed: they take no acknowledgement and no report any more. What is still
@@ -21,7 +19,6 @@ extension Dispatcher {
             }
             books[index].archive()
             current.removeAll { $0 == number }
-            hasArchived = true
         }
         forgetReported()
     }

@@ -53,7 +53,6 @@ extension Dispatcher {
     public init(restoring snapshot: DispatcherSnapshot, retries: RetryPolicy = RetryPolicy()) {
         self.init(roster: snapshot.roster, retries: retries)
         firstNumber = snapshot.nextNumber - snapshot.incidents.count
-        hasArchived = !snapshot.archived.isEmpty
         var records = snapshot.records[...]
         for incident in snapshot.incidents {
             var book = IncidentBook(incident: incident, past: snapshot.pasts[incident.number])

@@ -21,8 +21,6 @@ public struct Dispatcher: DispatchRules {
     /// Incidents whose end has not come, ascending: those that a resync looks at. Cancelled ones stay until their end, or without
     /// one for a time.
     var current: [Incident.Number] = []
-    /// Whether there ever was a dispatch that is not known here any more.
-    var hasArchived = false
 
     /// Whose each connected session is; `nil` for an observer.
     var sessions: [SessionID: Customer.ID?] = [:]
@@ -93,7 +91,6 @@ public struct Dispatcher: DispatchRules {
         books = []
         numbers = [:]
         locations = [:]
-        hasArchived = false
         current = []
         timers = Heap()
         unreported.removeAll()

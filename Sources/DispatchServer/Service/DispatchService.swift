@@ -13,7 +13,7 @@ internal import NIOConcurrencyHelpers
 /// stay. It is tried again with the next input, or after a second. Once a transaction would be taken the rules begin anew with
 /// what the database holds, and are told of the sessions, each of which is resynchronised.
 ///
-/// `@unchecked`: `dispatcher` and `failure` are touched by the service thread alone, once it runs.
+/// `@unchecked`: `dispatcher`, `failure` and `archiving` are touched by the service thread alone, once it runs; all else is constant.
 public final class DispatchService: InputSink, @unchecked Sendable {
     private struct Failure {
         let since: Timestamp
@@ -22,7 +22,6 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     }
 
     private static let retryInterval = Span.seconds(1)
-    private static let longestArchivingInterval = Span.minutes(1)
 
     private let database: DispatchDatabase
     private let journal: DurableJournal
@@ -33,9 +32,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     private var dispatcher: Dispatcher
     /// Set while the database takes no transaction.
     private var failure: Failure?
-    private let archiveAfter: Span?
-    /// When it is looked again for what is to be archived, at the next input.
-    private var archivingAt: Timestamp
+    private var archiving: ArchivingSchedule?
     private let stopped = DispatchGroup()
 
     /// - Parameters:
@@ -55,9 +52,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         self.outlets = outlets
         self.clock = clock
         self.logger = logger
-        self.archiveAfter = archiveAfter
-        // Who comes back after the server was away may have something to say first.
-        archivingAt = clock.now() + Self.archivingInterval(archiveAfter)
+        archiving = archiveAfter.map { ArchivingSchedule(after: $0, from: clock.now()) }
         inbox = Inbox(capacity: capacity)
         let snapshot = try database.readSnapshot { customer, type in
             logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
@@ -162,7 +157,7 @@ public final class DispatchService: InputSink, @unchecked Sendable {
     private func resume() throws(StoreError) -> [Submission] {
         try database.probeWriting()
         dispatcher = Dispatcher(restoring: try database.readSnapshot())
-        archivingAt = clock.now() + Self.archivingInterval(archiveAfter)
+        archiving?.begin(at: clock.now())
         return [Submission(.started)] + outlets.gateway.introductions().map { Submission($0) }
     }
 
@@ -184,20 +179,11 @@ public final class DispatchService: InputSink, @unchecked Sendable {
         if let deadline = dispatcher.nextDeadline, deadline <= now {
             entries.append(handle(.deadlineReached, at: now, correlation: nil))
         }
-        if let archiving = archiving(at: now) { entries.append(handle(archiving, at: now, correlation: nil)) }
+        if let instant = archiving?.due(at: now) {
+            let lapsed = dispatcher.lapsedIncidents(at: instant)
+            if !lapsed.isEmpty { entries.append(handle(.incidentsArchived(lapsed), at: now, correlation: nil)) }
+        }
         return entries
-    }
-
-    /// What the rules may let go of, asked now and then: nothing hangs on the moment.
-    private func archiving(at now: Timestamp) -> Input? {
-        guard let archiveAfter, now >= archivingAt else { return nil }
-        archivingAt = now + Self.archivingInterval(archiveAfter)
-        let numbers = dispatcher.lapsedIncidents(before: now - archiveAfter)
-        return numbers.isEmpty ? nil : .incidentsArchived(numbers)
-    }
-
-    private static func archivingInterval(_ archiveAfter: Span?) -> Span {
-        min(archiveAfter ?? longestArchivingInterval, longestArchivingInterval)
     }
 
     private func handle(_ input: Input, at now: Timestamp, correlation: UniqueID?) -> JournalEntry {

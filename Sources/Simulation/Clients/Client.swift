@@ -19,7 +19,7 @@ protocol ClientNetwork: AnyObject {
 
 /// A client in either world: carries out what its machine decides, over a Socket.IO session.
 ///
-/// `@unchecked`: it is used on one event loop alone, its world's.
+/// `@unchecked`: it is used on one event loop alone, its world's, whose callbacks have to be `Sendable`.
 final class Client: @unchecked Sendable {
     let index: Int
     private var machine: ClientMachine

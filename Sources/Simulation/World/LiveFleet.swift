@@ -10,7 +10,7 @@ internal import SocketIO
 
 /// The clients of a live run: real sockets on one event loop, which owns everything here.
 ///
-/// `@unchecked`: all state but `counts` is touched on that event loop alone.
+/// `@unchecked`: all state is touched on that event loop alone, but for `counts`, which has a lock.
 final class LiveFleet: @unchecked Sendable {
     struct Counts: Sendable {
         /// Connections, frames and wakes so far.

@@ -3,7 +3,7 @@ internal import DispatchServer
 
 /// The virtual world's clock, for those who have to be `Sendable`.
 ///
-/// `@unchecked`: the virtual world has one thread.
+/// `@unchecked`: made, read and set on the one thread of its world (see `Runner`); a lock would be taken millions of times in vain.
 final class VirtualClock: @unchecked Sendable {
     var now: Timestamp
 
@@ -12,7 +12,7 @@ final class VirtualClock: @unchecked Sendable {
 
 /// The simulated carriers on the virtual world's agenda.
 ///
-/// `@unchecked`: the virtual world has one thread.
+/// `@unchecked`: as outgoing channels they have to be `Sendable`, and are used on the one thread of their world.
 final class VirtualCarriers: @unchecked Sendable {
     var world: VirtualWorld?
 

@@ -5,7 +5,7 @@ internal import DispatchStore
 /// The dispatcher's service in the virtual world: inputs wait in a queue and are handled between two events of the world, in
 /// order; what came of them goes to the record and then, as in a live server, to the outlets.
 ///
-/// `@unchecked`: the virtual world has one thread.
+/// `@unchecked`: as an `InputSink` it has to be `Sendable`, and is used on the one thread of its world.
 final class VirtualService: InputSink, @unchecked Sendable {
     private var rules: any DispatchRules
     private var waiting: [Submission] = []

@@ -11,7 +11,8 @@ internal import SocketIO
 /// At the one end of each link is the real server's pipeline, at the other a Socket.IO client's; the rules, the gateway and the
 /// outlets are those of the live server. The same scenario and seed give the same record, byte for byte.
 ///
-/// `@unchecked`: it has one thread.
+/// `@unchecked`: `Runner` makes it, runs it and lets go of it within one thread; the server's closures that hold it have to be
+/// `Sendable`, and run there.
 final class VirtualWorld: @unchecked Sendable {
     /// How many events are handled between two looks at the progress.
     private static let eventsPerProgress = 8_192

@@ -19,8 +19,7 @@ struct Backup: ParsableCommand {
             try database.backUp(to: copy)
             try database.close()
         } catch {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         }
     }
 }

@@ -47,11 +47,9 @@ struct Compare: AsyncParsableCommand {
         do {
             comparison = try await SuiteComparison(a, b, tolerance: tolerance / 100)
         } catch let error as StoreError {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         } catch {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.wrongUsage.exitCode
+            throw RunStatus.wrongUsage.exitCode(saying: "\(error)")
         }
         print(ComparisonReport(comparison, style: Terminal.standardOutput).text, terminator: "")
         var statuses: [RunStatus] = [.allHeld]

@@ -35,25 +35,16 @@ struct Record: ParsableCommand {
     func run() throws {
         do {
             try record()
-        } catch let error as Problem {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
-        } catch let error as StoreError {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
-        } catch let error as RecordingError {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+        } catch let error where error is StoreError || error is RecordingError {
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         }
-    }
-
-    private struct Problem: Error, CustomStringConvertible {
-        var description: String
     }
 
     private func record() throws {
         guard force || !FileManager.default.fileExists(atPath: file) else {
-            throw Problem(description: "\(file): there is such a file already; --force replaces it")
+            throw RunStatus.internalError.exitCode(
+                saying: "\(file): there is such a file already; --force replaces it"
+            )
         }
         let database = try DispatchDatabase.openRecord(at: database)
         let options = RecordingOptions(
@@ -69,12 +60,16 @@ struct Record: ParsableCommand {
         let written = ScenarioWriter(recording.scenario, heading: recording.heading, name: name)
         let reading = ScenarioReader.read(text: written.text, path: file)
         guard reading.value != nil else {
-            throw Problem(description: "what was recorded does not make a scenario:\n\(reading.rendered)")
+            throw RunStatus.internalError.exitCode(
+                saying: "what was recorded does not make a scenario:\n\(reading.rendered)"
+            )
         }
         do {
             try Data(written.text.utf8).write(to: url, options: .atomic)
         } catch {
-            throw Problem(description: "\(file): cannot be written: \(error.localizedDescription)")
+            throw RunStatus.internalError.exitCode(
+                saying: "\(file): cannot be written: \(error.localizedDescription)"
+            )
         }
         for note in recording.notes { StandardError.write("griddrill: \(file): \(note)\n") }
     }

@@ -59,14 +59,11 @@ struct Replay: AsyncParsableCommand {
         } catch let error as ExitCode {
             throw error
         } catch let error as InvalidRecordedScenario {
-            StandardError.write("griddrill: \(record): \(error)\n")
-            throw RunStatus.invalidScenario.exitCode
+            throw RunStatus.invalidScenario.exitCode(saying: "\(record): \(error)")
         } catch let error as ReplayRefusal {
-            StandardError.write("griddrill: \(record): \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(record): \(error)")
         } catch {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         }
     }
 
@@ -89,8 +86,9 @@ struct Replay: AsyncParsableCommand {
             do {
                 try Data(ReplayDocument(summary).text.utf8).write(to: URL(fileURLWithPath: json), options: .atomic)
             } catch {
-                StandardError.write("griddrill: \(json): cannot be written: \(error.localizedDescription)\n")
-                throw RunStatus.internalError.exitCode
+                throw RunStatus.internalError.exitCode(
+                    saying: "\(json): cannot be written: \(error.localizedDescription)"
+                )
             }
         }
         let report = ReplayReport(summary, style: Terminal.standardOutput)

@@ -46,14 +46,12 @@ struct Report: ParsableCommand {
         do {
             shards = try SuiteMerge(folders: records)
         } catch {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.wrongUsage.exitCode
+            throw RunStatus.wrongUsage.exitCode(saying: "\(error)")
         }
         do {
             return try shards.write(into: folder)
         } catch {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         }
     }
 
@@ -69,8 +67,7 @@ struct Report: ParsableCommand {
             suite = SuiteSummary(entries: try files.paths.map { .run(try report($0, &owners)) })
             if let suiteFolder { try SuiteFiles(suite).write(into: suiteFolder) }
         } catch let error where error is StoreError || error is ReportFileError {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         }
         return suite
     }

@@ -121,8 +121,7 @@ struct Run: AsyncParsableCommand {
         do {
             try SuiteFiles(suite).write(into: reports)
         } catch {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         }
         console.tell(suite)
         if github { print(GitHubAnnotations(suite).text, terminator: "") }

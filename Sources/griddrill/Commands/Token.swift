@@ -105,8 +105,7 @@ struct DatabaseOption: ParsableArguments {
             try database.close()
             return value
         } catch let error as StoreError {
-            StandardError.write("griddrill: \(error)\n")
-            throw RunStatus.internalError.exitCode
+            throw RunStatus.internalError.exitCode(saying: "\(error)")
         }
     }
 }

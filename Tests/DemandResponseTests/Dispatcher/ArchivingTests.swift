@@ -13,16 +13,16 @@ import Testing
         return world
     }
 
-    private static func lapsed(_ world: World, before time: String) -> [Incident.Number] {
-        world.dispatcher.lapsedIncidents(before: Timestamp(clock: time))
+    private static func lapsed(_ world: World, at time: String) -> [Incident.Number] {
+        world.dispatcher.lapsedIncidents(at: Timestamp(clock: time))
     }
 
     @Test func `what has lapsed is let go of, and takes no acknowledgement any more`() {
         var world = Self.world(.websocket, steps: [("20:45", .report("peak", 1, .websocket, .sent)), ("22:00", .due)])
-        #expect(Self.lapsed(world, before: "22:00") == [])
-        #expect(Self.lapsed(world, before: "22:00:01") == [1])
+        #expect(Self.lapsed(world, at: "21:59:59") == [])
+        #expect(Self.lapsed(world, at: "22:00") == [1])
         #expect(world.at("23:00", .archive(["peak"])) == [])
-        #expect(Self.lapsed(world, before: "23:00") == [])
+        #expect(Self.lapsed(world, at: "23:00") == [])
         #expect(
             world.at("23:01", .acknowledge("peak", 1, .websocket, from: 1)) == [
                 "tell session 1: refused unknown-dispatch", "answer refused unknown-dispatch",
@@ -81,7 +81,7 @@ import Testing
         world.play([("+9 13:00", .cancel("open")), ("+9 14:00", .archive(["open"]))])
         world.play([("+9 14:01", .connect(2)), ("+9 14:01", .join(2, customer: 1))])
         #expect(world.heard(by: 2).count == 1, "the cancellation")
-        #expect(Self.lapsed(world, before: "+10 13:00") == [1])
-        #expect(Self.lapsed(world, before: "+10 13:00:01") == [1, 2])
+        #expect(Self.lapsed(world, at: "+10 12:59:59") == [1])
+        #expect(Self.lapsed(world, at: "+10 13:00") == [1, 2])
     }
 }

@@ -60,7 +60,7 @@ struct Walk {
             note(world.restart(at: now))
         case 97:
             // Among them one that may be open, or archived already, or not there at all.
-            let lapsed = world.dispatcher.lapsedIncidents(before: now - .seconds(Int64(generator.below(3_000))))
+            let lapsed = world.dispatcher.lapsedIncidents(at: now - .seconds(Int64(generator.below(3_000))))
             note(world.handle(.incidentsArchived(lapsed + [generator.below(names.count + 2)]), at: now))
         default: note(world.handle(.due, at: now))
         }

@@ -14,7 +14,7 @@ extension World {
 
     /// Nothing is under way any more for what is archived, and it is no longer kept in mind.
     private mutating func reviewArchived() {
-        if dispatcher.lapsedIncidents(before: now).contains(where: base.archived.contains) {
+        if dispatcher.lapsedIncidents(at: now).contains(where: base.archived.contains) {
             complain("what was archived is held")
         }
         for key in base.order where base.archived.contains(key.incident) {

@@ -13,22 +13,14 @@ extension Dispatcher {
                 continue
             }
             for record in books[index].records.indices {
-                giveUp(record, of: index, kind: .dispatch, into: &effects)
-                giveUp(record, of: index, kind: .cancellation, into: &effects)
+                for kind in [Outgoing.Kind.dispatch, .cancellation] {
+                    withdraw(record, of: index, kind: kind, evenIfSending: true, into: &effects)
+                }
                 locations[books[index].records[record].dispatch.id] = nil
             }
             books[index].archive()
             current.removeAll { $0 == number }
         }
         forgetReported()
-    }
-
-    /// Withdraws what waits, and what was handed out and not reported of.
-    private mutating func giveUp(_ record: Int, of index: Int, kind: Outgoing.Kind, into effects: inout [Effect]) {
-        guard var delivery = delivery(record, of: index, kind: kind), delivery.state.mayBecome(.withdrawn) else {
-            return
-        }
-        delivery.state = .withdrawn
-        set(delivery, record, of: index, kind: kind, into: &effects)
     }
 }

@@ -105,10 +105,16 @@ extension Dispatcher {
         send(message, at: now, into: &effects)
     }
 
-    /// What waits is withdrawn; what was handed out is, if its report says that it failed.
-    mutating func withdraw(_ record: Int, of index: Int, kind: Outgoing.Kind, into effects: inout [Effect]) {
-        guard var delivery = delivery(record, of: index, kind: kind),
-            delivery.state.mayBecome(.withdrawn), delivery.state != .sending
+    /// What waits is withdrawn; what was handed out is if its report says that it failed, or if no report counts any more.
+    mutating func withdraw(
+        _ record: Int,
+        of index: Int,
+        kind: Outgoing.Kind,
+        evenIfSending: Bool = false,
+        into effects: inout [Effect]
+    ) {
+        guard var delivery = delivery(record, of: index, kind: kind), delivery.state.mayBecome(.withdrawn),
+            evenIfSending || delivery.state != .sending
         else { return }
         delivery.state = .withdrawn
         set(delivery, record, of: index, kind: kind, into: &effects)

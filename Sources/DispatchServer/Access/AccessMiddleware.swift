@@ -73,8 +73,12 @@ extension APIError {
             self.init(status: .unauthorized, code: "invalid-token", message: refusal.message)
             headers[.wwwAuthenticate] = "Bearer error=\"invalid_token\""
         case .tooManyAttempts(let wait):
-            self.init(status: .tooManyRequests, code: "too-many-attempts", message: refusal.message)
-            headers[.retryAfter] = String(wait.wholeSecondsUp)
+            self.init(
+                status: .tooManyRequests,
+                code: "too-many-attempts",
+                message: refusal.message,
+                retryAfter: wait.wholeSecondsUp
+            )
         case .storage(let error):
             self.init(error)
         }

@@ -27,13 +27,12 @@ struct RateMiddleware: RouterMiddleware {
         let wait = rates.withLockedValue { $0.take(context.address, isChange: isChange, at: .now()) }
         guard let wait else { return try await next(request, context) }
         metrics.exceeded(.requests)
-        var error = APIError(
+        throw APIError(
             status: .tooManyRequests,
             code: "too-many-requests",
-            message: "too many requests come from this address; try again in \(wait.wholeSecondsUp) s"
+            message: "too many requests come from this address; try again in \(wait.wholeSecondsUp) s",
+            retryAfter: wait.wholeSecondsUp
         )
-        error.headers[.retryAfter] = String(wait.wholeSecondsUp)
-        throw error
     }
 }
 

@@ -35,9 +35,7 @@ struct APIError: Error {
 
     /// For now: it is worth asking again.
     private static func unavailable(_ code: String, _ message: String) -> APIError {
-        var error = APIError(status: .serviceUnavailable, code: code, message: message)
-        error.headers[.retryAfter] = "1"
-        return error
+        APIError(status: .serviceUnavailable, code: code, message: message, retryAfter: 1)
     }
 
     /// The rules answered another question than was asked: a defect.
@@ -47,11 +45,19 @@ struct APIError: Error {
         message: "something went wrong here"
     )
 
-    init(status: HTTPResponse.Status, code: String, message: String, details: [Detail] = []) {
+    /// - Parameter seconds: for `Retry-After` (RFC 9110 §10.2.3); `nil`: asking again would not help.
+    init(
+        status: HTTPResponse.Status,
+        code: String,
+        message: String,
+        details: [Detail] = [],
+        retryAfter seconds: Int64? = nil
+    ) {
         self.status = status
         self.code = code
         self.message = message
         self.details = details
+        headers[.retryAfter] = seconds.map(String.init)
     }
 
     init(_ refusal: Refusal) {

@@ -40,14 +40,13 @@ extension DispatchAPI {
             problems.append(.init(field: "queue", message: "\(queue.waiting) inputs wait: no more are taken"))
         }
         guard problems.isEmpty else {
-            var error = APIError(
+            throw APIError(
                 status: .serviceUnavailable,
                 code: "not-ready",
                 message: "the dispatcher takes no changes now",
-                details: problems
+                details: problems,
+                retryAfter: 1
             )
-            error.headers[.retryAfter] = "1"
-            throw error
         }
         return Self.status("ready")
     }

@@ -106,7 +106,6 @@ public final class DispatchService: InputSink, @unchecked Sendable {
             case .nothing: handle([])
             case .closed: return
             }
-            inbox.done()
         }
     }
 

@@ -58,13 +58,6 @@ final class Inbox: @unchecked Sendable {
         return waiting.isEmpty && !isBusy
     }
 
-    /// What was taken last has been handled.
-    func done() {
-        condition.lock()
-        defer { condition.unlock() }
-        isBusy = false
-    }
-
     enum Taken {
         case orders([Order])
         /// The time to wait is over and nothing came.
@@ -73,10 +66,11 @@ final class Inbox: @unchecked Sendable {
         case closed
     }
 
-    /// Waits for the first submission, at most for a given time, and takes all there are.
+    /// Waits for the first submission, at most for a given time, and takes all there are. What was taken before has been handled.
     func take(waitingAtMost limit: TimeInterval?) -> Taken {
         condition.lock()
         defer { condition.unlock() }
+        isBusy = false
         let deadline = limit.map { Date(timeIntervalSinceNow: $0) }
         while waiting.isEmpty, !isClosed {
             if let deadline {

@@ -44,24 +44,6 @@ extension DispatchDatabase {
         }
     }
 
-    /// The ids of those that stand now: neither revoked nor expired.
-    public func readValidAccessTokens(at now: Timestamp) throws(StoreError) -> Set<String> {
-        try storing(path) {
-            try writer.read { database in
-                try Set(
-                    String.fetchAll(
-                        database,
-                        sql: """
-                            SELECT id FROM access_tokens
-                            WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
-                            """,
-                        arguments: [now.microseconds]
-                    )
-                )
-            }
-        }
-    }
-
     /// A token that is revoked already keeps its time.
     /// - Returns: false when there is no such token.
     public func revokeAccessToken(_ id: String, at now: Timestamp) throws(StoreError) -> Bool {

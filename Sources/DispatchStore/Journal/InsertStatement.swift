@@ -49,6 +49,15 @@ struct InsertStatement {
         }
     }
 
+    func bind(_ state: DeliveryState, at index: Int32) {
+        bind(JournalState.words.bytes(of: JournalState(state)), at: index)
+    }
+
+    /// The record of a customer without any method is named '' in the tables.
+    func bind(_ method: DispatchMethod?, at index: Int32) {
+        bind(JournalMethod.words.bytes(of: JournalMethod(method)), at: index)
+    }
+
     /// A literal lives as long as the process: nothing is copied.
     func bind(_ value: StaticString, at index: Int32) {
         value.utf8Start.withMemoryRebound(to: CChar.self, capacity: value.utf8CodeUnitCount) { characters in

@@ -117,35 +117,6 @@ struct JournalDamage: Error {
     init(_ what: String) { self.what = what }
 }
 
-extension DispatchMethod? {
-    /// How the record of a customer without any method is named in the tables: ''.
-    var label: StaticString {
-        switch self {
-        case nil: ""
-        case .email: "email"
-        case .text: "text"
-        case .websocket: "websocket"
-        case .voice: "voice"
-        case .webhook: "webhook"
-        }
-    }
-}
-
-extension DeliveryState {
-    var label: StaticString {
-        switch self {
-        case .pending: "pending"
-        case .sending: "sending"
-        case .sent: "sent"
-        case .delivered: "delivered"
-        case .deferred: "deferred"
-        case .failed: "failed"
-        case .withdrawn: "withdrawn"
-        case .unreachable: "unreachable"
-        }
-    }
-}
-
 /// FNV-1a, 64 bits (draft-eastlake-fnv): tells whether two messages are the same without keeping both.
 public func contentDigest(of message: String) -> Int64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

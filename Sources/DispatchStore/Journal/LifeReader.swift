@@ -9,14 +9,12 @@ extension DispatchDatabase {
     ) throws(StoreError) -> (lastAt: Timestamp?, history: History) {
         try storing(path) {
             try writer.read { database in
-                var scan = try JournalScan(JournalSection.all(database), path: path)
-                let rows = try Cursor(database, "SELECT \(JournalRow.columns) FROM journal ORDER BY sequence")
-                while try rows.next() {
-                    if let step = try scan.take(rows) { try Self.tell(step, body) }
+                var last: Timestamp?
+                try JournalScan.read(database, path: path) { step in
+                    last = step.at
+                    try Self.tell(step, body)
                 }
-                let last = try scan.finish()
-                if let last { try Self.tell(last, body) }
-                return (last?.at, try History(database))
+                return (last, try History(database))
             }
         }
     }

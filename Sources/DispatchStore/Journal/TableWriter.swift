@@ -55,7 +55,7 @@ struct TableWriter {
     private func write(_ value: Dispatch, _ state: DeliveryState) throws {
         dispatch.bind(value.key.incident, at: 1)
         dispatch.bind(value.key.customer, at: 2)
-        dispatch.bind(value.key.method.label, at: 3)
+        dispatch.bind(value.key.method, at: 3)
         dispatch.bind(value.id.description, at: 4)
         dispatch.bind(value.modification, at: 5)
         dispatch.bind(value.program, at: 6)
@@ -65,30 +65,30 @@ struct TableWriter {
         dispatch.bind(value.moreInfo, at: 10)
         dispatch.bind(value.createdAt, at: 11)
         dispatch.bind(value.announcedAt, at: 12)
-        dispatch.bind(state.label, at: 13)
+        dispatch.bind(state, at: 13)
         dispatch.bind(state == .sending ? 1 : 0, at: 14)
         dispatch.bind(value.position, at: 15)
         try dispatch.run()
     }
 
     private func write(_ value: Delivery, of key: DispatchKey, modification: Int) throws {
-        delivery.bind(value.state.label, at: 1)
+        delivery.bind(value.state, at: 1)
         delivery.bind(value.attempts, at: 2)
         delivery.bind(value.sentAt, at: 3)
         delivery.bind(value.deliveredAt, at: 4)
         delivery.bind(value.reason, at: 5)
         delivery.bind(key.incident, at: 6)
         delivery.bind(key.customer, at: 7)
-        delivery.bind(key.method.label, at: 8)
+        delivery.bind(key.method, at: 8)
         try delivery.run()
     }
 
     private func write(cancellation value: Delivery, of key: DispatchKey) throws {
-        cancellation.bind(value.state.label, at: 1)
+        cancellation.bind(value.state, at: 1)
         cancellation.bind(value.attempts, at: 2)
         cancellation.bind(key.incident, at: 3)
         cancellation.bind(key.customer, at: 4)
-        cancellation.bind(key.method.label, at: 5)
+        cancellation.bind(key.method, at: 5)
         try cancellation.run()
     }
 

@@ -22,7 +22,7 @@ struct ObservationWriter {
         statement.bind(observation.customer, at: 4)
         statement.bind(observation.session, at: 5)
         if let incident = observation.incident { statement.bind(incident, at: 6) }
-        if let method = observation.method { statement.bind(method.label, at: 7) }
+        if let method = observation.method { statement.bind(method, at: 7) }
         if let modification = observation.modification { statement.bind(modification, at: 8) }
         if let digest = observation.digest { statement.bind(Int(digest), at: 9) }
         if let detail = observation.detail { statement.bind(detail, at: 10) }

@@ -100,12 +100,7 @@ extension DispatchDatabase {
         if isRight == nil, try readRun() == nil { return }
         // The journal's rows have a place to be named, and what is not sealed has no other proof.
         try storing(path) {
-            try writer.read { connection in
-                var scan = try JournalScan(JournalSection.all(connection), path: path)
-                let rows = try Cursor(connection, "SELECT \(JournalRow.columns) FROM journal ORDER BY sequence")
-                while try rows.next() { _ = try scan.take(rows) }
-                _ = try scan.finish()
-            }
+            try writer.read { try JournalScan.read($0, path: path) { _ in } }
         }
         guard isRight == nil else {
             throw StoreError(

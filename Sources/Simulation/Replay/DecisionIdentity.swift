@@ -36,11 +36,7 @@ struct DecisionIdentity: Hashable {
     }
 
     /// For rows of the same input: the answer to a request whatever it is, a delivery however it went.
-    static func nearby(_ row: JournalRow) -> DecisionIdentity {
-        DecisionIdentity(nearby: row)
-    }
-
-    private init(nearby row: JournalRow) {
+    init(nearby row: JournalRow) {
         if row.request != nil {
             // An answer: of whatever kind, it is the one to this request.
             kind = .answerDone

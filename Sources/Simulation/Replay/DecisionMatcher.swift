@@ -32,8 +32,8 @@ struct DecisionMatcher {
             }
             return
         }
-        pair(&old, &new, by: DecisionIdentity.init)
-        pair(&old, &new, by: DecisionIdentity.nearby)
+        pair(&old, &new, by: { DecisionIdentity($0) })
+        pair(&old, &new, by: DecisionIdentity.init(nearby:))
         for row in old.compactMap(\.self) { wait(row, isRecorded: true) }
         for row in new.compactMap(\.self) { wait(row, isRecorded: false) }
     }

@@ -7,7 +7,6 @@ public import DispatchStore
 /// journal: where a server was started again, `Input.started` has them forget what a process forgets.
 public struct Replay {
     private let database: DispatchDatabase
-    private let mode: ReplayFinding.Mode
     private var rules: any DispatchRules
     private let header: RunHeader?
     private var matcher: DecisionMatcher
@@ -27,7 +26,6 @@ public struct Replay {
         rules: any DispatchRules = Dispatcher()
     ) throws {
         self.database = database
-        self.mode = mode
         self.rules = rules
         header = try database.readRun()
         if let target = header?.target {

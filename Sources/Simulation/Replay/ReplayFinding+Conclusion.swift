@@ -19,9 +19,9 @@ extension ReplayFinding {
             }
         }
         let own = differences.filter { !$0.isConsequence }
-        var grouping = DifferenceGrouping()
-        for difference in own { grouping.add(difference) }
-        groups = grouping.groups
+        var grouping = Grouping<Sameness, ReplayDifference>()
+        for difference in own { grouping.add(difference, to: Sameness(difference)) }
+        groups = grouping.groups.map { DifferenceGroup($0.elements) }
         guard let first = own.first else { return }
         self.first = FirstDifference(
             difference: first,
@@ -50,44 +50,20 @@ extension ReplayFinding {
     }
 }
 
-/// Puts differences together that say the same of several customers, methods or incidents.
-private struct DifferenceGrouping {
-    private struct Sameness: Hashable {
-        let kind: ReplayDifference.Kind
-        let row: JournalKind
-        let state: JournalState?
-        let fields: [String]
-    }
+/// What differences have in common that say the same of several customers, methods or incidents.
+private struct Sameness: Hashable {
+    let kind: ReplayDifference.Kind
+    let row: JournalKind
+    let state: JournalState?
+    let fields: [String]
 
-    private struct Members {
-        let first: ReplayDifference
-        var count = 0
-        var customers: Set<Customer.ID> = []
-        var incidents: Set<Incident.Number> = []
-        var methods: Set<JournalMethod> = []
-    }
-
-    private var members: [Members] = []
-    private var places: [Sameness: Int] = [:]
-
-    mutating func add(_ difference: ReplayDifference) {
+    init(_ difference: ReplayDifference) {
         let row = difference.row
-        let sameness = Sameness(
-            kind: difference.kind,
-            row: row.kind,
-            // A delivery that is missing is one thing if it failed and another if it was withdrawn.
-            state: row.kind == .deliveryRecorded ? row.state : nil,
-            fields: difference.kind == .changed ? difference.fields.map(Self.words) : []
-        )
-        let place = places[sameness] ?? members.count
-        if place == members.count {
-            places[sameness] = place
-            members.append(Members(first: difference))
-        }
-        members[place].count += 1
-        if let customer = row.customer { members[place].customers.insert(customer) }
-        if let incident = row.incident { members[place].incidents.insert(incident) }
-        if let method = row.method { members[place].methods.insert(method) }
+        kind = difference.kind
+        self.row = row.kind
+        // A delivery that is missing is one thing if it failed and another if it was withdrawn.
+        state = row.kind == .deliveryRecorded ? row.state : nil
+        fields = difference.kind == .changed ? difference.fields.map(Self.words) : []
     }
 
     /// Messages and names differ from one to the next; what becomes of them does not.
@@ -98,17 +74,20 @@ private struct DifferenceGrouping {
         default: field.name.rawValue
         }
     }
+}
 
-    var groups: [DifferenceGroup] {
-        members.map { members in
-            DifferenceGroup(
-                first: members.first,
-                count: members.count,
-                customers: Array(members.customers.sorted().prefix(DifferenceGroup.mostNamed)),
-                customerCount: members.customers.count,
-                incidents: members.incidents.sorted(),
-                methods: members.methods.sorted { $0.rawValue < $1.rawValue }
-            )
-        }
+extension DifferenceGroup {
+    /// - Parameter differences: one at least.
+    fileprivate init(_ differences: [ReplayDifference]) {
+        let rows = differences.map(\.row)
+        let customers = Set(rows.compactMap(\.customer)).sorted()
+        self.init(
+            first: differences[0],
+            count: differences.count,
+            customers: Array(customers.prefix(Self.mostNamed)),
+            customerCount: customers.count,
+            incidents: Set(rows.compactMap(\.incident)).sorted(),
+            methods: Set(rows.compactMap(\.method)).sorted { $0.rawValue < $1.rawValue }
+        )
     }
 }

@@ -10,13 +10,13 @@ public final class EngineIOServer: Sendable {
     private let makeDelegate: @Sendable (EngineIOServerSession) -> any EngineIOServerDelegate
     private let onFull: @Sendable () -> Void
     private let open = NIOLockedValueBox(Open())
-    private let isClosing = NIOLockedValueBox(false)
 
     private struct Open {
         /// By their ids.
         var sessions: [String: EngineIOServerSession] = [:]
         /// How many came from each IP address.
         var counts: [String: Int] = [:]
+        var isClosing = false
 
         mutating func insert(_ session: EngineIOServerSession) {
             sessions[session.id] = session
@@ -54,19 +54,21 @@ public final class EngineIOServer: Sendable {
 
     /// Whether there is room for one more session, of the machine at the other end of a connection.
     func hasRoom(for channel: any Channel) -> Bool {
-        if isClosing.withLockedValue({ $0 }) { return false }
         let address = channel.remoteAddress?.ipAddress
-        let hasRoom = open.withLockedValue { open in
-            open.sessions.count < configuration.value.maximumSessions
-                && address.flatMap { open.counts[$0] } ?? 0 < configuration.value.maximumSessionsPerAddress
+        let (isClosing, hasRoom) = open.withLockedValue { open in
+            let own = address.flatMap { open.counts[$0] } ?? 0
+            let hasRoom =
+                open.sessions.count < configuration.value.maximumSessions
+                && own < configuration.value.maximumSessionsPerAddress
+            return (open.isClosing, hasRoom)
         }
-        if !hasRoom { onFull() }
-        return hasRoom
+        if !isClosing, !hasRoom { onFull() }
+        return !isClosing && hasRoom
     }
 
     /// From now on whoever asks for a session is told to come back later.
     public func refuseSessions() {
-        isClosing.withLockedValue { $0 = true }
+        open.withLockedValue { $0.isClosing = true }
     }
 
     var path: String { configuration.value.path }

@@ -19,12 +19,12 @@ public struct HTTPLimits: Sendable {
 }
 
 /// For what an HTTP connection is closed.
-public enum HTTPExcess: String, Hashable, Sendable, CaseIterable {
+public enum HTTPExcess: Sendable {
     /// Nothing came between two requests.
     case idle
     /// A head or a body came too slowly.
-    case slowRequest = "slow_request"
+    case slowRequest
     /// The client took nothing of an answer.
-    case slowReader = "slow_reader"
-    case headerTooLarge = "header"
+    case slowReader
+    case headerTooLarge
 }

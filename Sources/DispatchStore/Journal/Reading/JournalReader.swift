@@ -7,7 +7,7 @@ internal import GRDB
 /// moment, also while a server goes on writing it. Nothing that was read is proven before `next` has said that there is no
 /// more: the digest of a journal is known at its end.
 ///
-/// To be used by one thread, which calls `stop` if it does not want all of it.
+/// To be used by one thread. Whoever lets go of it ends the reading.
 public final class JournalReader {
     private static let batchSize = 256
     private static let mostWaiting = 64
@@ -24,14 +24,12 @@ public final class JournalReader {
         thread.start()
     }
 
-    deinit { stop() }
+    deinit { queue.end(with: nil) }
 
     /// The next steps in their order; `nil` when all were read and found to be what was written.
     public func next() throws(StoreError) -> [JournalStep]? {
         try queue.take()?.get()
     }
-
-    public func stop() { queue.end(with: nil) }
 
     private static func read(_ database: DispatchDatabase, into queue: Handover<Result<[JournalStep], StoreError>>) {
         do throws(StoreError) {

@@ -1,4 +1,5 @@
 internal import DemandResponse
+internal import GRDB
 
 /// Puts a journal's rows together to steps, and sees to it that they are the rows that were written: none is missing, each
 /// effect follows its input, and their digest is the one that was written down with them.
@@ -106,5 +107,17 @@ struct JournalScan {
 
     private func damage(_ what: String) -> StoreError {
         StoreError(.damaged, path: path, "the record is damaged: \(what); restore a copy")
+    }
+}
+
+extension JournalScan {
+    /// Reads a whole journal, in order. It is found to be what was written only once this has returned.
+    static func read(_ database: Database, path: String, _ body: (JournalStep) throws -> Void) throws {
+        var scan = try JournalScan(JournalSection.all(database), path: path)
+        let rows = try Cursor(database, "SELECT \(JournalRow.columns) FROM journal ORDER BY sequence")
+        while try rows.next() {
+            if let step = try scan.take(rows) { try body(step) }
+        }
+        if let last = try scan.finish() { try body(last) }
     }
 }

@@ -126,6 +126,19 @@ import Testing
         #expect(annotations[9].hasSuffix("%0A… and 14 more: see decisions.ledger beside the record%0A\(hint)"))
     }
 
+    @Test func `the index and a run's page say alike how the customers stand`() throws {
+        let run = try SampleRun().summary(in: scratch)
+        let shares = PageShare.all(of: run.standings)
+        #expect(shares.words == "117 acknowledged, 3 reached, no answer, 1 undeliverable")
+        try SuiteFiles(SuiteSummary(entries: [.run(run)])).write(into: scratch.path)
+        #expect(try scratch.text("index.html").contains(shares.words))
+    }
+
+    @Test func `a combining mark does not hide what a page or Markdown takes for markup`() {
+        #expect(SVG.escaped("a\"\u{301} &\u{301} <\u{301}") == "a&quot;\u{301} &amp;\u{301} &lt;\u{301}")
+        #expect(MarkdownDocument.escaped("*\u{301}|\u{301}") == "\\*\u{301}\\|\u{301}")
+    }
+
     @Test func `nothing is annotated when all held`() throws {
         let suite = SuiteSummary(entries: [.run(try SampleRun().summary(in: scratch))])
         #expect(GitHubAnnotations(suite).text == "")

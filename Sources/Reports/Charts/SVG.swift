@@ -42,17 +42,15 @@ struct SVG {
 
     enum Anchor: String { case start, middle, end }
 
-    mutating func label(_ text: String, x: Double, y: Double, _ style: String = "", anchor: Anchor = .start) {
-        let style = style.isEmpty ? "" : " class=\"\(style)\""
+    mutating func label(_ text: String, x: Double, y: Double, _ style: String, anchor: Anchor = .start) {
         let anchor = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
-        body += "<text\(style) x=\"\(Self.share(x))\" y=\"\(Self.pixels(y))\"\(anchor)>\(Self.escaped(text))</text>"
+        body +=
+            "<text class=\"\(style)\" x=\"\(Self.share(x))\" y=\"\(Self.pixels(y))\"\(anchor)>\(Self.escaped(text))</text>"
     }
 
-    /// A path over a part of the width, stretched to it: its own units are a thousandth of that part and a pixel.
-    mutating func path(_ commands: String, x: Double = 0, width: Double = 1, y: Double, height: Double, _ style: String)
-    {
-        let place =
-            "x=\"\(Self.share(x))\" y=\"\(Self.pixels(y))\" width=\"\(Self.share(width))\" height=\"\(Self.pixels(height))\""
+    /// A path over the whole width, stretched to it: its own units are a thousandth of that and a pixel.
+    mutating func path(_ commands: String, y: Double, height: Double, _ style: String) {
+        let place = "x=\"0%\" y=\"\(Self.pixels(y))\" width=\"100%\" height=\"\(Self.pixels(height))\""
         body += "<svg \(place) viewBox=\"0 0 1000 \(Self.pixels(height))\" preserveAspectRatio=\"none\">"
         body += "<path class=\"\(style)\" d=\"\(commands)\"/></svg>"
     }
@@ -73,17 +71,5 @@ struct SVG {
 
     private static func share(_ value: Double) -> String { pixels(value * 100) + "%" }
 
-    static func escaped(_ text: String) -> String {
-        var xml = ""
-        for character in text.printable() {
-            switch character {
-            case "&": xml += "&amp;"
-            case "<": xml += "&lt;"
-            case ">": xml += "&gt;"
-            case "\"": xml += "&quot;"
-            default: xml.append(character)
-            }
-        }
-        return xml
-    }
+    static func escaped(_ text: String) -> String { XMLElement.escaped(text.printable()) }
 }

@@ -104,9 +104,10 @@ public struct MarkdownDocument: Sendable {
 extension MarkdownDocument {
     /// Text as itself: nothing in it is taken for markup (CommonMark 0.31 §2.4).
     static func escaped(_ text: String) -> String {
-        text.printable().reduce(into: "") { markdown, character in
-            if "\\`*_{}[]<>()#+!|~&".contains(character) { markdown += "\\" }
-            markdown.append(character)
+        // By scalars: one that is followed by a combining mark is markup all the same.
+        text.printable().unicodeScalars.reduce(into: "") { markdown, scalar in
+            if "\\`*_{}[]<>()#+!|~&".unicodeScalars.contains(scalar) { markdown += "\\" }
+            markdown.unicodeScalars.append(scalar)
         }
     }
 

@@ -21,7 +21,7 @@ struct XMLElement {
 
     /// What XML 1.0 §2.2 does not allow at all is shown by pictures; in attributes, where a reader turns line feeds and tabs into
     /// blanks (§3.3.3), those are written as references.
-    private static func escaped(_ text: String, isAttribute: Bool = true) -> String {
+    static func escaped(_ text: String, isAttribute: Bool = true) -> String {
         var xml = ""
         for scalar in text.printable(keepingLines: true).unicodeScalars {
             switch scalar {

@@ -1,12 +1,8 @@
 internal import DemandResponse
 internal import DispatchStore
 
-/// How each customer stands at the end of a run, counted, and the few who are worth a look of their own.
+/// The few customers who are worth a look of their own.
 struct Outliers {
-    enum State: Int, CaseIterable {
-        case acknowledged, declined, silent, waiting, unreachable
-    }
-
     struct Slow {
         var key: Trace.Key
         var latency: Span
@@ -14,14 +10,13 @@ struct Outliers {
 
     struct Silent {
         var key: Trace.Key
-        var state: State
+        var state: Standings.State
         /// In how many incidents this customer has not answered.
         var incidents: Int
     }
 
     static let most = 8
 
-    private(set) var counts = Array(repeating: 0, count: State.allCases.count)
     /// The slowest first.
     private(set) var slowest: [Slow] = []
     /// Those who were silent most often first, each with the first incident in which they were.
@@ -33,12 +28,10 @@ struct Outliers {
             guard let record = own.first else { return }
             let key = record.key
             let trace = Trace.Key(incident: key.incident, customer: key.customer)
-            let state = Self.state(of: own)
-            counts[state.rawValue] += 1
             if let at = record.acknowledgedAt {
                 add(Slow(key: trace, latency: at - record.announcedAt))
             } else if unanswered[key.customer] == nil {
-                unanswered[key.customer] = Silent(key: trace, state: state, incidents: 1)
+                unanswered[key.customer] = Silent(key: trace, state: Standings.state(of: own), incidents: 1)
             } else {
                 unanswered[key.customer]?.incidents += 1
             }
@@ -48,13 +41,6 @@ struct Outliers {
                 Self.most
             )
         )
-    }
-
-    private static func state(of records: ArraySlice<History.Record>) -> State {
-        guard let first = records.first else { return .waiting }
-        if first.acknowledgedAt != nil { return first.optedOut ? .declined : .acknowledged }
-        if records.contains(where: { $0.state.hasBeenSent || $0.receivedAt != nil }) { return .silent }
-        return records.allSatisfy { $0.state == .failed || $0.state == .unreachable } ? .unreachable : .waiting
     }
 
     private mutating func add(_ slow: Slow) {

@@ -69,6 +69,24 @@ struct PageShare {
     var percent: String
     /// One of the states of a customer.
     var state: String
+
+    /// Of those states in which anybody is.
+    static func all(of standings: Standings) -> [PageShare] {
+        let states = Standings.State.allCases.filter { standings[$0] > 0 }
+        let total = states.reduce(0) { $0 + standings[$1] }
+        return states.map { state in
+            PageShare(
+                name: state.words,
+                count: Units.count(standings[state]),
+                percent: SVG.pixels(100 * Double(standings[state]) / Double(total)),
+                state: "\(state)"
+            )
+        }
+    }
+}
+
+extension [PageShare] {
+    var words: String { map { "\($0.count) \($0.name)" }.joined(separator: ", ") }
 }
 
 /// A name and what is to be said of it.

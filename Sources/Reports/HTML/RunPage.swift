@@ -52,8 +52,8 @@ struct RunPage {
         command = header.repeatCommand
         statuses = summary.status == .allHeld ? [] : summary.statuses.map(\.name)
         figures = Self.figures(summary)
-        shares = Self.shares(material.outliers)
-        sharesLabel = shares.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
+        shares = PageShare.all(of: summary.standings)
+        sharesLabel = shares.words
 
         let held = summary.expectations.count { $0.held }
         let all = summary.expectations.count
@@ -134,20 +134,6 @@ extension RunPage {
                 note: "95 %: \(all.acknowledgement[.p95].text)"
             ),
         ]
-    }
-
-    private static func shares(_ outliers: Outliers) -> [PageShare] {
-        let total = outliers.counts.reduce(0, +)
-        return Outliers.State.allCases.compactMap { state in
-            let count = outliers.counts[state.rawValue]
-            guard count > 0 else { return nil }
-            return PageShare(
-                name: state.words,
-                count: Units.count(count),
-                percent: SVG.pixels(100 * Double(count) / Double(total)),
-                state: "\(state)"
-            )
-        }
     }
 
     private static func expectation(_ finding: ExpectationFinding, in path: String) -> PageExpectation {
@@ -242,7 +228,7 @@ extension RunPage {
     }
 }
 
-extension Outliers.State {
+extension Standings.State {
     var words: String {
         switch self {
         case .acknowledged: "acknowledged"

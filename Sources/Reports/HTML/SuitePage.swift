@@ -24,7 +24,7 @@ struct SuitePage {
     }
 
     var style = PageTemplates.style
-    var title = "GridDrill"
+    var title: String
     var verdict: String
     var tone: String
     var facts: String
@@ -77,21 +77,8 @@ struct SuitePage {
 
     private static func run(_ summary: RunSummary) -> Run {
         let all = summary.overall
-        let unanswered = max(0, all.unacknowledged - all.undeliverable)
-        let parts = [
-            ("acknowledged", all.acknowledged - all.declined, "acknowledged"), ("declined", all.declined, "declined"),
-            ("without an answer", unanswered, "silent"),
-            ("undeliverable", all.unacknowledged - unanswered, "unreachable"),
-        ].filter { $0.1 > 0 }
         let held = summary.expectations.count { $0.held }
-        let shares = parts.map { name, count, state in
-            PageShare(
-                name: name,
-                count: Units.count(count),
-                percent: SVG.pixels(100 * Double(count) / Double(max(1, all.customers))),
-                state: state
-            )
-        }
+        let shares = PageShare.all(of: summary.standings)
         let broken = summary.checks.filter { $0.violationCount > 0 }
         let review = summary.decisions.flatMap { $0.differs ? $0 : nil }
         let decisions = review.map { [PagePair(name: "decisions", value: $0.words)] } ?? []
@@ -105,7 +92,7 @@ struct SuitePage {
             facts: RunPage.facts(summary)
                 + " · \(held) of \(Units.plural(summary.expectations.count, "expectation")) held",
             shares: shares,
-            sharesLabel: shares.map { "\($0.count) \($0.name)" }.joined(separator: ", "),
+            sharesLabel: shares.words,
             pairs: [
                 PagePair(name: "records", value: Units.count(all.dispatches)),
                 pair("delivery p50", all.delivery[.p50]),

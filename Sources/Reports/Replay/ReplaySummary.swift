@@ -32,7 +32,7 @@ public struct ReplaySummary: Sendable {
             for step in try database.readScript() where step.kind == .incident {
                 if let number = step.incident { incidents[number] = step.name }
             }
-            for customer in try database.readRoster().customers { customers[customer.id] = customer.name }
+            customers = try database.readCustomerNames()
         }
         self.incidents = incidents
         self.customers = customers

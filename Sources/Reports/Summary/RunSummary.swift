@@ -19,6 +19,7 @@ public struct RunSummary: Sendable {
     public let incidents: [LabelledSummary]
     /// How many were dispatched; in the groups they count once for every incident.
     public let customers: Int
+    let standings: Standings
     public let dispatchLag: LatencySummary
     /// Requests and acknowledgements that the dispatcher did not follow.
     public let refused: Int
@@ -76,6 +77,7 @@ public struct RunSummary: Sendable {
             return LabelledSummary(label: name, name: name, group: GroupSummary($0.group))
         }
         customers = history.customerCount
+        standings = Standings(history)
         dispatchLag = LatencySummary(Measurements(history).latencies(.dispatchLag))
         refused = history.refusals
         self.decisions = decisions

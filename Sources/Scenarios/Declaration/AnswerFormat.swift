@@ -36,15 +36,13 @@ extension Format where Value == AnswerDraft {
             .bool,
             "Whether an incident is answered that is known to be cancelled; without it, false."
         )
-    ) { location, after, at, incident, modification, share, by, repeats, declines, evenIfCancelled in
+    ) { _, after, at, incident, modification, share, by, repeats, declines, evenIfCancelled in
         AnswerDraft(
-            location: location,
             incident: incident,
-            modification: modification,
-            after: after,
             at: at,
             answer: Answer(
-                .after(.none),
+                modification: modification,
+                .after(after ?? .none),
                 share: share ?? .all,
                 by: by ?? Answer.defaultBy,
                 repeats: repeats ?? 1,

@@ -17,12 +17,10 @@ struct ConnectionDraft: Sendable {
 }
 
 struct AnswerDraft: Sendable {
-    var location: SourceLocation
     var incident: Located<String>?
-    var modification: Int?
-    var after: Distribution?
+    /// Of an operator's answer, in place of the timing below.
     var at: Located<WrittenInstant>?
-    /// All that needs no resolving; its timing is of no account.
+    /// All that needs no resolving.
     var answer: Answer
 }
 

@@ -35,11 +35,8 @@ struct ClientResolver {
     private func resolve(_ draft: AnswerDraft) -> Answer? {
         var answer = draft.answer
         answer.incident = draft.incident?.value
-        answer.modification = draft.modification
         if let incident = draft.incident { Known.check(incident, among: incidents, diagnostics) }
-        if let after = draft.after {
-            answer.timing = .after(after)
-        } else if let at = draft.at {
+        if let at = draft.at {
             if draft.incident == nil {
                 diagnostics.error(
                     "an operator's answer names no incident",

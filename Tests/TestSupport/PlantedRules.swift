@@ -22,12 +22,16 @@ public struct PlantedRules: DispatchRules {
     private var rules: Dispatcher
     private let change: PlantedChange
 
-    public init(_ change: PlantedChange) {
+    /// - Parameter snapshot: what a storage holds; `nil`: nothing.
+    public init(_ change: PlantedChange, restoring snapshot: DispatcherSnapshot? = nil) {
         self.change = change
-        rules = if case .retries(let retries) = change { Dispatcher(retries: retries) } else { Dispatcher() }
+        let retries = if case .retries(let retries) = change { retries } else { RetryPolicy() }
+        rules = Dispatcher(restoring: snapshot ?? DispatcherSnapshot(roster: Roster()), retries: retries)
     }
 
     public var nextDeadline: Timestamp? { rules.nextDeadline }
+
+    public func lapsedIncidents(at instant: Timestamp) -> [Incident.Number] { rules.lapsedIncidents(at: instant) }
 
     public mutating func handle(_ input: Input, at now: Timestamp) -> [Effect] {
         switch input {

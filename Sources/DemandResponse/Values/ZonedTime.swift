@@ -54,6 +54,15 @@ public enum ZonedTime {
         return offset(at: second) == after ? second : first
     }
 
+    /// `08/27/2019 21:00`: what a clock in a zone shows, to the minute. An unknown zone's clock is UTC's.
+    public static func text(of instant: Timestamp, zone identifier: String) -> String {
+        let seconds = instant.microseconds / 1_000_000
+        let offset = TimeZone(identifier: identifier)?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+        let time = CivilTime(instant + .seconds(Int64(offset ?? 0)))
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(two(time.month))/\(two(time.day))/\(time.year) \(two(time.hour)):\(two(time.minute))"
+    }
+
     public static func isKnown(zone identifier: String) -> Bool {
         TimeZone(identifier: identifier) != nil
     }

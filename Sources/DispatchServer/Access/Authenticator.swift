@@ -30,10 +30,10 @@ enum AccessRefusal: Error, Sendable {
 /// whichever process has revoked it.
 public final class Authenticator: Sendable {
     private let database: DispatchDatabase
-    private let clock: WallClock
+    private let clock: any NodeClock
     private let attempts = NIOLockedValueBox(FailedAttempts())
 
-    public init(_ database: DispatchDatabase, clock: WallClock) {
+    public init(_ database: DispatchDatabase, clock: any NodeClock) {
         self.database = database
         self.clock = clock
     }

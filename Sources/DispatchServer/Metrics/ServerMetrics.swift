@@ -37,10 +37,10 @@ final class ServerMetrics: Sendable {
         var reason: StoreError
     }
 
-    private let clock: WallClock
+    private let clock: any NodeClock
     private let counts = NIOLockedValueBox(Counts())
 
-    init(clock: WallClock) {
+    init(clock: any NodeClock) {
         self.clock = clock
     }
 

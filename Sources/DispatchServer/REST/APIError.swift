@@ -5,18 +5,20 @@ internal import Hummingbird
 internal import SocketIO
 
 /// An answer that is not the one that was hoped for: `{"error": {"code", "message", "details"}}` with a correlation id.
-struct APIError: Error {
+package struct APIError: Error {
     /// What is wrong with one field of a request.
     struct Detail {
         var field: String
         var message: String
         /// Of a file that was sent, from 1.
         var line: Int?
+
+        static let endBeforeStart = Detail(field: "end_time", message: "must be after start_time")
     }
 
     var status: HTTPResponse.Status
-    var code: String
-    var message: String
+    package private(set) var code: String
+    package private(set) var message: String
     var details: [Detail] = []
     /// Beside those that every answer has.
     var headers: HTTPFields = [:]
@@ -71,7 +73,12 @@ struct APIError: Error {
             case .invalidPeriod: .badRequest
             case .notConnected: .gone
             }
-        self.init(status: status, code: refusal.code.rawValue, message: refusal.message)
+        self.init(
+            status: status,
+            code: refusal.code.rawValue,
+            message: refusal.message,
+            details: refusal.code == .invalidPeriod ? [Detail(field: "end_time", message: refusal.message)] : []
+        )
     }
 
     init(_ error: StoreError) {

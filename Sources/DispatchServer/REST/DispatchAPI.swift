@@ -14,7 +14,7 @@ struct DispatchAPI: Sendable {
     let database: DispatchDatabase
     let sink: any InputSink
     let answers: AnswerDesk
-    let clock: WallClock
+    let clock: any NodeClock
     let logger: Logger
     let allowsPurge: Bool
     /// `nil`: any.

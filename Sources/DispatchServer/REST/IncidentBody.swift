@@ -1,18 +1,18 @@
-internal import DemandResponse
+package import DemandResponse
 internal import Foundation
-internal import Hummingbird
-internal import NIOCore
+package import NIOCore
 internal import SocketIO
 
-/// The body of `POST /incident` and of a modification, with everything that is wrong with it.
-struct IncidentBody {
+/// The body of `POST /incident` and of a modification, with everything that is wrong with it. What a script asks for is read here,
+/// too, so that no world takes what the real one refuses.
+package struct IncidentBody {
     /// The fields as they were sent, which the answer repeats.
     let fields: JSONObject
 
     static let longestText = 200
 
     /// Reads JSON or, by the content type, a form.
-    init(_ buffer: ByteBuffer, contentType: String?) throws(APIError) {
+    package init(_ buffer: ByteBuffer, contentType: String?) throws(APIError) {
         guard buffer.readableBytes > 0 else { throw .invalid("the request has no body") }
         if contentType?.lowercased().hasPrefix("application/x-www-form-urlencoded") ?? false {
             fields = Self.form(String(buffer: buffer))
@@ -41,18 +41,17 @@ struct IncidentBody {
 
     /// A new incident; every wrong field is named.
     /// - Parameter zone: in which local times are read; `nil` while the program is not known.
-    func request(id: UniqueID, correlation: UniqueID, zone: String?) throws(APIError) -> IncidentRequest {
+    package func request(id: UniqueID, correlation: UniqueID, zone: String?) throws(APIError) -> IncidentRequest {
         var problems: [APIError.Detail] = []
         let zone = zone ?? Program.defaultTimeZone
         if program == nil { problems.append(missing("program_id", "a whole number")) }
         let type = text("event_type", into: &problems)
-        let start = time("start_time", zone: zone, into: &problems)
+        let start = time("start", zone: zone, into: &problems)
         // An end that is null leaves the incident open.
         let isOpen = fields["end_time"] == .null
-        let end = isOpen ? nil : time("end_time", zone: zone, into: &problems)
-        if let start, let end, end.at <= start.at {
-            problems.append(APIError.Detail(field: "end_time", message: "must be after start_time"))
-        }
+        let end = isOpen ? nil : time("end", zone: zone, into: &problems)
+        // If nothing else is wrong, the rules say so, and the record that they did.
+        if !problems.isEmpty, let start, let end, end.at <= start.at { problems.append(.endBeforeStart) }
         let isTest = flag("test", into: &problems)
         guard problems.isEmpty, let program, let type, let start else {
             throw .invalid("the incident was not taken: \(problems.map(\.field).joined(separator: ", "))", problems)
@@ -68,10 +67,10 @@ struct IncidentBody {
     }
 
     /// A modification: what is absent stays.
-    func change(of id: UniqueID, zone: String) throws(APIError) -> IncidentChange {
+    package func change(of id: UniqueID, zone: String) throws(APIError) -> IncidentChange {
         var problems: [APIError.Detail] = []
-        let start = fields["start_time"] == nil ? nil : time("start_time", zone: zone, into: &problems)
-        let end = fields["end_time"] == nil ? nil : time("end_time", zone: zone, into: &problems)
+        let start = fields["start_time"] == nil ? nil : time("start", zone: zone, into: &problems)
+        let end = fields["end_time"] == nil ? nil : time("end", zone: zone, into: &problems)
         let type = fields["event_type"] == nil ? nil : text("event_type", into: &problems)
         guard problems.isEmpty else {
             throw .invalid("the incident was not modified: \(problems.map(\.field).joined(separator: ", "))", problems)
@@ -89,16 +88,19 @@ struct IncidentBody {
         )
     }
 
+    /// Of `start` or `end`: the instant, and how messages say it, which is as it was sent unless `…_text` says otherwise.
     private func time(
-        _ field: String,
+        _ name: String,
         zone: String,
         into problems: inout [APIError.Detail]
     ) -> (at: Timestamp, text: String)? {
+        let field = name + "_time"
         guard case .string(let text)? = fields[field], let at = ZonedTime.timestamp(text, zone: zone) else {
             problems.append(missing(field, "a time, as 08/27/2019 21:00 or 2019-08-27T21:00:00-07:00"))
             return nil
         }
-        return (at, text)
+        let words = name + "_text"
+        return (at, fields[words] == nil ? text : self.text(words, into: &problems) ?? text)
     }
 
     private func text(_ field: String, into problems: inout [APIError.Detail]) -> String? {

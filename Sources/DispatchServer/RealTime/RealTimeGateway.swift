@@ -1,4 +1,4 @@
-public import DemandResponse
+internal import DemandResponse
 internal import DispatchStore
 internal import Logging
 internal import NIOConcurrencyHelpers
@@ -20,18 +20,18 @@ public final class RealTimeGateway: @unchecked Sendable {
 
     let sink: any InputSink
     let answers: AnswerDesk
-    private let clock: @Sendable () -> Timestamp
+    private let clock: any NodeClock
     /// `nil`: whoever comes may do everything.
     let authenticator: Authenticator?
-    /// A server counts and logs; a virtual world does not.
-    let metrics: ServerMetrics?
+    let metrics: ServerMetrics
+    /// `nil`: a virtual world, which says everything in its record.
     let logger: Logger?
 
     let registry = NIOLockedValueBox(Registry())
     var members: [SessionID: Member] = [:]
     private var rooms: [Customer.ID: [SocketIOServerSession]] = [:]
     var observers: [SocketIOServerSession] = []
-    var fresh = FreshObservers<EncodedPacket>(grace: .seconds(1))
+    var fresh: FreshObservers<EncodedPacket>
     private var outboxes: [Outbox] = []
 
     /// Every open session, known to the rules or not yet.
@@ -47,28 +47,12 @@ public final class RealTimeGateway: @unchecked Sendable {
     /// - Parameters:
     ///   - clock: for the status of incidents in news.
     ///   - authenticator: whom to let in; `nil`: everybody, who then may do everything.
-    public convenience init(
-        sink: any InputSink,
-        answers: AnswerDesk,
-        clock: @escaping @Sendable () -> Timestamp,
-        authenticator: Authenticator? = nil
-    ) {
-        self.init(
-            sink: sink,
-            answers: answers,
-            clock: clock,
-            authenticator: authenticator,
-            metrics: nil,
-            logger: nil
-        )
-    }
-
     init(
         sink: any InputSink,
         answers: AnswerDesk,
-        clock: @escaping @Sendable () -> Timestamp,
+        clock: any NodeClock,
         authenticator: Authenticator?,
-        metrics: ServerMetrics?,
+        metrics: ServerMetrics,
         logger: Logger?
     ) {
         self.sink = sink
@@ -77,6 +61,7 @@ public final class RealTimeGateway: @unchecked Sendable {
         self.clock = clock
         self.metrics = metrics
         self.logger = logger
+        fresh = FreshObservers(grace: clock.advance(in: .seconds(1)))
     }
 
     /// How many sessions the rules know.
@@ -142,7 +127,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
     }
 
     public func session(_ session: SocketIOServerSession, exceededWith event: SocketIOEvent) {
-        metrics?.exceeded(.events)
+        metrics.exceeded(.events)
         refuse(event, "too many events came over this session; send fewer", to: session)
     }
 
@@ -170,7 +155,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
             registry.sessions[session.number] = nil
             registry.principals[session.number] = nil
         }
-        if reason.isSlowConsumer { metrics?.exceeded(.queuedBytes) }
+        if reason.isSlowConsumer { metrics.exceeded(.queuedBytes) }
     }
 
     private func submit(_ input: Input, from session: SocketIOServerSession) {
@@ -199,7 +184,7 @@ extension RealTimeGateway {
     func observe(_ id: SessionID) {
         guard let session = registered(id) else { return }
         members[id] = Member(session: session)
-        fresh.add(id, at: clock())
+        fresh.add(id, at: clock.now())
     }
 
     func enterRoom(_ id: SessionID, _ customer: Customer.ID) {
@@ -234,7 +219,7 @@ extension RealTimeGateway {
 
     /// Puts news into the outboxes of those who are to hear it; `flush` sends them.
     func emit(_ news: News, to audience: Audience) {
-        let packet = EncodedPacket(news, at: clock())
+        let packet = EncodedPacket(news, at: clock.now())
         let report = Self.report(on: news)
         switch audience {
         case .customer(let customer):

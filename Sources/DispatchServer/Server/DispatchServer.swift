@@ -26,24 +26,24 @@ public final class DispatchServer: Service {
     /// Of the whole process, and never shut down: the HTTP server's own shutdown is a task that nobody can wait for, and that
     /// still needs its event loop after `run` has returned.
     private static let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
-    private let service: DispatchService
-    private let realTime: EngineIOServer
-    private let gateway: RealTimeGateway
+    private let journal: DurableJournal
+    private let node: DispatchNode
+    private let engineThread: EngineThread
     private let connections: ConnectionGate
-    private let answers: AnswerDesk
     private let authenticator: Authenticator?
-    private let sink: DeferredSink
     private let metrics: ServerMetrics
     private let isDraining = NIOLockedValueBox(false)
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameters:
     ///   - channels: how messages leave; methods without one have no sender.
+    ///   - makeRules: the rules, unless they are those of this build.
     ///   - onRunning: called with the port once connections are taken.
     public init(
         _ configuration: Configuration,
         database: DispatchDatabase,
         channels: [DispatchMethod: any OutgoingChannel] = [:],
+        makeRules: @escaping DispatchEngine.MakeRules = { Dispatcher(restoring: $0) },
         clock: WallClock = WallClock(),
         logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -53,34 +53,26 @@ public final class DispatchServer: Service {
         self.clock = clock
         self.logger = logger
         self.onRunning = onRunning
-        answers = AnswerDesk()
         authenticator = configuration.requiresTokens ? Authenticator(database, clock: clock) : nil
-        let metrics = ServerMetrics(clock: clock)
-        self.metrics = metrics
+        metrics = ServerMetrics(clock: clock)
         connections = ConnectionGate(configuration.limits, metrics: metrics)
-        sink = DeferredSink()
-        gateway = RealTimeGateway(
-            sink: sink,
-            answers: answers,
-            clock: { [clock] in clock.now() },
-            authenticator: authenticator,
-            metrics: metrics,
-            logger: logger
-        )
-        realTime = EngineIOServer(
-            Self.sessions(configuration),
-            delegate: gateway,
-            makeID: SessionIDs.random,
-            onFull: { metrics.exceeded(.sessions) }
-        )
-        service = try DispatchService(
-            database: database,
-            outlets: Outlets(gateway: gateway, answers: answers, channels: channels, metrics: metrics),
+        journal = DurableJournal(database) { customer, type in
+            logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
+        }
+        node = try DispatchNode(
+            DispatchNode.Settings(
+                sessions: Self.sessions(configuration),
+                archiveAfter: configuration.archiveAfter,
+                makeRules: makeRules
+            ),
+            storage: journal,
+            channels: channels,
             clock: clock,
             logger: logger,
-            archiveAfter: configuration.archiveAfter
+            authenticator: authenticator,
+            metrics: metrics
         )
-        sink.target = service
+        engineThread = EngineThread(node, clock: clock)
         let open = try database.readIncidents(statuses: [.far, .near, .active], at: clock.now(), limit: 10_000)
         metrics.begin(with: open.rows)
     }
@@ -99,14 +91,17 @@ public final class DispatchServer: Service {
 
     /// Replaces the roster, as the first thing that the rules hear.
     public func replaceRoster(_ roster: Roster) {
-        _ = service.submit(.rosterReplaced(roster, nil))
+        _ = node.inbox.submit(.rosterReplaced(roster, nil))
     }
 
     /// Runs until the task is cancelled or a graceful shutdown begins; what was taken by then is handled and committed.
     public func run() async throws {
-        service.start()
-        defer { service.stop() }
-        let realTime = realTime
+        engineThread.start()
+        defer {
+            engineThread.stop()
+            journal.finish()
+        }
+        let realTime = node.realTime
         let connections = connections
         let limits = configuration.limits.http { [metrics] in metrics.exceeded(Excess($0)) }
         let plain = HTTPServerBuilder { responder in
@@ -126,22 +121,21 @@ public final class DispatchServer: Service {
             eventLoopGroupProvider: .shared(Self.group),
             logger: logger
         )
-        let service = service
+        let node = node
         let watch = watchRevocations()
         defer { watch?.cancel() }
         try await withGracefulShutdownHandler {
             try await application.run()
         } onGracefulShutdown: {
-            service.closeSessions()
+            node.closeSessions()
         }
     }
 
     private func api() -> DispatchAPI {
-        let gateway = gateway
-        return DispatchAPI(
+        DispatchAPI(
             database: database,
-            sink: service,
-            answers: answers,
+            sink: node.inbox,
+            answers: node.answers,
             clock: clock,
             logger: logger,
             allowsPurge: configuration.allowsPurge,
@@ -150,8 +144,8 @@ public final class DispatchServer: Service {
             authenticator: authenticator,
             monitor: ServerMonitor(
                 metrics: metrics,
-                queueDepth: { [service] in service.queueDepth },
-                sessionCount: { gateway.openSessionCount },
+                queueDepth: { [node] in node.inbox.depth },
+                sessionCount: { [node] in node.gateway.openSessionCount },
                 connectionCount: { [connections] in connections.openCount },
                 isDraining: { [isDraining] in isDraining.withLockedValue { $0 } }
             )
@@ -161,7 +155,7 @@ public final class DispatchServer: Service {
     /// Closes the sessions of tokens that another process revokes, or that expire, within `revocationInterval`.
     private func watchRevocations() -> Task<Void, any Error>? {
         guard authenticator != nil else { return nil }
-        let gateway = gateway
+        let gateway = node.gateway
         return Task {
             while true {
                 try await Task.sleep(for: Self.revocationInterval)
@@ -174,7 +168,6 @@ public final class DispatchServer: Service {
 
     /// Waits until every session has been said goodbye to. To be called once `run` has returned.
     public func shutDown() async throws {
-        sink.target = nil
         for eventLoop in Self.group.makeIterator() { try await eventLoop.submit {}.get() }
     }
 }
@@ -190,10 +183,10 @@ extension DispatchServer {
     public func drain(within limit: Duration) async {
         isDraining.withLockedValue { $0 = true }
         let deadline = ContinuousClock.now + limit
-        await wait(until: deadline) { service.hasNothingUnderWay }
-        realTime.refuseSessions()
-        service.closeSessions()
-        await wait(until: deadline) { gateway.openSessionCount == 0 }
+        await wait(until: deadline) { node.hasNothingUnderWay }
+        node.realTime.refuseSessions()
+        node.closeSessions()
+        await wait(until: deadline) { node.gateway.openSessionCount == 0 }
     }
 
     /// Looks again and again, since neither carriers nor sessions can be asked to say when they are done.

@@ -1,15 +1,23 @@
+public import DemandResponse
 internal import GRDB
 
 /// A server's journal: each batch of entries is one transaction, on the disk when `commit` returns.
 ///
-/// Confined to one thread.
-public final class DurableJournal {
+/// `@unchecked`: as every storage, it is used by one thread at a time.
+public final class DurableJournal: DispatchStorage, @unchecked Sendable {
     private let database: DispatchDatabase
+    private let warn: Customer.UnknownTypeWarning
     private var journal: JournalWriter?
 
-    public init(_ database: DispatchDatabase) {
+    /// - Parameter warn: told of each dispatch type in the database that this version does not know, and leaves out.
+    public init(_ database: DispatchDatabase, warn: @escaping Customer.UnknownTypeWarning = { _, _ in }) {
         self.database = database
+        self.warn = warn
     }
+
+    public func snapshot() throws(StoreError) -> DispatcherSnapshot { try database.readSnapshot(warn: warn) }
+
+    public func probe() throws(StoreError) { try database.probeWriting() }
 
     /// Lets go of the prepared statements: with them the database could not be closed.
     public func finish() {

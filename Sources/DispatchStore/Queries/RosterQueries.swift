@@ -6,16 +6,16 @@ extension DispatchDatabase {
     public func readRoster(
         warn: Customer.UnknownTypeWarning = { _, _ in }
     ) throws(StoreError) -> Roster {
-        try storing(path) {
-            try writer.read { database in
-                Roster(
-                    programs: try Row.fetchAll(database, sql: "SELECT * FROM programs ORDER BY id").map(Self.program),
-                    customers: try Row.fetchAll(database, sql: "SELECT * FROM customers ORDER BY id").map { row in
-                        Self.customer(row, warn: warn)
-                    }
-                )
+        try storing(path) { try writer.read { try Self.roster($0, warn: warn) } }
+    }
+
+    static func roster(_ database: Database, warn: Customer.UnknownTypeWarning) throws -> Roster {
+        Roster(
+            programs: try Row.fetchAll(database, sql: "SELECT * FROM programs ORDER BY id").map(program),
+            customers: try Row.fetchAll(database, sql: "SELECT * FROM customers ORDER BY id").map { row in
+                customer(row, warn: warn)
             }
-        }
+        )
     }
 
     public func readProgram(_ id: Program.ID) throws(StoreError) -> Program? {

@@ -7,45 +7,43 @@ extension DispatchDatabase {
     public func readSnapshot(
         warn: Customer.UnknownTypeWarning = { _, _ in }
     ) throws(StoreError) -> DispatcherSnapshot {
-        let roster = try readRoster(warn: warn)
-        return try storing(path) {
-            try writer.read { database in
-                let incidents = try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number")
-                    .map(Self.incident)
-                let last = try Int.fetchOne(
-                    database,
-                    sql: "SELECT max(incident) FROM journal WHERE kind = 'incident.recorded'"
+        try storing(path) { try writer.read { try Self.snapshot($0, warn: warn) } }
+    }
+
+    static func snapshot(_ database: Database, warn: Customer.UnknownTypeWarning) throws -> DispatcherSnapshot {
+        let incidents = try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number").map(incident)
+        let last = try Int.fetchOne(
+            database,
+            sql: "SELECT max(incident) FROM journal WHERE kind = 'incident.recorded'"
+        )
+        let archived = try Set(
+            Int.fetchAll(
+                database,
+                sql: "SELECT value FROM journal, json_each(detail) WHERE kind = 'incidents.archived'"
+            )
+        )
+        let held = incidents.map(\.number).filter { !archived.contains($0) }
+        let rows = try Row.fetchAll(
+            database,
+            sql: rowSQL
+                + " WHERE d.incident IN (SELECT value FROM json_each(?)) ORDER BY d.incident, d.customer, d.position",
+            arguments: ["\(held)"]
+        ).map(dispatchRow)
+        return DispatcherSnapshot(
+            roster: try roster(database, warn: warn),
+            incidents: incidents,
+            records: rows.map {
+                DispatcherSnapshot.Record(
+                    dispatch: $0.dispatch,
+                    delivery: $0.delivery,
+                    cancellation: $0.cancellation
                 )
-                let archived = try Set(
-                    Int.fetchAll(
-                        database,
-                        sql: "SELECT value FROM journal, json_each(detail) WHERE kind = 'incidents.archived'"
-                    )
-                )
-                let held = incidents.map(\.number).filter { !archived.contains($0) }
-                let rows = try Row.fetchAll(
-                    database,
-                    sql: Self.rowSQL
-                        + " WHERE d.incident IN (SELECT value FROM json_each(?)) ORDER BY d.incident, d.customer, d.position",
-                    arguments: ["\(held)"]
-                ).map(Self.dispatchRow)
-                return DispatcherSnapshot(
-                    roster: roster,
-                    incidents: incidents,
-                    records: rows.map {
-                        DispatcherSnapshot.Record(
-                            dispatch: $0.dispatch,
-                            delivery: $0.delivery,
-                            cancellation: $0.cancellation
-                        )
-                    },
-                    acknowledgements: try Self.acknowledgements(database, of: held),
-                    pasts: incidents.contains { $0.modification > 0 } ? try Self.pasts(database) : [:],
-                    nextNumber: (last ?? 0) + 1,
-                    archived: archived.intersection(incidents.map(\.number))
-                )
-            }
-        }
+            },
+            acknowledgements: try acknowledgements(database, of: held),
+            pasts: incidents.contains { $0.modification > 0 } ? try pasts(database) : [:],
+            nextNumber: (last ?? 0) + 1,
+            archived: archived.intersection(incidents.map(\.number))
+        )
     }
 
     /// Every incident as it is now, ascending by number.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+public import DemandResponse
 internal import Foundation
 internal import GRDB
 
@@ -6,10 +6,12 @@ internal import GRDB
 ///
 /// What is appended is handed over in batches; when `mostWaiting` batches wait, appending waits too. The first error stops the
 /// writing and is thrown by `finish`. Everything is one transaction: a record that was not finished holds nothing.
-public final class RecordWriter {
-    private enum Item {
+public final class RecordWriter: DispatchStorage {
+    private enum Item: Sendable {
         case entry(JournalEntry)
         case observation(Observation)
+        /// What the record holds now is wanted.
+        case snapshot(Handover<Result<DispatcherSnapshot, StoreError>>)
     }
 
     private static let batchSize = 1_024
@@ -28,7 +30,23 @@ public final class RecordWriter {
         thread.start()
     }
 
-    public func append(_ entry: JournalEntry) { append(.entry(entry)) }
+    /// An error shows when the record is finished: until then a run's own disk is not part of the run.
+    public func commit(_ entries: [JournalEntry]) throws(StoreError) {
+        for entry in entries { append(.entry(entry)) }
+    }
+
+    /// Waits until all that was committed is written, and reads it back.
+    public func snapshot() throws(StoreError) -> DispatcherSnapshot {
+        let answer = Handover<Result<DispatcherSnapshot, StoreError>>(capacity: 1)
+        append(.snapshot(answer))
+        handOver()
+        guard let snapshot = answer.take() else {
+            throw StoreError(.failed, path: database.path, "the record's writer has ended")
+        }
+        return try snapshot.get()
+    }
+
+    public func probe() throws(StoreError) {}
 
     public func append(_ observation: Observation) { append(.observation(observation)) }
 
@@ -63,6 +81,7 @@ public final class RecordWriter {
                                 switch item {
                                 case .entry(let entry): try journal.append(entry)
                                 case .observation(let observation): try observations.append(observation)
+                                case .snapshot(let answer): answer.put(snapshot(connection, path: database.path))
                                 }
                             }
                         }
@@ -73,7 +92,19 @@ public final class RecordWriter {
             }
             queue.end(with: nil)
         } catch {
+            // What still comes is dropped; but whoever waits for a snapshot hears that there is none.
+            while let items = queue.take() {
+                for case .snapshot(let answer) in items { answer.put(.failure(error)) }
+            }
             queue.end(with: error)
+        }
+    }
+
+    private static func snapshot(_ connection: Database, path: String) -> Result<DispatcherSnapshot, StoreError> {
+        do throws(StoreError) {
+            return .success(try storing(path) { try DispatchDatabase.snapshot(connection) { _, _ in } })
+        } catch {
+            return .failure(error)
         }
     }
 }

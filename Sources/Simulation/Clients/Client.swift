@@ -1,6 +1,7 @@
 internal import DemandResponse
 internal import DispatchStore
 internal import NIOCore
+internal import Scenarios
 internal import SocketIO
 
 /// What a client needs of the world it lives in.
@@ -39,6 +40,9 @@ final class Client: @unchecked Sendable {
     }
 
     var customer: Customer.ID { machine.customer.id }
+
+    /// How the network between it and the dispatcher is.
+    var link: Scenarios.Link { machine.behaviour.link }
 
     func begin() { perform { $0.begin(at: $1) } }
 

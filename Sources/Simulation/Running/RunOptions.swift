@@ -5,8 +5,10 @@ public struct RunOptions: Sendable {
     public var world: RunHeader.World
     /// Replaces the scenario's own seed.
     public var seed: UInt64?
-    /// Divides the scripted waiting of a live run, never the measured time.
+    /// How many times as fast as the machine's clock the grid's goes in a live run.
     public var speed: Double
+    /// Whether a live run ends as soon as nothing more is going to happen, instead of at the scenario's end.
+    public var untilQuiet: Bool
     /// A server that runs elsewhere; `nil`: one of the run's own on a free port.
     public var target: TargetServer.Address?
     /// The folder in which each scenario's reports get a folder.
@@ -18,6 +20,7 @@ public struct RunOptions: Sendable {
         world: RunHeader.World = .virtual,
         seed: UInt64? = nil,
         speed: Double = 1,
+        untilQuiet: Bool = false,
         target: TargetServer.Address? = nil,
         reports: String = "reports",
         version: String
@@ -25,6 +28,7 @@ public struct RunOptions: Sendable {
         self.world = world
         self.seed = seed
         self.speed = speed
+        self.untilQuiet = untilQuiet
         self.target = target
         self.reports = reports
         self.version = version

@@ -1,5 +1,5 @@
 public import DemandResponse
-internal import DispatchServer
+public import DispatchServer
 internal import DispatchStore
 internal import Foundation
 public import Scenarios
@@ -8,15 +8,19 @@ public import Scenarios
 public struct Runner: Sendable {
     private let scenario: Scenario
     private let options: RunOptions
-    private let rules: any DispatchRules
+    private let makeRules: DispatchEngine.MakeRules
 
-    /// - Parameter rules: of a virtual run, instead of this build's; a live server has its own.
-    public init(_ scenario: Scenario, options: RunOptions, rules: any DispatchRules = Dispatcher()) {
+    /// - Parameter makeRules: the rules, unless they are those of this build. A server elsewhere has its own.
+    public init(
+        _ scenario: Scenario,
+        options: RunOptions,
+        makeRules: @escaping DispatchEngine.MakeRules = { Dispatcher(restoring: $0) }
+    ) {
         var scenario = scenario
         scenario.seed = options.seed ?? scenario.seed
         self.scenario = scenario
         self.options = options
-        self.rules = rules
+        self.makeRules = makeRules
     }
 
     /// The record comes to stand under its own name only when it is whole.
@@ -39,7 +43,8 @@ public struct Runner: Sendable {
             try database.write(header)
             result = try await workOnThread("virtual world") { try runVirtual(into: database, progress: progress) }
         case .live:
-            result = try await runLive(into: database, clock: clock, progress: progress)
+            result = try await LiveWorld(scenario, options: options, makeRules: makeRules, database: database)
+                .run(progress: progress)
             header.startsAt = result.startsAt
             header.endsAt = result.endsAt
             try database.write(header)
@@ -102,6 +107,7 @@ public struct Runner: Sendable {
         var words = ["griddrill", "run", Self.quoted(scenario.source.path), "--seed", String(scenario.seed)]
         if options.world == .live {
             words.append("--live")
+            if options.untilQuiet { words.append("--until-quiet") }
             if options.speed != 1 { words += ["--speed", String(options.speed).replacing(/\.0$/, with: "")] }
             if let target = options.target { words += ["--target", Self.quoted(target.base)] }
         }
@@ -122,17 +128,9 @@ public struct Runner: Sendable {
         progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> WorldResult {
         let writer = RecordWriter(database)
-        let result = VirtualWorld(scenario, rules: rules, record: writer).run(progress: progress)
+        let result = try VirtualWorld(scenario, makeRules: makeRules, record: writer).run(progress: progress)
         try writer.finish()
         return result
-    }
-
-    private func runLive(
-        into database: DispatchDatabase,
-        clock: WallClock,
-        progress: @escaping @Sendable (RunProgress) -> Void
-    ) async throws -> WorldResult {
-        try await LiveWorld(scenario, options: options, database: database, clock: clock).run(progress: progress)
     }
 }
 

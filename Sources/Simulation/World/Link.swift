@@ -52,7 +52,8 @@ final class LinkEnd: ChannelOutboundHandler {
     typealias OutboundIn = ByteBuffer
 
     let link: Link
-    let isServer: Bool
+    /// Whose end it is; `nil`: a client's.
+    let node: VirtualNode?
     /// The ends keep the world and each other until they are closed, as the world sees to before it ends: weak references would
     /// make every retain and release of the most used objects of a run a slow one.
     private let world: VirtualWorld
@@ -60,14 +61,16 @@ final class LinkEnd: ChannelOutboundHandler {
     /// `nil` once closed: bytes that arrive then are dropped.
     private(set) var channel: EmbeddedChannel?
     private var other: LinkEnd?
-    /// Where the world keeps it, if it does.
+    /// Where its node keeps it.
     var place: Int?
 
-    init(_ link: Link, isServer: Bool, world: VirtualWorld) {
+    init(_ link: Link, of node: VirtualNode? = nil, world: VirtualWorld) {
         self.link = link
-        self.isServer = isServer
+        self.node = node
         self.world = world
     }
+
+    var isServer: Bool { node != nil }
 
     static func join(_ a: LinkEnd, _ b: LinkEnd) {
         a.other = b
@@ -97,7 +100,7 @@ final class LinkEnd: ChannelOutboundHandler {
         if let other, channel != nil { world.carryEnd(over: link, to: other) }
         channel = nil
         other = nil
-        world.forget(self)
+        node?.forget(self)
         context.close(mode: mode, promise: promise)
     }
 

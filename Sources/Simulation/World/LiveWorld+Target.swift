@@ -1,12 +1,14 @@
 internal import AsyncHTTPClient
 internal import DemandResponse
+internal import DispatchServer
 internal import DispatchStore
 internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import Scenarios
 
 /// A live run against a server that runs elsewhere: its clients and its timeline are this run's, its rules, its carriers and its
-/// clock are its own. What it decided is read over REST, once before each change of an incident and once at the end.
+/// clock are its own. The script's times are told to it, and the record is kept, by the machine's clock. What it decided is read over
+/// REST, once before each change of an incident and once at the end.
 extension LiveWorld {
     func run(
         against address: TargetServer.Address,
@@ -30,36 +32,43 @@ extension LiveWorld {
         on eventLoop: any EventLoop,
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
-        let script = Script(scenario, run: scenario.starts.iso8601)
+        let pace = clock.pace
+        let startsAt = pace.wall(at: scenario.starts)
+        let script = Script(scenario, target: Script.Target(run: startsAt.iso8601) { pace.wall(at: $0) })
         let roster = try await target.roster(of: scenario.roster)
         let earlier = NIOLockedValueBox<[TargetSnapshot]>([])
-        let driven = try await drive(
-            script,
-            LiveCarriers(scenario, names: script.names, eventLoop: eventLoop),
-            host: target.address.host,
-            port: target.address.port,
-            on: eventLoop,
-            beforeChange: { incident in
-                guard let snapshot = try await target.snapshot(of: incident) else { return }
-                earlier.withLockedValue { $0.append(snapshot) }
-            },
-            progress
-        )
+        var driven = try await drive(on: eventLoop, progress) { client in
+            LivePlan(
+                scenario,
+                script,
+                host: target.address.host,
+                port: target.address.port,
+                clock: clock,
+                client: client,
+                eventLoop: eventLoop,
+                beforeChange: { incident in
+                    guard let snapshot = try await target.snapshot(of: incident) else { return }
+                    earlier.withLockedValue { $0.append(snapshot) }
+                }
+            )
+        }
+        driven.endsAt = pace.wall(at: driven.endsAt)
         var entries = [
             JournalEntry(
                 input: .rosterReplaced(roster, nil),
-                at: scenario.starts,
+                at: startsAt,
                 effects: [.record(.roster(roster))]
             )
         ]
-        for (index, step) in script.steps.filter({ $0.kind == .incident }).enumerated() {
+        let steps = driven.script.steps
+        for (index, step) in steps.filter({ $0.kind == .incident }).enumerated() {
             let incident = script.id(of: step.name)
             guard let last = try await target.snapshot(of: incident) else { continue }
             let before = earlier.withLockedValue { $0.filter { $0.incident == incident } }
             // A cancellation, or a change that was refused, makes no modification: each is told once, as it was last seen.
             let snapshots =
                 zip(before, before.dropFirst() + [last]).filter { $0.modification < $1.modification }.map(\.0) + [last]
-            let cancelledAt = driven.steps.first { $0.kind == .cancel && $0.name == step.name }?.committedAt
+            let cancelledAt = steps.first { $0.kind == .cancel && $0.name == step.name }?.committedAt
             for snapshot in snapshots { entries += snapshot.entries(number: index + 1, cancelledAt: cancelledAt) }
         }
         // Stable: entries of the same instant stay in the order in which they were told.
@@ -67,6 +76,6 @@ extension LiveWorld {
         let journal = DurableJournal(database)
         defer { journal.finish() }
         try journal.commit(ordered.map(\.element))
-        return try finish(driven)
+        return try finish(driven, startsAt: startsAt)
     }
 }

@@ -10,9 +10,10 @@ internal import NIOPosix
 internal import Scenarios
 internal import ServiceLifecycle
 
-/// The live world: a real server on a free port (or one that runs elsewhere), real sockets, the wall clock.
+/// The live world: a real server on a free port (or one that runs elsewhere), real sockets, and the grid's time on the machine's clock,
+/// at the pace that was asked for. The server's own clock is the pace's: its deadlines, its messages and its answers keep the grid's time.
 struct LiveWorld {
-    /// After the last thing that was planned, until what is under way has arrived.
+    /// After the last thing that happened, until a run that is to end with the quiet ends.
     private static let settling = Duration.seconds(1)
     private static let pollInterval = Duration.milliseconds(50)
     /// From the beginning of the clients to the script's: connecting takes its time even when it is scripted for 0 s.
@@ -23,13 +24,18 @@ struct LiveWorld {
     let scenario: Scenario
     private let options: RunOptions
     let database: DispatchDatabase
-    private let clock: WallClock
+    private let makeRules: DispatchEngine.MakeRules
+    let clock: WallClock
 
-    init(_ scenario: Scenario, options: RunOptions, database: DispatchDatabase, clock: WallClock) {
+    init(_ scenario: Scenario, options: RunOptions, makeRules: @escaping DispatchEngine.MakeRules, database: DispatchDatabase)
+    {
+        self.scenario = scenario
         self.options = options
         self.database = database
-        self.clock = clock
-        self.scenario = scenario.live(startingAt: clock.now() + Self.leadIn, speed: options.speed)
+        self.makeRules = makeRules
+        clock = WallClock(
+            pace: Pace(from: scenario.starts, at: WallClock().now() + Self.leadIn, speed: options.speed)
+        )
     }
 
     func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> WorldResult {
@@ -49,10 +55,9 @@ struct LiveWorld {
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
         if let target = options.target { return try await run(against: target, on: eventLoop, progress) }
-        let script = Script(scenario)
-        let carriers = LiveCarriers(scenario, names: script.names, eventLoop: eventLoop)
         var logger = Logger(label: "griddrill.live")
         logger.logLevel = .error
+        let driving = NIOLockedValueBox<LivePlan?>(nil)
         let running = NIOLockedValueBox<CheckedContinuation<Int, any Error>?>(nil)
         let server = try DispatchServer(
             DispatchServer.Configuration(
@@ -61,7 +66,10 @@ struct LiveWorld {
                 pingTimeout: scenario.server.pingTimeout
             ),
             database: database,
-            channels: carriers.channels,
+            channels: SimulatedCarrier.channels { outgoing, report in
+                driving.withLockedValue { $0 }?.hand(outgoing, report)
+            },
+            makeRules: makeRules,
             clock: clock,
             logger: logger,
             onRunning: { port in running.withLockedValue { $0.take() }?.resume(returning: port) }
@@ -80,105 +88,86 @@ struct LiveWorld {
                     }
                 }
             }
-            let host = "127.0.0.1"
-            let result = try await drive(script, carriers, host: host, port: port, on: eventLoop, progress)
+            let driven = try await drive(on: eventLoop, progress) { client in
+                let plan = LivePlan(
+                    scenario,
+                    Script(scenario),
+                    host: "127.0.0.1",
+                    port: port,
+                    clock: clock,
+                    client: client,
+                    eventLoop: eventLoop
+                )
+                driving.withLockedValue { $0 = plan }
+                return plan
+            }
             await services.triggerGracefulShutdown()
             try await group.waitForAll()
             try await server.shutDown()
-            return try finish(result)
+            driving.withLockedValue { $0 = nil }
+            return try finish(driven, startsAt: scenario.starts)
         }
     }
 
     struct Driven {
-        var steps: [ScriptStep]
+        var script: Script
         var observations: [(Observation, UniqueID?)]
         var events: Int
+        /// By the server's clock.
         var endsAt: Timestamp
-        var script: Script
     }
 
+    /// Carries a plan out to the end of the run.
     func drive(
-        _ script: Script,
-        _ carriers: LiveCarriers,
-        host: String,
-        port: Int,
         on eventLoop: any EventLoop,
-        beforeChange: @escaping @Sendable (UniqueID) async throws -> Void = { _ in },
-        _ progress: @escaping @Sendable (RunProgress) -> Void
+        _ progress: @Sendable (RunProgress) -> Void,
+        _ makePlan: (HTTPClient) -> LivePlan
     ) async throws -> Driven {
-        let fleet = LiveFleet(
-            scenario,
-            names: script.names,
-            host: host,
-            port: port,
-            clock: clock,
-            eventLoop: eventLoop
-        )
-        carriers.serve(fleet)
-        try await fleet.begin()
         let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop))
-        let live = LiveScript(
-            scenario: scenario,
-            script: script,
-            base: "http://\(host):\(port)",
-            clock: clock,
-            beforeChange: beforeChange
-        )
-        let steps: Result<[ScriptStep], any Error>
+        let plan = makePlan(client)
+        let result: Result<Timestamp, any Error>
         do {
-            let isCarriedOut = NIOLockedValueBox(false)
-            async let carriedOut = {
-                // Also when it could not be: there is nothing more to wait for.
-                defer { isCarriedOut.withLockedValue { $0 = true } }
-                return try await live.run(client)
-            }()
-            try await wait(for: fleet, carriers, isCarriedOut, progress)
-            steps = .success(try await carriedOut)
+            try await plan.begin()
+            result = .success(try await wait(for: plan, progress))
         } catch {
-            steps = .failure(error)
+            result = .failure(error)
         }
+        let (script, observations) = try await plan.end()
         try await client.shutdown()
-        let events = fleet.counts.events
-        let endsAt = clock.now()
-        let observations = try await fleet.end()
         return Driven(
-            steps: try steps.get(),
+            script: script,
             observations: observations,
-            events: events,
-            endsAt: endsAt,
-            script: script
+            events: plan.counts.events,
+            endsAt: try result.get()
         )
     }
 
-    /// Until the scenario's end, or until the script is carried out, nothing more is planned and nothing happens any more.
-    private func wait(
-        for fleet: LiveFleet,
-        _ carriers: LiveCarriers,
-        _ isCarriedOut: NIOLockedValueBox<Bool>,
-        _ progress: @Sendable (RunProgress) -> Void
-    ) async throws {
+    /// Until the scenario's end, or, if that was asked for, until nothing more is planned and nothing happens any more.
+    private func wait(for plan: LivePlan, _ progress: @Sendable (RunProgress) -> Void) async throws -> Timestamp {
         var quietSince: ContinuousClock.Instant?
         var events = 0
-        while clock.now() < scenario.ends {
-            try await Task.sleep(for: Self.pollInterval)
-            let counts = fleet.counts
+        while true {
             let now = clock.now()
+            if now >= scenario.ends { return scenario.ends }
+            if let failure = plan.failure { throw failure }
+            let counts = plan.counts
             let fraction = Double((now - scenario.starts).microseconds) / Double(max(scenario.lasts.microseconds, 1))
             progress(RunProgress(fraction: max(0, fraction), dispatches: counts.received, events: counts.events))
-            let isCarriedOut = isCarriedOut.withLockedValue { $0 }
-            guard isCarriedOut, counts.waiting == 0, carriers.waiting == 0, counts.events == events else {
+            if counts.pending == 0, counts.events == events {
+                let quiet = quietSince ?? .now
+                quietSince = quiet
+                if options.untilQuiet, .now - quiet > Self.settling { return now }
+            } else {
                 events = counts.events
                 quietSince = nil
-                continue
             }
-            let quiet = quietSince ?? .now
-            quietSince = quiet
-            if .now - quiet > Self.settling { return }
+            let rest = Duration.microseconds(clock.wait(until: scenario.ends).microseconds)
+            try await Task.sleep(for: min(Self.pollInterval, rest))
         }
     }
 
     /// What the clients observed joins what the server has recorded.
-    func finish(_ driven: Driven) throws -> WorldResult {
+    func finish(_ driven: Driven, startsAt: Timestamp) throws -> WorldResult {
         let numbers = try database.readIncidentNumbers()
         try database.append(
             driven.observations.map { observation, incident in
@@ -187,16 +176,16 @@ struct LiveWorld {
                 return observation
             }
         )
-        var steps = driven.steps
+        var steps = driven.script.steps
         for index in steps.indices where steps[index].refusal == nil {
             steps[index].incident = numbers[driven.script.id(of: steps[index].name)]
         }
         return WorldResult(
             script: steps,
-            startsAt: scenario.starts,
+            startsAt: startsAt,
             endsAt: driven.endsAt,
             events: driven.events,
-            transit: Self.transit
+            transit: clock.advance(in: Self.transit)
         )
     }
 }

@@ -1,7 +1,9 @@
 internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
+internal import NIOCore
 internal import Scenarios
+internal import SocketIO
 
 /// The scenario's timeline on its way through a run, and the names of its incidents.
 struct Script {
@@ -10,29 +12,46 @@ struct Script {
     private let scenario: Scenario
     private(set) var names: [UniqueID: String] = [:]
     private var numbers: [UniqueID: Incident.Number] = [:]
+    /// Of each incident, by its name.
+    private var programs: [String: Program.ID] = [:]
 
-    /// Sets the incidents of this run apart from those of other runs against the same server.
-    private let run: String?
+    /// A server that runs elsewhere, and how its clock goes.
+    struct Target: Sendable {
+        /// Sets the incidents of this run apart from those of other runs against the same server.
+        var run: String
+        /// What the server's clock says when the grid's says an instant.
+        var time: @Sendable (Timestamp) -> Timestamp
+    }
 
-    init(_ scenario: Scenario, run: String? = nil) {
+    private let target: Target?
+
+    /// - Parameter target: whom it is carried out against; `nil`: a dispatcher whose clock is the grid's.
+    init(_ scenario: Scenario, target: Target? = nil) {
         self.scenario = scenario
-        self.run = run
+        self.target = target
         entries = scenario.timeline
         steps = entries.map { entry in
-            switch entry.action {
-            case .incident(let incident): ScriptStep(kind: .incident, name: incident.id, dueAt: entry.at)
-            case .modify(let change): ScriptStep(kind: .modify, name: change.incident, dueAt: entry.at)
-            case .cancel(let incident): ScriptStep(kind: .cancel, name: incident, dueAt: entry.at)
+            let due = target?.time(entry.at) ?? entry.at
+            return switch entry.action {
+            case .incident(let incident): ScriptStep(kind: .incident, name: incident.id, dueAt: due)
+            case .modify(let change): ScriptStep(kind: .modify, name: change.incident, dueAt: due)
+            case .cancel(let incident): ScriptStep(kind: .cancel, name: incident, dueAt: due)
             }
         }
-        for step in steps where step.kind == .incident { names[id(of: step.name)] = step.name }
+        for case .incident(let incident) in entries.map(\.action) {
+            names[id(of: incident.id)] = incident.id
+            programs[incident.id] = incident.program
+        }
     }
 
     /// Under which an incident is asked for; in both worlds its id derives from this.
     func idempotencyKey(of name: String) -> String {
         let key = "\(scenario.name)/\(scenario.seed)/\(name)"
-        return run.map { "\(key)/\($0)" } ?? key
+        return target.map { "\(key)/\($0.run)" } ?? key
     }
+
+    /// What the dispatcher's clock says when the grid's says an instant.
+    func serverTime(_ instant: Timestamp) -> Timestamp { target?.time(instant) ?? instant }
 
     func id(of name: String) -> UniqueID { IncidentRequest.id(idempotencyKey: idempotencyKey(of: name)) }
 
@@ -40,37 +59,54 @@ struct Script {
 
     func number(of incident: UniqueID) -> Incident.Number? { numbers[incident] }
 
-    /// What the dispatcher is told at a step.
-    func input(_ index: Int, _ request: RequestID) -> Input {
+    /// What a step asks for over REST.
+    func request(_ index: Int) -> ScriptedRequest {
         switch entries[index].action {
         case .incident(let incident):
-            let id = id(of: incident.id)
-            let asked = IncidentRequest(
-                id: id,
-                correlation: UniqueID(name: "correlation", in: id),
-                program: incident.program,
-                eventType: incident.eventType,
-                period: Incident.Period(
-                    start: incident.start,
-                    end: incident.end,
-                    startText: incident.startText,
-                    endText: incident.endText
-                ),
-                isTest: incident.isTest
-            )
-            return .incidentRequested(asked, request)
+            var body: JSONObject = [
+                "end_time": .null,
+                "program_id": .integer(Int64(incident.program)),
+                "event_type": .string(incident.eventType),
+                "test": .bool(incident.isTest),
+            ]
+            let zone = scenario.roster.program(incident.program)?.timeZone
+            add("start", incident.start, incident.startText, zone: zone, to: &body)
+            add("end", incident.end, incident.endText, zone: zone, to: &body)
+            return .open(id(of: incident.id), idempotencyKey: idempotencyKey(of: incident.id), body)
         case .modify(let change):
-            let asked = IncidentChange(
-                id: id(of: change.incident),
-                start: change.start,
-                startText: change.startText,
-                end: change.end,
-                endText: change.endText,
-                eventType: change.eventType
-            )
-            return .incidentChanged(asked, request)
+            var body: JSONObject = [:]
+            let zone = programs[change.incident].flatMap { scenario.roster.program($0)?.timeZone }
+            add("start", change.start, change.startText, zone: zone, to: &body)
+            add("end", change.end, change.endText, zone: zone, to: &body)
+            body["event_type"] = change.eventType.map { .string($0) }
+            return .modify(id(of: change.incident), body)
         case .cancel(let incident):
-            return .incidentCancelled(id(of: incident), request)
+            return .cancel(id(of: incident))
+        }
+    }
+
+    /// The grid's time in the scenario's words; or a target's time as a clock in the program's zone shows it.
+    private func add(_ name: String, _ instant: Timestamp?, _ words: String?, zone: String?, to body: inout JSONObject) {
+        guard let instant else { return }
+        body[name + "_time"] = .string(serverTime(instant).iso8601)
+        let words = target == nil ? words : ZonedTime.text(of: serverTime(instant), zone: zone ?? Program.defaultTimeZone)
+        body[name + "_text"] = words.map { .string($0) }
+    }
+
+    /// What a dispatcher's rules are told at a step: what REST reads in the step's request.
+    func input(_ index: Int, _ request: RequestID) throws(APIError) -> Input {
+        // Every time in a request says its offset: in which zone local ones would be read does not matter.
+        let zone = Program.defaultTimeZone
+        switch self.request(index) {
+        case .open(let id, _, let body):
+            let body = try IncidentBody(ByteBuffer(string: JSON.object(body).text), contentType: nil)
+            let correlation = UniqueID(name: "correlation", in: id)
+            return .incidentRequested(try body.request(id: id, correlation: correlation, zone: zone), request)
+        case .modify(let id, let body):
+            let body = try IncidentBody(ByteBuffer(string: JSON.object(body).text), contentType: nil)
+            return .incidentChanged(try body.change(of: id, zone: zone), request)
+        case .cancel(let id):
+            return .incidentCancelled(id, request)
         }
     }
 
@@ -82,11 +118,25 @@ struct Script {
             steps[index].incident = incident.number
             steps[index].committedAt = now
         case .success(.refused(let refusal)):
-            steps[index].refusal = "\(refusal.code.rawValue): \(refusal.message)"
+            refuse(index, code: refusal.code.rawValue, refusal.message)
         case .success(.acknowledged), .success(.joined), .success(.done):
             steps[index].refusal = "the answer was another's"
         case .failure(let error):
             steps[index].refusal = error.description
         }
     }
+
+    mutating func refuse(_ index: Int, code: String, _ message: String) {
+        steps[index].refusal = "\(code): \(message)"
+    }
+
+    /// A server has answered that a step was taken.
+    mutating func settle(_ index: Int, at now: Timestamp) { steps[index].committedAt = now }
+}
+
+/// A request of the script's to a dispatcher's REST interface.
+enum ScriptedRequest {
+    case open(UniqueID, idempotencyKey: String, JSONObject)
+    case modify(UniqueID, JSONObject)
+    case cancel(UniqueID)
 }

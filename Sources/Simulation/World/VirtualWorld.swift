@@ -3,13 +3,14 @@ internal import DispatchServer
 internal import DispatchStore
 internal import NIOCore
 internal import NIOEmbedded
+internal import NIOHTTP1
 internal import Scenarios
 internal import SocketIO
 
 /// The virtual world: one thread, one embedded event loop, no sockets and no sleeping. Time jumps from event to event.
 ///
-/// At the one end of each link is the real server's pipeline, at the other a Socket.IO client's; the rules, the gateway and the
-/// outlets are those of the live server. The same scenario and seed give the same record, byte for byte.
+/// At the one end of each link is the real server's pipeline, at the other a Socket.IO client's; the engine with its rules, the
+/// gateway and the outlets are those of the live server. The same scenario and seed give the same record, byte for byte.
 ///
 /// `@unchecked`: `Runner` makes it, runs it and lets go of it within one thread; the server's closures that hold it have to be
 /// `Sendable`, and run there.
@@ -17,70 +18,41 @@ final class VirtualWorld: @unchecked Sendable {
     /// How many events are handled between two looks at the progress.
     private static let eventsPerProgress = 8_192
 
-    let scenario: Scenario
-    let loop = EmbeddedEventLoop()
+    private let scenario: Scenario
+    private let makeRules: DispatchEngine.MakeRules
+    private let loop = EmbeddedEventLoop()
     private(set) var now: Timestamp
-    let record: RecordWriter
-    private let service: VirtualService
-    let outlets: Outlets
-    /// The real server of sessions.
-    private(set) lazy var realTime = makeServer()
-    private var agenda = Agenda<WorldEvent>()
-    private var clients: [Client] = []
-    var script: Script
-    /// Of each client.
-    private(set) var links: [Scenarios.Link] = []
+    private let record: RecordWriter
+    private let clock: VirtualClock
+    private(set) lazy var plan = RunPlan(scenario, Script(scenario), world: self)
+    private var node: VirtualNode?
     private var events = 0
+    private var dispatches = 0
     /// The longest that anything was on its way between the two ends of a link.
     private var longestTransit = Span.zero
-    var sessionIDs: RandomStream
-    private let clock: VirtualClock
-    let carriers: SimulatedCarriers
-    private let outgoing: VirtualCarriers
-    /// The server's ends of all open connections: they are closed at the end.
-    private var ends: [LinkEnd?] = []
-    private var freePlaces: [Int] = []
+    private var sessionIDs: RandomStream
 
-    init(_ scenario: Scenario, rules: any DispatchRules, record: RecordWriter) {
+    init(_ scenario: Scenario, makeRules: @escaping DispatchEngine.MakeRules, record: RecordWriter) {
         self.scenario = scenario
+        self.makeRules = makeRules
         self.record = record
         now = scenario.starts
-        let clock = VirtualClock(scenario.starts)
-        self.clock = clock
-        script = Script(scenario)
+        clock = VirtualClock(scenario.starts)
         sessionIDs = RandomStream(seed: scenario.seed, "server/sessions")
-        service = VirtualService(rules, record: record)
-        let answers = AnswerDesk()
-        let gateway = RealTimeGateway(sink: service, answers: answers, clock: { clock.now })
-        carriers = SimulatedCarriers(scenario)
-        outgoing = VirtualCarriers()
-        outlets = Outlets(gateway: gateway, answers: answers, channels: outgoing.channels)
-        outgoing.world = self
     }
 
-    private func makeServer() -> EngineIOServer {
-        var configuration = SocketIOServerConfiguration()
-        configuration.engine.pingInterval = .microseconds(scenario.server.pingInterval.microseconds)
-        configuration.engine.pingTimeout = .microseconds(scenario.server.pingTimeout.microseconds)
-        return EngineIOServer(
-            configuration,
-            delegate: outlets.gateway,
-            makeID: { [unowned self] in SessionIDs.make(using: &sessionIDs) },
-            makeTimer: { [unowned self] _ in self }
-        )
-    }
-
-    func run(progress: @Sendable (RunProgress) -> Void) -> WorldResult {
+    func run(progress: @Sendable (RunProgress) -> Void) throws -> WorldResult {
         defer { shutDown() }
-        begin()
+        let node = try startNode()
+        _ = node.node.inbox.submit(.rosterReplaced(scenario.roster, nil))
+        node.settle()
+        plan.begin()
         while let next = nextInstant, next <= scenario.ends {
             advance(to: next)
-            if let (_, event) = nextEvent(at: next) {
+            if let first = plan.agenda.next, first <= next, let (_, event) = plan.agenda.take() {
                 handle(event)
-            } else if let deadline = outlets.nextDeadline, deadline <= next {
-                outlets.timeReached(now)
             } else {
-                _ = service.submit(.deadlineReached)
+                self.node?.runDeadline()
             }
             finishInstant()
             events += 1
@@ -88,7 +60,7 @@ final class VirtualWorld: @unchecked Sendable {
         }
         advance(to: scenario.ends)
         return WorldResult(
-            script: script.steps,
+            script: plan.script.steps,
             startsAt: scenario.starts,
             endsAt: scenario.ends,
             events: events,
@@ -96,44 +68,23 @@ final class VirtualWorld: @unchecked Sendable {
         )
     }
 
-    private func begin() {
-        _ = service.submit(.started)
-        _ = service.submit(.rosterReplaced(scenario.roster, nil))
-        service.settle(at: now, outlets)
-        for (index, step) in script.steps.enumerated() { agenda.put(.script(index), at: step.dueAt) }
-        for (index, (customer, behaviour)) in scenario.behaviours().enumerated() {
-            let machine = ClientMachine(customer: customer, behaviour: behaviour, seed: scenario.seed)
-            links.append(behaviour.link)
-            clients.append(Client(index, machine, seed: scenario.seed, network: self))
-        }
-        for client in clients { client.begin() }
-    }
-
     /// Tasks that the instant has left on the loop belong to it, and so does what comes of them.
     private func finishInstant() {
         repeat {
-            service.settle(at: now, outlets)
+            node?.settle()
             loop.run()
-        } while service.hasMore
+        } while node?.node.inbox.isEmpty == false
     }
 
     /// Events of the agenda come before a deadline of the dispatcher at the same instant.
     private var nextInstant: Timestamp? {
-        var next = agenda.next
-        for deadline in [service.nextDeadline, outlets.nextDeadline] {
-            if let deadline { next = next.map { min($0, deadline) } ?? deadline }
-        }
-        return next
-    }
-
-    private func nextEvent(at instant: Timestamp) -> (at: Timestamp, event: WorldEvent)? {
-        guard let next = agenda.next, next <= instant else { return nil }
-        return agenda.take()
+        guard let deadline = node?.nextDeadline else { return plan.agenda.next }
+        return plan.agenda.next.map { min($0, deadline) } ?? deadline
     }
 
     private func advance(to instant: Timestamp) {
         now = max(now, instant)
-        clock.now = now
+        clock.worldTime = now
         loop.advanceTime(to: deadline(of: now))
     }
 
@@ -144,27 +95,13 @@ final class VirtualWorld: @unchecked Sendable {
         case .end(let end):
             if !end.link.isCut { end.ended() }
         case .timer(let session, let generation): session.timerFired(generation: generation)
-        case .wake(let client, let wake): clients[client].wake(wake)
-        case .script(let index): submit(index)
-        case .report(let report): _ = service.submit(.deliveriesReported([report]))
-        case .reached(let client, let dispatch): clients[client].reached(dispatch)
+        case .script, .wake, .outcome, .reached: plan.handle(event)
         }
-    }
-
-    private func submit(_ index: Int) {
-        let request = outlets.answers.expect { [unowned self] result in
-            script.settle(index, result, at: now)
-        }
-        _ = service.submit(script.input(index, request))
     }
 
     private func shutDown() {
-        for client in clients {
-            drop(client)
-            client.end()
-        }
-        for end in ends { end?.ended() }
-        outgoing.world = nil
+        plan.end()
+        node?.closeLinks()
         do {
             try loop.syncShutdownGracefully()
         } catch {
@@ -176,64 +113,152 @@ final class VirtualWorld: @unchecked Sendable {
         let whole = max(scenario.lasts.microseconds, 1)
         return RunProgress(
             fraction: Double((now - scenario.starts).microseconds) / Double(whole),
-            dispatches: service.dispatches,
+            dispatches: dispatches,
             events: events
         )
     }
 }
 
-// MARK: - What the parts of the world ask of it
+// MARK: - The node
 
 extension VirtualWorld {
-    /// Keeps the server's end of a new connection.
-    func keep(_ end: LinkEnd) {
-        if let place = freePlaces.popLast() {
-            ends[place] = end
-            end.place = place
-        } else {
-            end.place = ends.count
-            ends.append(end)
-        }
+    /// A node that goes on from what the record holds, as a server does from its database.
+    private func startNode() throws(StoreError) -> VirtualNode {
+        var sessions = SocketIOServerConfiguration()
+        sessions.engine.pingInterval = .microseconds(scenario.server.pingInterval.microseconds)
+        sessions.engine.pingTimeout = .microseconds(scenario.server.pingTimeout.microseconds)
+        let node = try DispatchNode(
+            DispatchNode.Settings(sessions: sessions, makeRules: makeRules),
+            storage: record,
+            channels: SimulatedCarrier.channels { [unowned self] in plan.hand($0, $1) },
+            clock: clock,
+            makeSessionID: { [unowned self] in SessionIDs.make(using: &sessionIDs) },
+            makeTimer: { [unowned self] _ in self }
+        )
+        node.start()
+        let started = VirtualNode(node, clock: clock) { [unowned self] in count($0) }
+        self.node = started
+        return started
     }
 
-    func forget(_ end: LinkEnd) {
-        guard let place = end.place else { return }
-        ends[place] = nil
-        end.place = nil
-        freePlaces.append(place)
+    private func count(_ batch: DispatchEngine.Batch) {
+        for entry in batch.entries {
+            for case .record(.dispatch) in entry.effects { dispatches += 1 }
+        }
     }
 }
 
-extension VirtualWorld: SessionTimer {
-    func put(_ event: WorldEvent, at instant: Timestamp) {
-        agenda.put(event, at: max(instant, now))
+// MARK: - What the plan asks of its world
+
+extension VirtualWorld: PlannedWorld {
+    func planned(at instant: Timestamp) {}
+
+    func send(step: Int) {
+        guard let node = node?.node else { return }
+        let request = node.answers.expect { [unowned self] result in
+            plan.script.settle(step, result, at: now)
+        }
+        do throws(APIError) {
+            let input = try plan.script.input(step, request)
+            if node.inbox.submit(input) { return }
+            node.answers.cancel(request) { plan.script.refuse(step, code: "overloaded", "too much waits to be handled") }
+        } catch {
+            node.answers.cancel(request) { plan.script.refuse(step, code: error.code, error.message) }
+        }
     }
 
+    func observe(_ observation: Observation, incident: UniqueID?) {
+        var observation = observation
+        if let incident { observation.incident = plan.script.number(of: incident) }
+        record.append(observation)
+    }
+
+    /// Both ends of a new link, and over it the real upgrade from HTTP.
+    func connect(_ client: Client) {
+        guard let node else { return client.lost() }
+        let stream = RandomStream(seed: scenario.seed, "client/\(client.customer)/link/\(client.connections)")
+        let link = Link(client.link, stream: stream, at: now)
+        let near = LinkEnd(link, world: self)
+        let far = LinkEnd(link, of: node, world: self)
+        LinkEnd.join(near, far)
+        let channel = EmbeddedChannel(loop: loop)
+        client.connection = VirtualConnection(link: link, channel: channel)
+        do {
+            try accept(far, by: node)
+            try near.attach(to: channel)
+            let upgraded = try channel.pipeline.syncOperations.upgradeToSocketIO(
+                request: Self.upgradeRequest,
+                requestKey: client.makeRequestKey()
+            ) { [unowned self] _ in (client.makeSession(timer: self), ()) }
+            upgraded.whenFailure { _ in client.lost() }
+            channel.connect(to: try Self.address, promise: nil)
+        } catch {
+            client.lost()
+        }
+    }
+
+    func drop(_ client: Client) {
+        guard let connection = client.connection as? VirtualConnection else { return }
+        connection.link.cut()
+        connection.channel.close(promise: nil)
+    }
+
+    /// The real server's end of a new connection.
+    private func accept(_ end: LinkEnd, by node: VirtualNode) throws {
+        let channel = EmbeddedChannel(loop: loop)
+        try end.attach(to: channel)
+        node.keep(end)
+        _ = try channel.pipeline.syncOperations.configureEngineIOServer(
+            [node.node.realTime],
+            limits: nil,
+            upgraded: (),
+            continueWithHTTP: { $0.close() }
+        )
+        channel.connect(to: try Self.address, promise: nil)
+    }
+
+    /// Of nobody (RFC 5737): an embedded channel wants one to become active.
+    private static var address: SocketAddress {
+        get throws { try SocketAddress(ipAddress: "192.0.2.1", port: 80) }
+    }
+
+    private static let upgradeRequest = HTTPRequestHead(
+        version: .http1_1,
+        method: .GET,
+        uri: "/socket.io/?EIO=4&transport=websocket",
+        headers: ["host": "griddrill.example", "content-length": "0"]
+    )
+}
+
+/// What the virtual world keeps of a client's connection.
+private final class VirtualConnection {
+    let link: Link
+    let channel: EmbeddedChannel
+
+    init(link: Link, channel: EmbeddedChannel) {
+        self.link = link
+        self.channel = channel
+    }
+}
+
+// MARK: - What links and sessions ask of it
+
+extension VirtualWorld: SessionTimer {
     func carry(_ bytes: ByteBuffer, over link: Link, to end: LinkEnd) {
         guard !link.isCut else { return }
         let arrival = link.arrival(toServer: end.isServer, at: now)
         longestTransit = max(longestTransit, arrival - now)
-        agenda.put(.arrive(end, bytes), at: arrival)
+        plan.agenda.put(.arrive(end, bytes), at: arrival)
     }
 
     func carryEnd(over link: Link, to end: LinkEnd) {
         guard !link.isCut else { return }
-        agenda.put(.end(end), at: link.arrival(toServer: end.isServer, at: now))
+        plan.agenda.put(.end(end), at: link.arrival(toServer: end.isServer, at: now))
     }
 
     func schedule(_ session: any TimedSession, at deadline: NIODeadline, generation: UInt32) {
         let microseconds = (Int64(deadline.uptimeNanoseconds) - Self.loopStart) / 1_000
-        put(.timer(session, generation: generation), at: scenario.starts + .microseconds(microseconds))
-    }
-
-    func client(of customer: Customer.ID) -> Int? {
-        var low = 0
-        var high = clients.count
-        while low < high {
-            let middle = (low + high) / 2
-            if clients[middle].customer < customer { low = middle + 1 } else { high = middle }
-        }
-        return low < clients.count && clients[low].customer == customer ? low : nil
+        plan.put(.timer(session, generation: generation), at: scenario.starts + .microseconds(microseconds))
     }
 
     /// The loop's clock starts a second after its zero: NIO subtracts from deadlines here and there.

@@ -4,9 +4,14 @@ public import NIOCore
 /// The sessions of one path, whatever event loops and connections they live on. The HTTP side of connections
 /// (`EngineIOHTTPHandler`, `EngineIOServerUpgrader`) finds them here.
 public final class EngineIOServer: Sendable {
+    public typealias MakeTimer = @Sendable (any EventLoop) -> any SessionTimer
+
+    /// What wakes the sessions of an event loop up where nobody says otherwise.
+    public static let timerOfEventLoop: MakeTimer = { EventLoopSessionTimer($0) }
+
     let configuration: Shared<EngineIOServerConfiguration>
     private let makeID: @Sendable () -> String
-    private let makeTimer: @Sendable (any EventLoop) -> any SessionTimer
+    private let makeTimer: MakeTimer
     private let makeDelegate: @Sendable (EngineIOServerSession) -> any EngineIOServerDelegate
     private let onFull: @Sendable () -> Void
     private let open = NIOLockedValueBox(Open())
@@ -41,7 +46,7 @@ public final class EngineIOServer: Sendable {
     public init(
         _ configuration: EngineIOServerConfiguration,
         makeID: @escaping @Sendable () -> String,
-        makeTimer: @escaping @Sendable (any EventLoop) -> any SessionTimer = { EventLoopSessionTimer($0) },
+        makeTimer: @escaping MakeTimer = EngineIOServer.timerOfEventLoop,
         onFull: @escaping @Sendable () -> Void = {},
         makeDelegate: @escaping @Sendable (EngineIOServerSession) -> any EngineIOServerDelegate
     ) {

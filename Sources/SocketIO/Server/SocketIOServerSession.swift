@@ -142,7 +142,7 @@ extension EngineIOServer {
         _ configuration: SocketIOServerConfiguration,
         delegate: any SocketIOServerDelegate,
         makeID: @escaping @Sendable () -> String,
-        makeTimer: @escaping @Sendable (any EventLoop) -> any SessionTimer = { EventLoopSessionTimer($0) },
+        makeTimer: @escaping MakeTimer = EngineIOServer.timerOfEventLoop,
         onFull: @escaping @Sendable () -> Void = {}
     ) {
         let host = SocketIOHost(configuration, delegate: delegate, makeID: makeID)

@@ -20,8 +20,11 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "Run on the wall clock against a real server, with real sockets.")
     var live = false
 
-    @Option(help: "Divide the scripted waiting of a live run by this.")
+    @Option(help: "How many times as fast as the machine's clock the grid's goes in a live run.")
     var speed = 1.0
+
+    @Flag(help: "End a live run as soon as nothing more is going to happen, instead of at the scenario's end.")
+    var untilQuiet = false
 
     @Option(
         help:
@@ -89,6 +92,7 @@ struct Run: AsyncParsableCommand {
         }
         if approve, live { throw ValidationError("--approve is for virtual runs: leave --live out") }
         if approve, seed != nil { throw ValidationError("--approve is for the scenarios' own seeds: leave --seed out") }
+        if untilQuiet, !live { throw ValidationError("--until-quiet is for live runs: add --live") }
         if speed != 1, !live { throw ValidationError("--speed is for live runs: add --live") }
     }
 
@@ -132,6 +136,7 @@ struct Run: AsyncParsableCommand {
             world: live ? .live : .virtual,
             seed: seed,
             speed: speed,
+            untilQuiet: untilQuiet,
             target: target,
             reports: reports,
             version: Version.current

@@ -63,8 +63,9 @@ struct RehearsedEvening {
     ) async throws -> String {
         let scenario = try ScenarioReader.read(text: text, path: "\(name).yaml").get()
         let options = RunOptions(reports: scratch.file(reports), version: "test")
-        let rules: any DispatchRules = if let change { PlantedRules(change) } else { Dispatcher() }
-        return try await Runner(scenario, options: options, rules: rules).run { _ in }.record
+        return try await Runner(scenario, options: options) { snapshot in
+            if let change { PlantedRules(change, restoring: snapshot) } else { Dispatcher(restoring: snapshot) }
+        }.run { _ in }.record
     }
 
     func ledger(_ text: String = everything, _ change: PlantedChange? = nil, as name: String = "evening") async throws

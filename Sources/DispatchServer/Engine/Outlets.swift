@@ -1,47 +1,43 @@
 public import DemandResponse
-public import DispatchStore
+internal import DispatchStore
 internal import NIOConcurrencyHelpers
 
 /// Where effects leave: sessions, carriers, and those who wait for an answer. The same for both worlds.
 ///
-/// Used by one thread at a time: the service's, or the virtual world's.
+/// Used by one thread at a time: the engine's.
 public final class Outlets: Sendable {
-    public let gateway: RealTimeGateway
-    public let answers: AnswerDesk
+    let gateway: RealTimeGateway
+    private let answers: AnswerDesk
     private let channels: [DispatchMethod: any OutgoingChannel]
-    /// A server counts; a virtual world does not.
-    private let metrics: ServerMetrics?
+    private let metrics: ServerMetrics
+    private let sink: any InputSink
     private let underWay = NIOLockedValueBox(0)
 
-    /// Methods without a channel in `channels` have no sender: what is to go out by them fails for good and says so.
-    public convenience init(
-        gateway: RealTimeGateway,
-        answers: AnswerDesk,
-        channels: [DispatchMethod: any OutgoingChannel]
-    ) {
-        self.init(gateway: gateway, answers: answers, channels: channels, metrics: nil)
-    }
-
+    /// - Parameters:
+    ///   - channels: methods without one have no sender: what is to go out by them fails for good and says so.
+    ///   - sink: takes what carriers report.
     init(
         gateway: RealTimeGateway,
         answers: AnswerDesk,
         channels: [DispatchMethod: any OutgoingChannel],
-        metrics: ServerMetrics?
+        metrics: ServerMetrics,
+        sink: any InputSink
     ) {
         self.gateway = gateway
         self.answers = answers
         self.channels = channels
         self.metrics = metrics
+        self.sink = sink
     }
 
     /// Carries out the effects of entries that are committed, in order.
-    public func carryOut(_ entries: [JournalEntry], sink: any InputSink) {
-        metrics?.committed(entries)
+    func carryOut(_ entries: [JournalEntry]) {
+        metrics.committed(entries)
         for entry in entries {
             for effect in entry.effects {
                 switch effect {
                 case .record, .refused: break
-                case .send(let outgoing): send(outgoing, sink: sink)
+                case .send(let outgoing): send(outgoing)
                 case .emit(let news, let audience): gateway.emit(news, to: audience)
                 case .observe(let session): gateway.observe(session)
                 case .enterRoom(let session, let customer): gateway.enterRoom(session, customer)
@@ -58,12 +54,12 @@ public final class Outlets: Sendable {
 
     /// Notes how long inputs took that have just been committed.
     func measure(_ submissions: [Submission]) {
-        metrics?.committed(submissions)
+        metrics.committed(submissions)
     }
 
     /// Tells those who wait that what they asked for was not kept.
     func abandon(_ submissions: [Submission], because error: StoreError) {
-        metrics?.commitFailed(error)
+        metrics.commitFailed(error)
         for submission in submissions {
             if case .acknowledged(let acknowledgement, let session, _) = submission.input {
                 gateway.refuse(acknowledgement, of: session, error.plea)
@@ -75,17 +71,19 @@ public final class Outlets: Sendable {
     /// When `timeReached` is to be called; `nil`: nothing falls due by itself.
     public var nextDeadline: Timestamp? { gateway.nextDeadline }
 
-    public func timeReached(_ now: Timestamp) { gateway.timeReached(now) }
+    /// Does what has fallen due, if anything has.
+    public func timeReached(_ now: Timestamp) {
+        if let deadline = nextDeadline, deadline <= now { gateway.timeReached(now) }
+    }
 
     /// How many messages carriers have been given of which they have said nothing yet.
     var underWayCount: Int { underWay.withLockedValue { $0 } }
 
-    private func send(_ outgoing: Outgoing, sink: any InputSink) {
+    private func send(_ outgoing: Outgoing) {
         let channel = channels[outgoing.method] ?? UnconfiguredChannel()
-        // Nobody waits for that in a virtual world.
-        let attempt = metrics.map { _ in AttemptUnderWay(in: underWay) }
-        channel.send(outgoing) { outcome in
-            defer { attempt?.reported() }
+        let attempt = AttemptUnderWay(in: underWay)
+        channel.send(outgoing) { [sink] outcome in
+            defer { attempt.reported() }
             let report = DeliveryReport(
                 key: outgoing.dispatch.key,
                 modification: outgoing.dispatch.modification,

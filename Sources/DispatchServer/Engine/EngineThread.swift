@@ -1,0 +1,46 @@
+internal import DemandResponse
+internal import Foundation
+
+/// Drives a node's engine on a thread of its own, on the machine's clock: takes all inputs that wait, and wakes up when something
+/// falls due.
+final class EngineThread: Sendable {
+    private let node: DispatchNode
+    private let clock: WallClock
+    private let stopped = DispatchGroup()
+
+    init(_ node: DispatchNode, clock: WallClock) {
+        self.node = node
+        self.clock = clock
+    }
+
+    /// Starts the thread; the first input is `.started`.
+    func start() {
+        node.start()
+        stopped.enter()
+        let thread = Thread { [self] in
+            run()
+            stopped.leave()
+        }
+        thread.name = "dispatcher"
+        thread.stackSize = 4 << 20
+        thread.start()
+    }
+
+    /// Handles what was submitted before, then ends the thread and waits for that.
+    func stop() {
+        node.inbox.close()
+        stopped.wait()
+    }
+
+    private func run() {
+        let engine = node.engine
+        while true {
+            let wait = engine.nextDeadline.map { Double(clock.wait(until: $0).microseconds) / 1_000_000 }
+            switch node.inbox.take(waitingAtMost: wait) {
+            case .orders(let orders): engine.turn(orders, at: clock.now())
+            case .nothing: engine.turn([], at: clock.now())
+            case .closed: return
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+internal import AsyncHTTPClient
+internal import DemandResponse
+internal import DispatchServer
+internal import DispatchStore
+internal import NIOConcurrencyHelpers
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import Scenarios
+internal import SocketIO
+
+/// Carries a run's plan out against a server: its clients over real sockets, its script over REST, both on one event loop, which owns
+/// everything here. The pace says when what is due on the grid is due on the machine's clock.
+///
+/// `@unchecked`: all state is touched on that event loop alone, but for `counted` and `failure`, which have locks.
+final class LivePlan: @unchecked Sendable {
+    struct Counts: Sendable {
+        /// Connections, frames and wakes so far.
+        var events = 0
+        var received = 0
+        /// Steps, wakes, reports and arrivals that are still to come, and steps that have no answer yet.
+        var pending = 0
+    }
+
+    /// How long the server may take for an answer.
+    private static let patience = TimeAmount.seconds(30)
+
+    private let eventLoop: any EventLoop
+    private let host: String
+    private let port: Int
+    private let clock: WallClock
+    private let client: HTTPClient
+    private let timer: EventLoopSessionTimer
+    /// Called before an incident is modified or cancelled.
+    private let beforeChange: @Sendable (UniqueID) async throws -> Void
+    private var plan: RunPlan?
+    private let scenario: Scenario
+    private let script: Script
+    private var observations: [(Observation, UniqueID?)] = []
+    private var hasEnded = false
+    /// When the event loop is going to look at the agenda, by the grid's clock, and under which number.
+    private var wakeAt: Timestamp?
+    private var wakes = 0
+    /// Steps that are due, in order: each waits for the answer to the one before.
+    private var dueSteps: [Int] = []
+    private var isSending = false
+    private let counted = NIOLockedValueBox(Counts())
+    private let failed = NIOLockedValueBox<(any Error)?>(nil)
+
+    init(
+        _ scenario: Scenario,
+        _ script: Script,
+        host: String,
+        port: Int,
+        clock: WallClock,
+        client: HTTPClient,
+        eventLoop: any EventLoop,
+        beforeChange: @escaping @Sendable (UniqueID) async throws -> Void = { _ in }
+    ) {
+        self.scenario = scenario
+        self.script = script
+        self.host = host
+        self.port = port
+        self.clock = clock
+        self.client = client
+        self.eventLoop = eventLoop
+        self.beforeChange = beforeChange
+        timer = EventLoopSessionTimer(eventLoop)
+    }
+
+    var counts: Counts { counted.withLockedValue { $0 } }
+
+    /// Why it cannot go on.
+    var failure: (any Error)? { failed.withLockedValue { $0 } }
+
+    func begin() async throws {
+        try await eventLoop.submit { [self] in
+            let plan = RunPlan(scenario, script, world: self)
+            self.plan = plan
+            plan.begin()
+        }.get()
+    }
+
+    /// A node hands a message to the carrier of its method.
+    func hand(_ outgoing: Outgoing, _ report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
+        eventLoop.execute { [self] in plan?.hand(outgoing, report) }
+    }
+
+    /// Closes all connections; the script as it was carried out, and what was observed, in order.
+    func end() async throws -> (script: Script, observations: [(Observation, UniqueID?)]) {
+        try await eventLoop.submit { [self] in
+            hasEnded = true
+            plan?.end()
+            return (plan?.script ?? script, observations)
+        }.get()
+    }
+
+    private func runAgenda() {
+        wakeAt = nil
+        guard let plan, !hasEnded else { return }
+        while let next = plan.agenda.next, next <= clock.now(), let (_, event) = plan.agenda.take() {
+            plan.handle(event)
+            counted.withLockedValue { $0.events += 1 }
+        }
+        updatePending()
+        if let next = plan.agenda.next { planned(at: next) }
+    }
+
+    private func updatePending() {
+        let pending = (plan?.pending ?? 0) + dueSteps.count + (isSending ? 1 : 0)
+        counted.withLockedValue { $0.pending = pending }
+    }
+}
+
+// MARK: - What the plan asks of its world
+
+extension LivePlan: PlannedWorld {
+    var now: Timestamp { clock.now() }
+
+    func planned(at instant: Timestamp) {
+        if let wakeAt, wakeAt <= instant { return }
+        wakeAt = instant
+        wakes += 1
+        let wake = wakes
+        eventLoop.scheduleTask(in: .microseconds(clock.wait(until: instant).microseconds)) { [self] in
+            // One that was overtaken does nothing.
+            if wake == wakes { runAgenda() }
+        }
+    }
+
+    func observe(_ observation: Observation, incident: UniqueID?) {
+        var observation = observation
+        observation.at = script.serverTime(observation.at)
+        observations.append((observation, incident))
+        counted.withLockedValue { counts in
+            counts.events += 1
+            if case .received = observation.kind { counts.received += 1 }
+        }
+    }
+
+    func connect(_ client: Client) {
+        let key = client.makeRequestKey()
+        let connections = client.connections
+        let request = HTTPRequestHead(
+            version: .http1_1,
+            method: .GET,
+            uri: "/socket.io/?EIO=4&transport=websocket",
+            headers: ["host": "\(host):\(port)", "content-length": "0"]
+        )
+        let lost: @Sendable (any Error) -> Void = { _ in
+            // Only if it is still this attempt that counts.
+            if client.connections == connections { client.lost() }
+        }
+        ClientBootstrap(group: eventLoop)
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelInitializer { [self] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.upgradeToSocketIO(request: request, requestKey: key) { _ in
+                        (client.makeSession(timer: self.timer), ())
+                    }.whenFailure(lost)
+                }
+            }
+            .connect(host: host, port: port)
+            .whenComplete { [self] result in
+                switch result {
+                case .success(let channel):
+                    if hasEnded { channel.close(promise: nil) } else { client.connection = LiveConnection(channel) }
+                case .failure(let error):
+                    lost(error)
+                }
+            }
+    }
+
+    func drop(_ client: Client) {
+        (client.connection as? LiveConnection)?.channel.close(promise: nil)
+    }
+}
+
+/// What the live world keeps of a client's connection.
+private final class LiveConnection {
+    let channel: any Channel
+
+    init(_ channel: any Channel) { self.channel = channel }
+}
+
+// MARK: - The script
+
+extension LivePlan {
+    func send(step: Int) {
+        dueSteps.append(step)
+        sendNext()
+    }
+
+    private func sendNext() {
+        guard !isSending, !dueSteps.isEmpty else { return updatePending() }
+        isSending = true
+        let step = dueSteps.removeFirst()
+        let request = script.request(step)
+        updatePending()
+        eventLoop.makeFutureWithTask { [self] in try await answer(to: request) }.whenComplete { [self] result in
+            isSending = false
+            switch result {
+            case .success(nil): plan?.script.settle(step, at: script.serverTime(now))
+            case .success((let code, let message)?): plan?.script.refuse(step, code: code, message)
+            case .failure(let error): failed.withLockedValue { $0 = $0 ?? error }
+            }
+            sendNext()
+        }
+    }
+
+    /// - Returns: why the request was refused; `nil`: it was not.
+    private func answer(to scripted: ScriptedRequest) async throws -> (code: String, message: String)? {
+        var request = HTTPClientRequest(url: "http://\(host):\(port)/incident")
+        switch scripted {
+        case .open(_, let key, let body):
+            request.method = .POST
+            request.headers.add(name: "Idempotency-Key", value: key)
+            request.add(body)
+        case .modify(let incident, let body):
+            try await beforeChange(incident)
+            request.method = .PATCH
+            request.url += "/\(incident)"
+            request.add(body)
+        case .cancel(let incident):
+            try await beforeChange(incident)
+            request.method = .DELETE
+            request.url += "/\(incident)"
+        }
+        do {
+            let response = try await client.execute(request, timeout: Self.patience)
+            let body = try await response.body.collect(upTo: 1 << 20)
+            if response.status == .ok { return nil }
+            let error = try? JSON(parsing: body)["error"]
+            return (
+                error?["code"]?.stringValue ?? "\(response.status.code)",
+                error?["message"]?.stringValue ?? String(buffer: body)
+            )
+        } catch {
+            throw RunError("\(request.method.rawValue) \(request.url): the server does not answer: \(error)")
+        }
+    }
+}
+
+extension HTTPClientRequest {
+    fileprivate mutating func add(_ json: JSONObject) {
+        headers.add(name: "Content-Type", value: "application/json")
+        body = .bytes(ByteBuffer(string: JSON.object(json).text))
+    }
+}

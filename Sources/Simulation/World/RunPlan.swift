@@ -1,0 +1,148 @@
+internal import DemandResponse
+internal import DispatchServer
+internal import DispatchStore
+internal import Scenarios
+
+/// What the plan of a run needs of the world that it is carried out in.
+protocol PlannedWorld: AnyObject {
+    /// What the grid's clock says.
+    var now: Timestamp { get }
+    /// The agenda has a new entry, which may be its first.
+    func planned(at instant: Timestamp)
+    /// Sends a step of the script to the dispatcher.
+    func send(step: Int)
+    func observe(_ observation: Observation, incident: UniqueID?)
+    /// Makes a connection and on it a session of `client.makeSession`; tells `client.lost` if that fails.
+    func connect(_ client: Client)
+    /// Cuts the connection without a goodbye.
+    func drop(_ client: Client)
+}
+
+/// What a scenario makes happen around the dispatcher, and when: the script, the clients and the simulated carriers, on one agenda.
+/// Every world carries out the same plan; each in its own way makes connections, sends requests and waits for what is due.
+///
+/// Used on one event loop, its world's.
+final class RunPlan {
+    private let scenario: Scenario
+    private let carriers: SimulatedCarriers
+    private unowned let world: any PlannedWorld
+    private(set) var clients: [Client] = []
+    var script: Script
+    var agenda = Agenda<WorldEvent>()
+    /// Wakes, reports and arrivals on the agenda: while there are any, more is going to happen.
+    private(set) var pending = 0
+
+    init(_ scenario: Scenario, _ script: Script, world: any PlannedWorld) {
+        self.scenario = scenario
+        self.script = script
+        self.world = world
+        carriers = SimulatedCarriers(scenario)
+    }
+
+    func begin() {
+        for (index, entry) in scenario.timeline.enumerated() { put(.script(index), at: entry.at) }
+        for (index, (customer, behaviour)) in scenario.behaviours().enumerated() {
+            let machine = ClientMachine(customer: customer, behaviour: behaviour, seed: scenario.seed)
+            clients.append(Client(index, machine, seed: scenario.seed, network: self))
+        }
+        for client in clients { client.begin() }
+    }
+
+    /// The run is over: nothing that connections still report counts.
+    func end() {
+        for client in clients {
+            world.drop(client)
+            client.end()
+        }
+    }
+
+    /// What happens in the past happens now.
+    func put(_ event: WorldEvent, at instant: Timestamp) {
+        switch event {
+        case .wake, .outcome, .reached, .script: pending += 1
+        case .arrive, .end, .timer: break
+        }
+        let instant = max(instant, world.now)
+        agenda.put(event, at: instant)
+        world.planned(at: instant)
+    }
+
+    /// Does what an event says, unless it is about links, of which only a world with simulated ones knows.
+    func handle(_ event: WorldEvent) {
+        switch event {
+        case .script(let step):
+            pending -= 1
+            world.send(step: step)
+        case .wake(let client, let wake):
+            pending -= 1
+            clients[client].wake(wake)
+        case .outcome(let outcome, let report):
+            pending -= 1
+            report(outcome)
+        case .reached(let client, let dispatch):
+            pending -= 1
+            clients[client].reached(dispatch)
+        case .arrive, .end, .timer: break
+        }
+    }
+
+    /// A node hands a message to the carrier of its method. One of which the scenario says nothing delivers at once and never fails.
+    func hand(_ outgoing: Outgoing, _ report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
+        guard let name = script.name(of: outgoing.dispatch.incident) else { return }
+        let fate = carriers.fate(of: outgoing, name: name)
+        if let atOnce = fate.atOnce { report(atOnce) }
+        let due = world.now + fate.delay
+        if let later = fate.later { put(.outcome(later, report), at: due) }
+        if fate.arrives, outgoing.kind == .dispatch, let client = client(of: outgoing.dispatch.key.customer) {
+            put(.reached(client, outgoing.dispatch), at: due)
+        }
+    }
+
+    private func client(of customer: Customer.ID) -> Int? {
+        var low = 0
+        var high = clients.count
+        while low < high {
+            let middle = (low + high) / 2
+            if clients[middle].customer < customer { low = middle + 1 } else { high = middle }
+        }
+        return low < clients.count && clients[low].customer == customer ? low : nil
+    }
+}
+
+extension RunPlan: ClientNetwork {
+    var now: Timestamp { world.now }
+
+    func put(_ wake: ClientMachine.Wake, for client: Client, at instant: Timestamp) {
+        put(.wake(client.index, wake), at: instant)
+    }
+
+    func observe(_ observation: Observation, incident: UniqueID?) { world.observe(observation, incident: incident) }
+
+    func name(of incident: UniqueID) -> String? { script.name(of: incident) }
+
+    func id(of name: String) -> UniqueID? { script.id(of: name) }
+
+    func connect(_ client: Client) { world.connect(client) }
+
+    func drop(_ client: Client) { world.drop(client) }
+}
+
+/// The way out for one method in a run: a carrier that is simulated.
+struct SimulatedCarrier: OutgoingChannel {
+    private let hand: @Sendable (Outgoing, @escaping @Sendable (DeliveryReport.Outcome) -> Void) -> Void
+
+    /// - Parameter hand: hands a message to the plan, on its event loop.
+    static func channels(
+        _ hand: @escaping @Sendable (Outgoing, @escaping @Sendable (DeliveryReport.Outcome) -> Void) -> Void
+    ) -> [DispatchMethod: any OutgoingChannel] {
+        var channels: [DispatchMethod: any OutgoingChannel] = [:]
+        for method in DispatchMethod.allCases where method != .websocket {
+            channels[method] = SimulatedCarrier(hand: hand)
+        }
+        return channels
+    }
+
+    func send(_ outgoing: Outgoing, report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {
+        hand(outgoing, report)
+    }
+}

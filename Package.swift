@@ -131,7 +131,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["DemandResponse", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["DemandResponse", "Scenarios", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),

@@ -32,9 +32,7 @@ import Testing
 
     /// The incidents end ten hours later than in the file: a machine that is busy with other tests takes its time to answer.
     @Test func `the seed roster is dispatched alike in both worlds`() async throws {
-        let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        let root = (0..<3).reduce(here) { url, _ in url.deletingLastPathComponent() }
-        let text = try String(contentsOf: root.appendingPathComponent("scenarios/seed.yaml"), encoding: .utf8)
+        let text = try String(contentsOfFile: Shipped.path("seed"), encoding: .utf8)
         let later = text.replacing("end: 10:00", with: "end: 20:00")
             .replacing("08/13/2021 10:00", with: "08/13/2021 20:00").replacing("lasts: 90m", with: "lasts: 12h")
         #expect(later != text)

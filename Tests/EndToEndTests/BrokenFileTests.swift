@@ -86,6 +86,24 @@ import Testing
         #expect(locked.errors.hasPrefix("/proc/self/mem:1:1: error: "))
     }
 
+    @Test func `a fault that the world of the run cannot do is a mistake of the file`() async throws {
+        let text = Sample.scenario()
+            .replacing("expect:", with: "faults: [{at: 16:06, restart: {how: kill, down: 8s}}]\nexpect:")
+        try scratch.write(text, to: "killed.yaml")
+        let outcome = try await Command.run(
+            "run",
+            "--live",
+            "--target",
+            "http://127.0.0.1:1",
+            "killed.yaml",
+            in: scratch
+        )
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains(": error: a run against --target cannot restart the server"))
+        #expect(outcome.errors.hasPrefix("killed.yaml:14:10"), "\(outcome.errors)")
+        #expect(!scratch.exists("reports/killed"))
+    }
+
     @Test func `times outside of the run are mistakes of the file`() async throws {
         let text = Sample.scenario()
             .replacing("at: 16:05, incident", with: "at: 17:05, incident")

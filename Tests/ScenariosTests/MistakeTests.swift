@@ -9,7 +9,7 @@ struct MistakeTests {
         #expect(Sample.read().value != nil)
     }
 
-    @Test("each is reported at its place, with what to do", arguments: Mistake.syntactic + Mistake.semantic)
+    @Test("each is reported at its place, with what to do", arguments: Mistake.all)
     func isReported(_ mistake: Mistake) {
         let reading = Sample.read(mistake.old, mistake.new)
         let found = reading.diagnostics.map { "\($0.line):\($0.column): \($0.message) | \($0.suggestion ?? "")" }

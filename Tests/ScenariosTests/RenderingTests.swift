@@ -29,7 +29,7 @@ struct RenderingTests {
         seeds: 7
         ^
         help: did you mean 'seed'? (known keys: name, description, seed, starts, lasts, server, programs, customers, \
-        clients, carriers, timeline, expect)
+        clients, carriers, timeline, faults, expect)
 
         spoilt.yaml:6:29: error: program: unknown key 'acknowlege_within'
           - {id: 1, name: Mornings, acknowlege_within: 10m}

@@ -1,6 +1,7 @@
 import DemandResponse
 import Foundation
 import Scenarios
+import TestSupport
 import Testing
 
 @Suite("Roster files")

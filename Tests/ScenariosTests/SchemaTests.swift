@@ -18,7 +18,7 @@ struct SchemaTests {
 
     @Test("refuses every kind of mistake that the reader refuses, but for those of meaning")
     func mistakes() throws {
-        let mistakes = Mistake.syntactic + Mistake.semantic
+        let mistakes = Mistake.all
         let complaints = try SchemaValidator.validate(
             mistakes.map { Sample.text($0.old, $0.new) },
             schema: ScenarioSchema.json()

@@ -14,6 +14,9 @@ struct WritingTests {
         for index in scenario.timeline.indices {
             scenario.timeline[index].location = SourceLocation(line: 1, column: 1)
         }
+        for index in scenario.faults.indices {
+            scenario.faults[index].location = SourceLocation(line: 1, column: 1)
+        }
         for index in scenario.expectations.indices {
             scenario.expectations[index].location = SourceLocation(line: 1, column: 1)
         }
@@ -78,6 +81,12 @@ struct WritingTests {
           - {at: 3m, modify: {incident: peak, end: 08/28/2019 20:00}, refused: invalid-period}
           - {at: 4m, cancel: peak}
           - {at: 5m, cancel: nobody, refused: unknown-incident}
+        faults:
+          - {at: 10m, restart: {how: pause, down: 0.5s}}
+          - {id: second, at: 2h, restart: {how: kill, down: 90s, between: [decision, commit]}}
+          - {id: fault-9, on: {acknowledged: "7", nth: 300}, after: 2s, restart: {how: term, down: 5s}}
+          - {on: {committed: peak}, after: 0s, restart: {how: kill, down: 8s, between: [commit, effects]}}
+          - {on: {refused: nobody}, restart: {how: kill, down: 8s}}
         expect:
           - 'message{customer:1} contains "a: b # c"'
           - dispatches{channel:email, incident:peak} == 1

@@ -1,5 +1,6 @@
 import DemandResponse
 import Scenarios
+import TestSupport
 import Testing
 
 @testable import Simulation
@@ -21,7 +22,7 @@ import Testing
             timeline: [{at: 16:10, incident: {id: a, program: 1, event_type: x, start: 1h, end: 2h}}]
             expect: [dispatches == 2]
             """
-        let scenario = try ScenarioReader.read(text: text, path: "one.yaml").get()
+        let scenario = try Scenario(text: text)
         let (customer, behaviour) = try #require(scenario.behaviours().first)
         return ClientMachine(customer: customer, behaviour: behaviour, seed: scenario.seed)
     }
@@ -126,7 +127,7 @@ import Testing
             timeline: [{at: 16:10, incident: {id: a, program: 1, event_type: x, start: 1h, end: 2h}}]
             expect: [dispatches == 2]
             """
-        let scenario = try ScenarioReader.read(text: text, path: "one.yaml").get()
+        let scenario = try Scenario(text: text)
         let (customer, behaviour) = try #require(scenario.behaviours().first)
         return ClientMachine(customer: customer, behaviour: behaviour, seed: scenario.seed)
     }

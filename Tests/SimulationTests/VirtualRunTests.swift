@@ -1,21 +1,9 @@
 import DispatchStore
-import Foundation
-import Scenarios
 import Simulation
 import TestSupport
 import Testing
 
 @Suite struct VirtualRunTests {
-    private let scratch: Scratch
-
-    init() throws { scratch = try Scratch() }
-
-    private func run(_ text: String, seed: UInt64? = nil) async throws -> RunOutcome {
-        let scenario = try ScenarioReader.read(text: text, path: "small.yaml").get()
-        let options = RunOptions(seed: seed, reports: scratch.file(UUID().uuidString), version: "test")
-        return try await Runner(scenario, options: options).run { _ in }
-    }
-
     private static let small = """
         name: Small
         seed: 3
@@ -38,7 +26,7 @@ import Testing
         """
 
     @Test func `a small scenario meets its expectations and breaks no invariant`() async throws {
-        let outcome = try await run(Self.small)
+        let outcome = try await run(scenario: Self.small).outcome
         #expect(outcome.expectations.filter { !$0.held } == [])
         #expect(outcome.checks.flatMap(\.violations) == [])
         #expect(outcome.checks.allSatisfy { $0.examined > 0 })
@@ -46,32 +34,24 @@ import Testing
     }
 
     @Test func `the same seed gives the same record, another seed another one`() async throws {
-        let first = try await contents(run(Self.small))
-        let second = try await contents(run(Self.small))
-        let other = try await contents(run(Self.small, seed: 4))
+        let first = try await contents(run(scenario: Self.small))
+        let second = try await contents(run(scenario: Self.small))
+        let other = try await contents(run(scenario: Self.small, seed: 4))
         #expect(first == second)
         #expect(first != other)
-        #expect(first.contains("emit.dispatch"))
+        #expect(first.contains { $0.contains("emit.dispatch") })
     }
 
     @Test func `an expectation that falls short says what was observed`() async throws {
-        let outcome = try await run(Self.small.replacing("acknowledged == 19", with: "acknowledged == 20"))
+        let short = Self.small.replacing("acknowledged == 19", with: "acknowledged == 20")
+        let outcome = try await run(scenario: short).outcome
         #expect(outcome.header.verdict == .failed)
         #expect(outcome.expectations.first { !$0.held }?.observed == "19")
     }
 
     /// Everything in the record but the wall clock's values.
-    private func contents(_ outcome: RunOutcome) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "sqlite3", outcome.record, "SELECT * FROM journal; SELECT * FROM dispatches; SELECT * FROM observations;",
-        ]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+    private func contents(_ run: ScenarioRun) throws -> [String] {
+        let tables = ["journal", "dispatches", "observations"]
+        return try RecordRows.read(tables.map { "SELECT * FROM \($0)" }, from: run.record)
     }
 }

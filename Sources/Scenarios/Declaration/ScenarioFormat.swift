@@ -12,6 +12,7 @@ struct ScenarioDraft: Sendable {
     var clients: [ClientDraft]
     var carriers: [DispatchMethod: CarrierDraft]
     var timeline: [TimelineDraft]
+    var faults: [FaultDraft]
     var expectations: [PlacedExpectation]
 }
 
@@ -65,6 +66,7 @@ private enum Keys {
         .list(of: .entry),
         "What happens on the grid."
     )
+    static let faults = Key<[FaultDraft]>.optional("faults", .list(of: .fault), "What goes wrong; without it, nothing.")
     static let expect = Key<[PlacedExpectation]>.required(
         "expect",
         .list(of: .expectation),
@@ -88,8 +90,23 @@ extension Format where Value == ScenarioDraft {
         Keys.clients,
         Keys.carriers,
         Keys.timeline,
+        Keys.faults,
         Keys.expect
-    ) { _, name, description, seed, starts, lasts, server, programs, customers, clients, carriers, timeline, expect in
+    ) {
+        _,
+        name,
+        description,
+        seed,
+        starts,
+        lasts,
+        server,
+        programs,
+        customers,
+        clients,
+        carriers,
+        timeline,
+        faults,
+        expect in
         ScenarioDraft(
             name: name,
             description: description,
@@ -101,6 +118,7 @@ extension Format where Value == ScenarioDraft {
             clients: clients ?? [],
             carriers: carriers ?? [:],
             timeline: timeline ?? [],
+            faults: faults ?? [],
             expectations: expect ?? []
         )
     }

@@ -20,6 +20,8 @@ struct ScenarioResolver {
             .resolve(draft.carriers)
         let timeline = TimelineResolver(roster: roster, clock: clock, diagnostics: diagnostics)
             .resolve(draft.timeline)
+        let faults = FaultResolver(clock: clock, timeline: draft.timeline, diagnostics: diagnostics)
+            .resolve(draft.faults)
         let expectations = ExpectationResolver(
             roster: roster,
             incidents: incidents,
@@ -38,6 +40,7 @@ struct ScenarioResolver {
             clients: clients,
             carriers: carriers,
             timeline: timeline,
+            faults: faults,
             expectations: expectations,
             source: ScenarioSource(path: diagnostics.path, text: text)
         )

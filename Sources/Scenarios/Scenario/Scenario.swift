@@ -20,6 +20,8 @@ public struct Scenario: Sendable, Equatable {
     public var carriers: [DispatchMethod: Carrier]
     /// In order of time; entries of one instant stay in the order of the file.
     public var timeline: [TimelineEntry]
+    /// In the order of the file.
+    public var faults: [Fault]
     public var expectations: [Expectation]
     public var source: ScenarioSource
 
@@ -35,6 +37,7 @@ public struct Scenario: Sendable, Equatable {
         clients: [ClientRule] = [],
         carriers: [DispatchMethod: Carrier] = [:],
         timeline: [TimelineEntry] = [],
+        faults: [Fault] = [],
         expectations: [Expectation] = [],
         source: ScenarioSource = ScenarioSource(path: "", text: "")
     ) {
@@ -49,6 +52,7 @@ public struct Scenario: Sendable, Equatable {
         self.clients = clients
         self.carriers = carriers
         self.timeline = timeline
+        self.faults = faults
         self.expectations = expectations
         self.source = source
     }

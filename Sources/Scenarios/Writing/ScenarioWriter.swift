@@ -29,6 +29,7 @@ public struct ScenarioWriter {
         section("clients", scenario.clients) { writer, rule in writer.write(rule) }
         writeCarriers(scenario.carriers)
         writeTimeline(scenario)
+        writeFaults(scenario.faults)
         section("expect", scenario.expectations) { writer, expectation in
             writer.line("  - " + YAMLText.blockScalar(expectation.text))
         }

@@ -27,8 +27,12 @@ struct LiveWorld {
     private let makeRules: DispatchEngine.MakeRules
     let clock: WallClock
 
-    init(_ scenario: Scenario, options: RunOptions, makeRules: @escaping DispatchEngine.MakeRules, database: DispatchDatabase)
-    {
+    init(
+        _ scenario: Scenario,
+        options: RunOptions,
+        makeRules: @escaping DispatchEngine.MakeRules,
+        database: DispatchDatabase
+    ) {
         self.scenario = scenario
         self.options = options
         self.database = database

@@ -86,10 +86,12 @@ struct Script {
     }
 
     /// The grid's time in the scenario's words; or a target's time as a clock in the program's zone shows it.
-    private func add(_ name: String, _ instant: Timestamp?, _ words: String?, zone: String?, to body: inout JSONObject) {
+    private func add(_ name: String, _ instant: Timestamp?, _ words: String?, zone: String?, to body: inout JSONObject)
+    {
         guard let instant else { return }
         body[name + "_time"] = .string(serverTime(instant).iso8601)
-        let words = target == nil ? words : ZonedTime.text(of: serverTime(instant), zone: zone ?? Program.defaultTimeZone)
+        let words =
+            target == nil ? words : ZonedTime.text(of: serverTime(instant), zone: zone ?? Program.defaultTimeZone)
         body[name + "_text"] = words.map { .string($0) }
     }
 

@@ -47,7 +47,10 @@ final class VirtualNode {
         var hasSettled = false
         while let orders = node.inbox.takeWaiting() {
             hasSettled = true
-            take(orders.compactMap { if case .handle(let submission) = $0 { submission } else { nil } }, runsDeadlines: false)
+            take(
+                orders.compactMap { if case .handle(let submission) = $0 { submission } else { nil } },
+                runsDeadlines: false
+            )
         }
         return hasSettled
     }

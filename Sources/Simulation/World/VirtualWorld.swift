@@ -161,7 +161,9 @@ extension VirtualWorld: PlannedWorld {
         do throws(APIError) {
             let input = try plan.script.input(step, request)
             if node.inbox.submit(input) { return }
-            node.answers.cancel(request) { plan.script.refuse(step, code: "overloaded", "too much waits to be handled") }
+            node.answers.cancel(request) {
+                plan.script.refuse(step, code: "overloaded", "too much waits to be handled")
+            }
         } catch {
             node.answers.cancel(request) { plan.script.refuse(step, code: error.code, error.message) }
         }

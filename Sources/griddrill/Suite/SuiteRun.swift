@@ -31,7 +31,7 @@ struct SuiteRun: Sendable {
     }
 
     private func run(_ file: String) async -> SuiteSummary.Entry {
-        let reading = ScenarioReader.read(path: file)
+        let reading = ScenarioReader.read(path: file).checked(for: world)
         guard let scenario = reading.value else {
             let name = RunHeader.folderName(ofScenarioAt: file)
             return .broken(
@@ -57,6 +57,14 @@ struct SuiteRun: Sendable {
             return .broken(
                 BrokenRun(name: scenario.name, path: file, message: "\(error)", status: .internalError)
             )
+        }
+    }
+
+    private var world: Scenario.World {
+        if options.target != nil { return .target }
+        switch options.world {
+        case .virtual: return .virtual
+        case .live: return .live
         }
     }
 

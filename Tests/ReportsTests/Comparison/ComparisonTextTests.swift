@@ -4,20 +4,14 @@ import Testing
 
 /// What `compare` prints, word for word.
 @Suite struct ComparisonTextTests {
-    private let evening: RehearsedEvening
-
-    init() throws { evening = RehearsedEvening(scratch: try Scratch()) }
-
     /// Two small crowds in two folders; the second suite has one scenario that the first has not.
     private func compare(_ change: (String) -> String) async throws -> String {
-        _ = try await evening.run(RehearsedEvening.crowd, as: "crowd", in: "a")
-        _ = try await evening.run(change(RehearsedEvening.crowd), as: "crowd", in: "b")
-        _ = try await evening.run(as: "evening", in: "b")
-        let comparison = try await SuiteComparison(
-            evening.scratch.file("a"),
-            evening.scratch.file("b"),
-            tolerance: 0.05
-        )
+        let scratch = try Scratch()
+        let (a, b) = (scratch.file("a"), scratch.file("b"))
+        _ = try await run(scenario: RehearsedEvening.crowd, as: "crowd", in: a)
+        _ = try await run(scenario: change(RehearsedEvening.crowd), as: "crowd", in: b)
+        _ = try await run(scenario: RehearsedEvening.everything, as: "evening", in: b)
+        let comparison = try await SuiteComparison(a, b, tolerance: 0.05)
         return ComparisonReport(comparison, style: TerminalStyle()).text
     }
 

@@ -5,16 +5,13 @@ import TestSupport
 import Testing
 
 @Suite struct RunComparisonTests {
-    private let evening: RehearsedEvening
-
-    init() throws { evening = RehearsedEvening(scratch: try Scratch()) }
-
     private func compare(_ a: String, _ b: String, tolerance: Double = 0.05) async throws -> RunComparison {
-        try RunComparison(
-            ComparedRecord(path: try await evening.run(a, as: "a")),
-            ComparedRecord(path: try await evening.run(b, as: "b")),
-            tolerance: tolerance
-        )
+        let (a, b) = (try await run(scenario: a, as: "a"), try await run(scenario: b, as: "b"))
+        return try compare(a, b, tolerance: tolerance)
+    }
+
+    private func compare(_ a: ScenarioRun, _ b: ScenarioRun, tolerance: Double = 0.05) throws -> RunComparison {
+        try RunComparison(ComparedRecord(path: a.record), ComparedRecord(path: b.record), tolerance: tolerance)
     }
 
     private func verdicts(_ comparison: RunComparison, _ latency: Latency) -> [LatencyComparison.Verdict] {
@@ -60,13 +57,13 @@ import Testing
 
     @Test func `the interval is that of a bootstrap that draws every value`() async throws {
         let others = RehearsedEvening.crowd.replacing("seed: 5", with: "seed: 6")
-        let comparison = try await compare(RehearsedEvening.crowd, others)
+        let a = try await run(scenario: RehearsedEvening.crowd, as: "a")
+        let b = try await run(scenario: others, as: "b")
+        let comparison = try compare(a, b)
         let p50 = try #require(comparison.latencies.first { $0.latency == .acknowledgement && $0.perMille == 500 })
         let interval = try #require(p50.interval)
-        let samples = try ["a", "b"].map { name in
-            let database = try DispatchDatabase.openForReading(
-                at: evening.scratch.file("reports/\(name)/record.sqlite")
-            )
+        let samples = try [a, b].map { run in
+            let database = try DispatchDatabase.openForReading(at: run.record)
             defer { try? database.close() }
             return Measurements(try database.readHistory()).latencies(.acknowledgement)
         }

@@ -4,10 +4,6 @@ import TestSupport
 import Testing
 
 @Suite struct DecisionReviewTests {
-    private let evening: RehearsedEvening
-
-    init() throws { evening = RehearsedEvening(scratch: try Scratch()) }
-
     private func review(
         _ ledger: Ledger,
         approved: String?,
@@ -24,14 +20,16 @@ import Testing
     }
 
     @Test func `the same decisions are as approved`() async throws {
-        let ledger = try await evening.ledger()
+        let ledger = try await RehearsedEvening.ledger()
         #expect(review(ledger, approved: ledger.text).outcome == .same)
         #expect(review(ledger, approved: nil).outcome == .unapproved)
     }
 
     @Test func `with another seed nothing is compared, unless it is the scenario's own`() async throws {
-        let ledger = try await evening.ledger()
-        let other = try await evening.ledger(RehearsedEvening.everything.replacing("seed: 11", with: "seed: 12"))
+        let ledger = try await RehearsedEvening.ledger()
+        let other = try await RehearsedEvening.ledger(
+            RehearsedEvening.everything.replacing("seed: 11", with: "seed: 12")
+        )
         let replaced = review(other, approved: ledger.text, seedIsReplaced: true)
         #expect(replaced.outcome == .notCompared("approved with seed 11, and this run had seed 12"))
         #expect(!replaced.differs)
@@ -43,7 +41,7 @@ import Testing
     }
 
     @Test func `a live run is not compared`() async throws {
-        let ledger = try await evening.ledger()
+        let ledger = try await RehearsedEvening.ledger()
         guard case .notCompared = review(ledger, approved: ledger.text, world: .live).outcome else {
             Issue.record("it was compared")
             return
@@ -51,7 +49,7 @@ import Testing
     }
 
     @Test func `approved decisions that cannot be read are no pass`() async throws {
-        let ledger = try await evening.ledger()
+        let ledger = try await RehearsedEvening.ledger()
         let review = review(ledger, approved: String(ledger.text.dropLast(30)))
         #expect(review.differs)
     }

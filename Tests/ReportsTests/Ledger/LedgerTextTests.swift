@@ -4,16 +4,12 @@ import TestSupport
 import Testing
 
 @Suite struct LedgerTextTests {
-    private let evening: RehearsedEvening
-
-    init() throws { evening = RehearsedEvening(scratch: try Scratch()) }
-
     @Test func `all that an evening decides, word for word`() async throws {
-        #expect(try await evening.ledger().text == Self.everything)
+        #expect(try await RehearsedEvening.ledger().text == Self.everything)
     }
 
     @Test func `a text is read again without loss`() async throws {
-        let ledger = try await evening.ledger()
+        let ledger = try await RehearsedEvening.ledger()
         #expect(try Ledger(text: ledger.text, path: "evening.ledger") == ledger)
     }
 
@@ -25,7 +21,7 @@ import Testing
             )
             .replacing("[dispatches == 26]", with: "[dispatches >= 1000]")
             .replacing("after: 1m, by", with: "after: 1m, share: 90%, by")
-        let ledger = try await evening.ledger(text)
+        let ledger = try await RehearsedEvening.ledger(text)
         #expect(ledger.text.split(separator: "\n").count < 120)
         #expect(ledger.text.split(separator: "\n").allSatisfy { $0.count <= 250 })
         #expect(ledger.text.contains("  the other "))
@@ -52,7 +48,7 @@ import Testing
         _ line: Int,
         _ message: String
     ) async throws {
-        let text = try await evening.ledger().text
+        let text = try await RehearsedEvening.ledger().text
         let damaged = text.replacing(word, with: other, maxReplacements: 1)
         let error = try #require(throws: LedgerError.self) { try Ledger(text: damaged, path: "e.ledger") }
         #expect(error.message.contains(message), "\(error)")
@@ -65,7 +61,7 @@ import Testing
     }
 
     @Test func `one that was cut anywhere is not read`() async throws {
-        let lines = try await evening.ledger().text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try await RehearsedEvening.ledger().text.split(separator: "\n", omittingEmptySubsequences: false)
         for count in 0..<lines.count - 1 {
             let cut = lines.prefix(count).joined(separator: "\n")
             #expect(throws: LedgerError.self) { try Ledger(text: cut, path: "e.ledger") }

@@ -6,23 +6,19 @@ import Testing
 
 /// A change of the rules is found and named in the trade's words, by the ledger and by the comparison of two records.
 @Suite struct PlantedChangeTests {
-    private let evening: RehearsedEvening
-
-    init() throws { evening = RehearsedEvening(scratch: try Scratch()) }
-
     private func changes(_ change: PlantedChange) async throws -> [String] {
-        let before = try await evening.run(as: "before")
-        let after = try await evening.run(RehearsedEvening.everything, change, as: "after")
+        let before = try await run(scenario: RehearsedEvening.everything, as: "before")
+        let after = try await run(scenario: RehearsedEvening.everything, as: "after", planting: change)
         let comparison = try RunComparison(
-            ComparedRecord(path: before),
-            ComparedRecord(path: after),
+            ComparedRecord(path: before.record),
+            ComparedRecord(path: after.record),
             tolerance: 0.05
         )
         return comparison.differences.map(\.text)
     }
 
     @Test func `of an unchanged build nothing differs`() async throws {
-        #expect(try await evening.ledger() == (try await evening.ledger()))
+        #expect(try await RehearsedEvening.ledger() == (try await RehearsedEvening.ledger()))
         #expect(try await changes(.noLonger(.voice)) == [])
     }
 

@@ -7,14 +7,10 @@ import Testing
 
 /// What `replay` prints, word for word.
 @Suite struct ReplayTextTests {
-    private let evening: RehearsedEvening
-
-    init() throws { evening = RehearsedEvening(scratch: try Scratch()) }
-
     /// Of an evening that other rules decided.
     private func replay(_ change: PlantedChange?, style: TerminalStyle = TerminalStyle()) async throws -> String {
-        let path = try await evening.run(RehearsedEvening.everything, change)
-        let database = try DispatchDatabase.openForReading(at: path)
+        let evening = try await run(scenario: RehearsedEvening.everything, as: "evening", planting: change)
+        let database = try DispatchDatabase.openForReading(at: evening.record)
         defer { try? database.close() }
         var replay = try Replay(database, mode: .decisions)
         let summary = try ReplaySummary(replay.run(), of: database, version: "later", duration: .milliseconds(44))

@@ -1,8 +1,6 @@
 import DemandResponse
 import DispatchStore
 import Reports
-import Scenarios
-import Simulation
 import TestSupport
 
 /// A small evening in which everything is decided that a ledger tells.
@@ -10,7 +8,7 @@ import TestSupport
 /// Site 2 answers late, 3 declines, 4 never answers, 5 connects after the dispatch, 6 never connects; Walmart is reached by e-mail,
 /// which fails for now each time, by text, and over its session; nothing reaches the last one. Incident `second` is modified
 /// and then cancelled; a third is refused.
-struct RehearsedEvening {
+enum RehearsedEvening {
     static let everything = """
         name: Everything
         seed: 11
@@ -51,27 +49,17 @@ struct RehearsedEvening {
         expect: [dispatches == 300]
         """
 
-    let scratch: Scratch
+    /// The evening as it is, run once for all tests.
+    private static let original = Task { try await run(scenario: everything, as: "evening") }
 
-    /// - Parameter change: of the rules that run it.
-    /// - Returns: the path of the record.
-    func run(
-        _ text: String = everything,
-        _ change: PlantedChange? = nil,
-        as name: String = "evening",
-        in reports: String = "reports"
-    ) async throws -> String {
-        let scenario = try ScenarioReader.read(text: text, path: "\(name).yaml").get()
-        let options = RunOptions(reports: scratch.file(reports), version: "test")
-        return try await Runner(scenario, options: options) { snapshot in
-            if let change { PlantedRules(change, restoring: snapshot) } else { Dispatcher(restoring: snapshot) }
-        }.run { _ in }.record
+    static func ledger() async throws -> Ledger { try ledger(of: try await original.value) }
+
+    static func ledger(_ text: String) async throws -> Ledger {
+        try ledger(of: try await run(scenario: text, as: "evening"))
     }
 
-    func ledger(_ text: String = everything, _ change: PlantedChange? = nil, as name: String = "evening") async throws
-        -> Ledger
-    {
-        let database = try DispatchDatabase.openForReading(at: try await run(text, change, as: name))
+    private static func ledger(of run: ScenarioRun) throws -> Ledger {
+        let database = try DispatchDatabase.openForReading(at: run.record)
         defer { try? database.close() }
         return try Ledger(database: database)
     }

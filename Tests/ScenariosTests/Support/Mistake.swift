@@ -14,5 +14,7 @@ struct Mistake: Sendable, CustomStringConvertible {
         self.isSyntactic = isSyntactic
     }
 
+    static let all = syntactic + semantic + faults
+
     var description: String { "\(old) → \(new)" }
 }

@@ -13,17 +13,7 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     /// The small ones; `.ci/run` does the same with all.
-    private static let shipped: [String] = {
-        let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        let root = (0..<4).reduce(here) { url, _ in url.deletingLastPathComponent() }
-        let folder = root.appendingPathComponent("scenarios").path
-        return ["seed", "pge-cancelled-2021"].map { "\(folder)/\($0).yaml" }
-    }()
-
-    private func run(_ scenario: Scenario, _ name: String) async throws -> RunOutcome {
-        let options = RunOptions(reports: scratch.file(name), version: "test")
-        return try await Runner(scenario, options: options).run { _ in }
-    }
+    private static let shipped = ["seed", "pge-cancelled-2021"].map(Shipped.path)
 
     private func record(_ path: String, keepsNames: Bool = true, isFitted: Bool = false, _ incidents: String...) throws
         -> Recording
@@ -41,17 +31,13 @@ import Testing
 
     private func text(_ recording: Recording) -> String { ScenarioWriter(recording.scenario).text }
 
-    private func read(_ text: String) throws -> Scenario {
-        try ScenarioReader.read(text: text, path: "recorded.yaml").get()
-    }
-
     /// Runs a scenario, records that, runs what was recorded and records that.
     private func expectEqual(_ scenario: Scenario) async throws -> String {
-        let original = try await run(scenario, "original")
+        let original = try await run(scenario: scenario)
         let recorded = text(try record(original.record))
-        let again = try await run(try read(recorded), "again")
-        #expect(again.checks.flatMap(\.violations) == [])
-        #expect(again.expectations.filter { !$0.held } == [])
+        let again = try await run(scenario: recorded)
+        #expect(again.outcome.checks.flatMap(\.violations) == [])
+        #expect(again.outcome.expectations.filter { !$0.held } == [])
         let decisions = (try RecordedDecisions.read(original.record), try RecordedDecisions.read(again.record))
         let difference = zip(decisions.0, decisions.1).first { $0 != $1 }
         #expect(difference?.0 == difference?.1)
@@ -68,26 +54,27 @@ import Testing
 
     /// The server does not know at once that a connection is lost: its customer comes back while it holds the old session.
     @Test func `customers whose connection breaks around the dispatch are told again as they were`() async throws {
-        let scenario = try read(
-            """
-            name: Broken connections
-            seed: 3
-            starts: 2024-06-03T16:00:00-07:00
-            lasts: 1h
-            programs:
-              - {id: 1, name: Cool Mornings}
-            customers:
-              - {ids: 1..60, name: "Site {id}", program: 1, channels: [websocket]}
-            clients:
-              - of: all
-                link: {delay: 100ms}
-                acknowledges: {after: "uniform(30s, 60s)"}
-                disconnects: {at: 16:10:00, spread: 40s, for: "uniform(1s, 15s)"}
-            timeline:
-              - {at: 16:10:20, incident: {id: peak, program: 1, event_type: market_dispatch, start: 16:30, end: 17:00}}
-            expect:
-              - acknowledged == 60
-            """
+        let scenario = try Scenario(
+            text:
+                """
+                name: Broken connections
+                seed: 3
+                starts: 2024-06-03T16:00:00-07:00
+                lasts: 1h
+                programs:
+                  - {id: 1, name: Cool Mornings}
+                customers:
+                  - {ids: 1..60, name: "Site {id}", program: 1, channels: [websocket]}
+                clients:
+                  - of: all
+                    link: {delay: 100ms}
+                    acknowledges: {after: "uniform(30s, 60s)"}
+                    disconnects: {at: 16:10:00, spread: 40s, for: "uniform(1s, 15s)"}
+                timeline:
+                  - {at: 16:10:20, incident: {id: peak, program: 1, event_type: market_dispatch, start: 16:30, end: 17:00}}
+                expect:
+                  - acknowledged == 60
+                """
         )
         _ = try await expectEqual(scenario)
     }
@@ -142,7 +129,7 @@ import Testing
         """
 
     @Test func `whatever can happen is decided as before, and recorded again as it was`() async throws {
-        let recorded = try await expectEqual(try read(Self.everything))
+        let recorded = try await expectEqual(try Scenario(text: Self.everything))
         for words in [
             "declines: 100%", "even_if_cancelled: true", "by: Duty officer", "refused: unknown-program",
             "refused: invalid-period", "reports: acceptance", "reports: nothing",
@@ -154,20 +141,20 @@ import Testing
     }
 
     @Test func `names and contacts are invented, the same each time`() async throws {
-        let original = try await run(try read(Self.everything), "original")
+        let original = try await run(scenario: Self.everything)
         let recorded = text(try record(original.record, keepsNames: false))
         for name in ["Site", "Mill", "sites.example", "Cool", "Duty", "operator"] {
             #expect(!recorded.contains(name), "\(name)")
         }
         #expect(recorded.contains(#"email: "customer{id}@customers.example""#))
         #expect(try text(record(original.record, keepsNames: false)) == recorded)
-        let again = try await run(try read(recorded), "again")
-        #expect(again.expectations.filter { !$0.held } == [])
+        let again = try await run(scenario: recorded)
+        #expect(again.outcome.expectations.filter { !$0.held } == [])
         #expect(try text(record(again.record, keepsNames: false)) == recorded)
     }
 
     @Test func `some of the incidents are recorded with their programs alone`() async throws {
-        let original = try await run(try read(Self.everything), "original")
+        let original = try await run(scenario: Self.everything)
         let scenario = try record(original.record, "second").scenario
         #expect(scenario.roster.programs.map(\.id) == [1])
         #expect(scenario.timeline.map(\.refused) == [nil, nil, .incidentOver])
@@ -176,7 +163,7 @@ import Testing
 
     @Test func `many customers are told as distributions where that is asked for`() async throws {
         let scenario = try ScenarioReader.read(path: Self.shipped[1]).get()
-        let original = try await run(scenario, "original")
+        let original = try await run(scenario: scenario)
         let recorded = try record(original.record, isFitted: true)
         #expect(recorded.scenario.clients.count == 1)
         let answer = try #require(recorded.scenario.clients.first?.acknowledges?.first)
@@ -188,8 +175,8 @@ import Testing
         #expect(median > .minutes(3) && median < .minutes(8))
         #expect(p95 > .minutes(15) && p95 < .minutes(60))
         #expect(answer.share > .percent(80) && answer.share < .percent(96))
-        let again = try await run(try read(text(recorded)), "again")
-        #expect(again.expectations.filter { !$0.held } == [])
+        let again = try await run(scenario: text(recorded))
+        #expect(again.outcome.expectations.filter { !$0.held } == [])
     }
 
     @Test func `a database without incidents is refused`() throws {

@@ -1,7 +1,5 @@
 import DemandResponse
 import DispatchStore
-import Foundation
-import Scenarios
 import Simulation
 import TestSupport
 import Testing
@@ -28,13 +26,7 @@ import Testing
         """
 
     /// One record, of the rules that ship, for all tests.
-    private static let original = Task {
-        let folder = try Scratch()
-        let scenario = try ScenarioReader.read(text: text, path: "planted.yaml").get()
-        let outcome = try await Runner(scenario, options: RunOptions(reports: folder.path, version: "test")).run { _ in
-        }
-        return (outcome.record, folder)
-    }
+    private static let original = Task { try await run(scenario: text) }
 
     struct Plant: Sendable, CustomTestStringConvertible {
         var change: PlantedChange
@@ -82,7 +74,7 @@ import Testing
     ]
 
     private func replay(_ mode: ReplayFinding.Mode, _ rules: any DispatchRules) async throws -> ReplayFinding {
-        let database = try DispatchDatabase.openForReading(at: try await Self.original.value.0)
+        let database = try DispatchDatabase.openForReading(at: try await Self.original.value.record)
         var replay = try Replay(database, mode: mode, rules: rules)
         return try replay.run()
     }
@@ -141,7 +133,7 @@ import Testing
     }
 
     @Test func `a scenario run anew by the same build comes to the same`() async throws {
-        let database = try DispatchDatabase.openForReading(at: try await Self.original.value.0)
+        let database = try DispatchDatabase.openForReading(at: try await Self.original.value.record)
         let finding = try await Resimulation(database, version: "test").run()
         #expect(finding.isEqual, "\(String(describing: finding.first))")
         #expect(finding.verdicts?.recorded == finding.verdicts?.replayed)

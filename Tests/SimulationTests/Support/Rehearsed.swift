@@ -2,7 +2,6 @@ import DemandResponse
 import DispatchStore
 import Foundation
 import GRDB
-import Scenarios
 import Simulation
 import TestSupport
 
@@ -38,14 +37,9 @@ struct Rehearsed {
         """
 
     /// One run for all tests; each plants in a copy of its own.
-    private static let original = Task {
-        let folder = try Scratch()
-        let scenario = try ScenarioReader.read(text: everything, path: "everything.yaml").get()
-        let options = RunOptions(reports: folder.path, version: "test")
-        return (try await Runner(scenario, options: options).run { _ in }, folder)
-    }
+    private static let original = Task { try await run(scenario: everything) }
 
-    static var outcome: RunOutcome { get async throws { try await original.value.0 } }
+    static var outcome: RunOutcome { get async throws { try await original.value.outcome } }
 
     private let folder: Scratch
     private let path: String

@@ -1,0 +1,47 @@
+extension Scenario {
+    /// Where a scenario can be run, as far as that decides what can go wrong there.
+    public enum World: Sendable {
+        /// In virtual time: the server is a part of the run.
+        case virtual
+        /// On the wall clock, with a server of the run's own as a child process.
+        case live
+        /// On the wall clock, against a server that runs elsewhere.
+        case target
+    }
+}
+
+extension Reading where Value == Scenario {
+    /// The same, with what a world cannot do of the scenario among its errors.
+    public func checked(for world: Scenario.World) -> Reading {
+        guard let scenario = value else { return self }
+        let diagnostics = Diagnostics(path: scenario.source.path, text: scenario.source.text)
+        for fault in scenario.faults { fault.check(for: world, diagnostics) }
+        let checked = diagnostics.reading(scenario)
+        return Reading(
+            value: checked.value,
+            diagnostics: self.diagnostics + checked.diagnostics,
+            companions: companions
+        )
+    }
+}
+
+extension Fault {
+    fileprivate func check(for world: Scenario.World, _ diagnostics: Diagnostics) {
+        switch (kind, world) {
+        case (.restart, .target):
+            diagnostics.error(
+                "a run against --target cannot restart the server",
+                at: location,
+                help: "that server is not this run's to stop: leave --target out"
+            )
+        case (.restart(let restart), .live):
+            guard let boundary = restart.boundary else { return }
+            diagnostics.error(
+                "a live run cannot strike between \(boundary.rawValue.replacing(", ", with: " and "))",
+                at: location,
+                help: "the server is a process of its own there: leave --live out, or 'between'"
+            )
+        case (.restart, .virtual): break
+        }
+    }
+}

@@ -1,0 +1,58 @@
+public import DemandResponse
+public import Scenarios
+public import Simulation
+
+/// A scenario that was run in virtual time, and its record, which goes with the last who holds this unless the run was
+/// told where to leave it.
+public struct ScenarioRun: Sendable {
+    public let outcome: RunOutcome
+    private let folder: Scratch?
+
+    /// The path of the record.
+    public var record: String { outcome.record }
+
+    fileprivate init(_ scenario: Scenario, _ seed: UInt64?, _ change: PlantedChange?, in reports: String?)
+        async throws
+    {
+        folder = try reports == nil ? Scratch() : nil
+        let options = RunOptions(seed: seed, reports: reports ?? folder?.path ?? "", version: "test")
+        outcome = try await Runner(scenario, options: options) { snapshot in
+            if let change { PlantedRules(change, restoring: snapshot) } else { Dispatcher(restoring: snapshot) }
+        }.run { _ in }
+    }
+}
+
+/// Runs a scenario in virtual time.
+///
+/// - Parameters:
+///   - seed: in place of the scenario's own.
+///   - change: of the rules that ship.
+///   - reports: the folder for what the run writes; `nil`: one of its own.
+public func run(
+    scenario: Scenario,
+    seed: UInt64? = nil,
+    planting change: PlantedChange? = nil,
+    in reports: String? = nil
+) async throws -> ScenarioRun {
+    try await ScenarioRun(scenario, seed, change, in: reports)
+}
+
+/// - Parameters:
+///   - text: a scenario file's.
+///   - name: the file's, without its ending: what the run writes stands in a folder that is called so.
+public func run(
+    scenario text: String,
+    as name: String = "scenario",
+    seed: UInt64? = nil,
+    planting change: PlantedChange? = nil,
+    in reports: String? = nil
+) async throws -> ScenarioRun {
+    try await ScenarioRun(Scenario(text: text, as: name), seed, change, in: reports)
+}
+
+extension Scenario {
+    /// Reads the text of a scenario file, which has to be in order.
+    public init(text: String, as name: String = "scenario") throws {
+        self = try ScenarioReader.read(text: text, path: "\(name).yaml").get()
+    }
+}

@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// Where the edges put what happens: the live service's inbox, or the virtual world's queue.

@@ -1,5 +1,6 @@
-internal import AsyncHTTPClient
+internal import Base
 internal import DemandResponse
+internal import AsyncHTTPClient
 internal import DispatchStore
 internal import NIOConcurrencyHelpers
 internal import NIOCore

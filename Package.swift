@@ -33,11 +33,17 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
+        // Time, ids and texts that every other module uses.
+        .target(
+            name: "Base",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings
+        ),
         // The rules: no network, no SQL, no clock.
         .target(
             name: "DemandResponse",
             dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Base",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
@@ -53,7 +59,7 @@ let package = Package(
         .target(
             name: "DispatchStore",
             dependencies: [
-                "DemandResponse", .product(name: "GRDB", package: "GRDB.swift"),
+                "Base", "DemandResponse", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
@@ -61,7 +67,7 @@ let package = Package(
         .target(
             name: "DispatchServer",
             dependencies: [
-                "DemandResponse", "DispatchStore", "SocketIO",
+                "Base", "DemandResponse", "DispatchStore", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOConcurrencyHelpers"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -80,13 +86,13 @@ let package = Package(
         // The only module that imports Yams.
         .target(
             name: "Scenarios",
-            dependencies: ["DemandResponse", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Base", "DemandResponse", .product(name: "Yams", package: "Yams")],
             swiftSettings: settings
         ),
         .target(
             name: "Simulation",
             dependencies: [
-                "DemandResponse", "DispatchServer", "DispatchStore", "Scenarios", "SocketIO",
+                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Scenarios", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket"),
                 nio("NIOConcurrencyHelpers"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -100,7 +106,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "DemandResponse", "DispatchStore", .product(name: "Mustache", package: "swift-mustache"),
+                "Base", "DemandResponse", "DispatchStore", .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("HTML/Templates"), .embedInCode("Documents/Schemas")],
             swiftSettings: settings
@@ -108,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "griddrill",
             dependencies: [
-                "DemandResponse", "DispatchServer", "DispatchStore", "Reports", "Scenarios", "Simulation", "SocketIO",
+                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Reports", "Scenarios", "Simulation",
+                "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -120,7 +127,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "DemandResponse", "DispatchServer", "DispatchStore", "Simulation", "SocketIO", "TestSupport",
+                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Simulation", "SocketIO", "TestSupport",
                 nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -131,13 +138,20 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["DemandResponse", "Scenarios", "Simulation", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Base", "DemandResponse", "Scenarios", "Simulation", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
         .testTarget(
+            name: "BaseTests",
+            dependencies: ["Base", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "DemandResponseTests",
-            dependencies: ["DemandResponse", "TestSupport"],
+            dependencies: ["Base", "DemandResponse", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -163,19 +177,19 @@ let package = Package(
         .testTarget(
             name: "DispatchStoreTests",
             dependencies: [
-                "TestSupport", "DemandResponse", "DispatchStore", .product(name: "GRDB", package: "GRDB.swift"),
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["TestSupport", "DemandResponse", "Scenarios"],
+            dependencies: ["TestSupport", "Base", "DemandResponse", "Scenarios"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "TestSupport", "DemandResponse", "DispatchStore", "Scenarios", "Simulation",
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Scenarios", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Replay/Golden"],
@@ -183,14 +197,16 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["TestSupport", "DemandResponse", "DispatchStore", "Reports", "Scenarios", "Simulation"],
+            dependencies: [
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Reports", "Scenarios", "Simulation",
+            ],
             swiftSettings: settings
         ),
         // A server of ours in the tests' own process.
         .testTarget(
             name: "DispatchServerTests",
             dependencies: [
-                "TestSupport", "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
+                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
                 nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOHTTP1"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 internal import DispatchStore
 internal import TestSupport
@@ -18,7 +19,7 @@ struct RecordRows {
             let database = try DispatchDatabase.createRecord(at: scratch.file("rows-\(time).sqlite"))
             let began = ContinuousClock.now
             let writer = RecordWriter(database)
-            for entry in entries { writer.append(entry) }
+            for entry in entries { writer.commit([entry]) }
             try writer.finish()
             seconds.append((ContinuousClock.now - began) / .seconds(1))
             rows = try database.readHistory().records.count

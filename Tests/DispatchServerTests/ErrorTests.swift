@@ -1,4 +1,4 @@
-import DemandResponse
+import Base
 import NIOHTTP1
 import SocketIO
 import TestSupport

@@ -65,7 +65,7 @@ import Testing
 
     @Test func aRecordTakesThePlaceOfAnOlderOne() throws {
         let first = try DispatchDatabase.createRecord(at: scratch.file())
-        try RecordWriter(first).finishing { $0.append(Rehearsal().entries[0]) }
+        try RecordWriter(first).finishing { $0.commit([Rehearsal().entries[0]]) }
         try first.close()
 
         let second = try DispatchDatabase.createRecord(at: scratch.file())
@@ -77,7 +77,7 @@ import Testing
             _ = try scratch.write("of an older run", to: name)
         }
         let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
-        try RecordWriter(record).finishing { $0.append(Rehearsal().entries[0]) }
+        try RecordWriter(record).finishing { $0.commit([Rehearsal().entries[0]]) }
         try record.close(as: scratch.file("record.sqlite"))
 
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["record.sqlite"])
@@ -88,7 +88,7 @@ import Testing
 
     @Test func aFinishedRecordOpensOnlyWhileEveryByteIsAsItWasWritten() throws {
         let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
-        try RecordWriter(record).finishing { for entry in Rehearsal().entries { $0.append(entry) } }
+        try RecordWriter(record).finishing { $0.commit(Rehearsal().entries) }
         try record.close(as: scratch.file())
         try DispatchDatabase.openRecord(at: scratch.file()).close()
 
@@ -103,7 +103,7 @@ import Testing
 
     @Test func aRecordThatIsServedDoesNotStaySealed() throws {
         let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
-        try RecordWriter(record).finishing { $0.append(Rehearsal().entries[0]) }
+        try RecordWriter(record).finishing { $0.commit([Rehearsal().entries[0]]) }
         try record.close(as: scratch.file())
         let server = try DispatchDatabase.openServer(at: scratch.file())
         // Also while that stands in the server's log alone.
@@ -199,7 +199,7 @@ import Testing
 
     @Test func aRecordThatIsBeingWrittenIsBusy() throws {
         let database = try DispatchDatabase.createRecord(at: scratch.file())
-        try RecordWriter(database).finishing { $0.append(Rehearsal().entries[0]) }
+        try RecordWriter(database).finishing { $0.commit([Rehearsal().entries[0]]) }
         let error = #expect(throws: StoreError.self) { try DispatchDatabase.openForReading(at: scratch.file()) }
         #expect(error?.code == .busy)
         #expect(error?.message == "another process is using this database")

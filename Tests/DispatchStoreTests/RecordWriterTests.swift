@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import DispatchStore
 import TestSupport
@@ -59,7 +60,7 @@ import Testing
             rehearsal.acknowledge(1, .text, session: 1, at: .seconds(5))
             rehearsal.handle(.deadlineReached, at: .hours(2))
             try RecordWriter(database).finishing { writer in
-                for entry in rehearsal.entries { writer.append(entry) }
+                writer.commit(rehearsal.entries)
                 for number in 1...3_000 { writer.append(Self.received(number)) }
             }
             try database.write([ScriptStep(kind: .incident, name: "peak", dueAt: Rehearsal.start, incident: 1)])

@@ -1,4 +1,4 @@
-import DemandResponse
+import Base
 import Foundation
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// A change of the rules that a ledger, a replay or a comparison is to find.

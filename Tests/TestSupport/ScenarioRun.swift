@@ -1,4 +1,4 @@
-public import DemandResponse
+internal import DemandResponse
 public import Scenarios
 public import Simulation
 

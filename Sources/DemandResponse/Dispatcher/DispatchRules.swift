@@ -1,3 +1,5 @@
+public import Base
+
 /// What an engine carries out: rules that decide on everything that happens, without clock, entropy or I/O.
 ///
 /// `Dispatcher` is the one that ships. Whoever rehearses a change of the rules, or plants one in a test, puts another into either

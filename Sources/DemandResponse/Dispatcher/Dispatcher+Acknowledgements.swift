@@ -1,3 +1,5 @@
+internal import Base
+
 extension Dispatcher {
     /// Takes an acknowledgement: the first for a customer, an incident and its modification counts, whichever of the records it
     /// names, and answers for all of them. Later ones get the same answer and change nothing.

@@ -1,3 +1,5 @@
+public import Base
+
 extension Dispatcher {
     /// The incidents that had lapsed at an instant and are not archived, ascending.
     public func lapsedIncidents(at instant: Timestamp) -> [Incident.Number] {

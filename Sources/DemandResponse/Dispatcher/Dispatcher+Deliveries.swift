@@ -1,3 +1,5 @@
+internal import Base
+
 extension Dispatcher {
     /// Applies what a method says of an attempt. A report of an attempt that is no longer the present one changes nothing.
     mutating func apply(_ report: DeliveryReport, at now: Timestamp, into effects: inout [Effect]) {

@@ -1,3 +1,5 @@
+internal import Base
+
 extension Dispatcher {
     mutating func open(_ request: IncidentRequest, at now: Timestamp, into effects: inout [Effect]) -> Answer {
         guard let program = roster.program(request.program) else {

@@ -1,3 +1,4 @@
+internal import Base
 internal import DequeModule
 
 /// What a database holds of a dispatcher: enough to go on where it stopped.

@@ -1,3 +1,5 @@
+internal import Base
+
 extension Dispatcher {
     mutating func connect(_ session: SessionID, into effects: inout [Effect]) {
         guard sessions[session] == nil else { return }

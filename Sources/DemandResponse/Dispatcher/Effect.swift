@@ -1,3 +1,5 @@
+public import Base
+
 /// Everything that the dispatcher wants done. Effects leave only after the transaction that holds them is committed.
 public enum Effect: Sendable {
     /// A row of the record is new or different.

@@ -1,3 +1,5 @@
+internal import Base
+
 /// An incident with everything that is known of its dispatches.
 struct IncidentBook: Sendable {
     var incident: Incident

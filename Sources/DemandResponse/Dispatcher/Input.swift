@@ -1,3 +1,5 @@
+public import Base
+
 /// Everything that happens to the dispatcher. Inputs are journaled before they are applied.
 public enum Input: Sendable {
     /// The process began: what a crash left half done is taken up again.

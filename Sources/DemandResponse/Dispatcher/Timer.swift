@@ -1,3 +1,4 @@
+internal import Base
 internal import HeapModule
 
 /// Something that falls due. Timers are never taken back: one that has been overtaken finds nothing to do.

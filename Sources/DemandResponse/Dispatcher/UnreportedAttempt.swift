@@ -1,3 +1,4 @@
+internal import Base
 internal import DequeModule
 
 /// An attempt that a carrier was handed and may not have reported of. Sessions report at once, and need none of these.

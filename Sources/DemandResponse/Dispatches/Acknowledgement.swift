@@ -1,3 +1,5 @@
+public import Base
+
 /// A customer's answer to one modification of an incident. The first one counts and keeps its time.
 public struct Acknowledgement: Hashable, Sendable {
     public var incident: Incident.Number

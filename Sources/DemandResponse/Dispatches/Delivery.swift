@@ -1,3 +1,5 @@
+public import Base
+
 /// How far the delivery of one dispatch record has come, for its present notice.
 public enum DeliveryState: String, Sendable, CaseIterable {
     /// To be sent; over Socket.IO: waiting for a session of the customer.

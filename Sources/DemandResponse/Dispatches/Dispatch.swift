@@ -1,3 +1,5 @@
+public import Base
+
 /// What identifies a dispatch record: incident, customer and method. A customer whom nothing reaches has one without a method.
 public struct DispatchKey: Hashable, Sendable {
     public var incident: Incident.Number

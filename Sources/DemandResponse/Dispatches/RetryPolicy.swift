@@ -1,3 +1,5 @@
+public import Base
+
 /// When a delivery that failed for now is tried again: exponential backoff up to a deadline. A carrier that says nothing of an
 /// attempt has failed for now as well.
 public struct RetryPolicy: Hashable, Sendable {

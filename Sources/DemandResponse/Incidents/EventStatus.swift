@@ -1,3 +1,5 @@
+public import Base
+
 /// Where an incident stands (OpenADR 2.0b, EventStatusEnumeratedType), always computed from an instant that is handed in.
 public enum EventStatus: String, Sendable, CaseIterable {
     /// Not known yet at that instant.

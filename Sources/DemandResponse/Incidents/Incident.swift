@@ -1,3 +1,5 @@
+public import Base
+
 /// A call to a program's customers to curtail between two times (OpenADR 2.0b: an event).
 public struct Incident: Hashable, Sendable {
     /// Position in the order of arrival, from 1: what the record's tables refer to.

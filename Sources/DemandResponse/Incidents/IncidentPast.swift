@@ -1,3 +1,5 @@
+public import Base
+
 /// What a modified incident was before.
 public struct IncidentPast: Hashable, Sendable {
     /// What was asked for at first.

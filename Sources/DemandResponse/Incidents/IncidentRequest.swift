@@ -1,3 +1,5 @@
+public import Base
+
 /// A new incident as an operator or a script asks for it; ids are drawn at the edge.
 public struct IncidentRequest: Hashable, Sendable {
     public var id: UniqueID

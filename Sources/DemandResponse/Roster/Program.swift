@@ -1,3 +1,5 @@
+public import Base
+
 /// A demand-response program: what customers enrol in and what incidents dispatch.
 public struct Program: Hashable, Sendable, Codable {
     public typealias ID = Int

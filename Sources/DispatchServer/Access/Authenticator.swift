@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 public import DispatchStore
 internal import NIOConcurrencyHelpers
 

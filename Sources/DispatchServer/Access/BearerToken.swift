@@ -1,5 +1,5 @@
+public import Base
 internal import Crypto
-public import DemandResponse
 public import DispatchStore
 internal import Foundation
 

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 
 /// Counts the failed attempts to get in, by the address they came from: after `most` of them within `window` nothing more is
 /// looked at from there until the window is over.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 
 /// When incidents are looked for that have been over long enough to be archived: now and then, since nothing hangs on the moment, and
 /// not at the beginning, since who comes back after the server was away may have something to say first.

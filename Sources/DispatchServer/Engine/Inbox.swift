@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 internal import Foundation
 
@@ -23,9 +24,10 @@ public struct Submission: Sendable {
     /// When it came, for how long it waited; `nil` for what the node tells itself.
     var arrivedAt: Timestamp?
 
-    public init(_ input: Input, correlation: UniqueID? = nil) {
+    init(_ input: Input, correlation: UniqueID? = nil, arrivedAt: Timestamp? = nil) {
         self.input = input
         self.correlation = correlation
+        self.arrivedAt = arrivedAt
     }
 }
 
@@ -55,9 +57,7 @@ public final class Inbox: InputSink, @unchecked Sendable {
     }
 
     public func submit(_ input: Input, correlation: UniqueID?) -> Bool {
-        var submission = Submission(input, correlation: correlation)
-        submission.arrivedAt = clock.now()
-        return put([.handle(submission)])
+        put([.handle(Submission(input, correlation: correlation, arrivedAt: clock.now()))])
     }
 
     public func submit(_ inputs: [Input]) -> Bool { put(inputs.map { .handle(Submission($0)) }) }

@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 internal import NIOCore
 public import SocketIO
 

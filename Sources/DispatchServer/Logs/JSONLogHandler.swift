@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import Foundation
 public import Logging
 internal import NIOCore

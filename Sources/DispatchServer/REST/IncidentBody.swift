@@ -1,3 +1,4 @@
+package import Base
 package import DemandResponse
 internal import Foundation
 package import NIOCore

@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 extension DispatchServer {
     public struct Configuration: Sendable {

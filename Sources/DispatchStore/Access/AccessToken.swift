@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// What the bearer of a token may do.

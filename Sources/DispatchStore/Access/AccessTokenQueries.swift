@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 internal import Foundation
 internal import GRDB
 

@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// What happened to one customer in one incident, step by step.

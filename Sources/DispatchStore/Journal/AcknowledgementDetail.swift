@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// The body of `acknowledged`: the dispatch's id, a blank, who, and after a line feed the client's word for the time.

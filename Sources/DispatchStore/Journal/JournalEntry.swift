@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// An input, the instant at which it was handled, and what came of it: the unit in which the journal is written.

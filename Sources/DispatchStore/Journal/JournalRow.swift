@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// One row of `journal` but for its place: what an input was, or what an effect of one did.

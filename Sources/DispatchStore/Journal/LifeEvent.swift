@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// What the journal tells of the world around the dispatcher: what it was asked for and what came of that, who was connected,

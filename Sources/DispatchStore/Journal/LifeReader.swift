@@ -1,4 +1,5 @@
-public import DemandResponse
+public import Base
+internal import DemandResponse
 internal import GRDB
 
 extension DispatchDatabase {

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// A running digest of the journal's rows: a byte that has changed, a row that is missing or another order give another one.

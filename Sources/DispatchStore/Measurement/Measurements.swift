@@ -1,4 +1,5 @@
-public import DemandResponse
+public import Base
+internal import DemandResponse
 
 /// Counts and latencies of a record, by labels.
 public struct Measurements: Sendable {

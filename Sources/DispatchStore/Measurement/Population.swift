@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 /// A set of latencies, with those that never ended: they count as later than any value.
 public struct Population: Sendable, Equatable {

@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// What a client of a run saw or did.

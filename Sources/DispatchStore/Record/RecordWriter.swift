@@ -31,7 +31,7 @@ public final class RecordWriter: DispatchStorage {
     }
 
     /// An error shows when the record is finished: until then a run's own disk is not part of the run.
-    public func commit(_ entries: [JournalEntry]) throws(StoreError) {
+    public func commit(_ entries: [JournalEntry]) {
         for entry in entries { append(.entry(entry)) }
     }
 

@@ -1,4 +1,5 @@
-public import DemandResponse
+public import Base
+internal import DemandResponse
 
 /// An input in words, for whoever wants to know what led to a decision.
 public struct JournalInput: Sendable, Equatable {

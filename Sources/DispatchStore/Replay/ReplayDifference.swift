@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// Where what a record holds and what the rules decide now part.

@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 /// What came of a replay.
 public struct ReplayFinding: Sendable {

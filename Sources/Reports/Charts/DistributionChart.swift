@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// How latencies are spread: a histogram on a logarithmic scale and below it what share had happened by when. Those that never

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import Foundation
 
 /// Latencies on a logarithmic scale, between two round ones.

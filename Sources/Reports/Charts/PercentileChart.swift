@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// Percentiles over time: for each notice, at the time when it went out, from the median up to the 99th.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import Foundation
 
 /// The clock on the wall of the run's programs.

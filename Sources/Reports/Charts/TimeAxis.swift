@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 
 /// The time of a run across a drawing, in bars of a round length.
 struct TimeAxis {

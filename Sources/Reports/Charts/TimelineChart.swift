@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 
 /// What happened in one program over the time of the run: its incidents, and below them how many notices, deliveries,
 /// acknowledgements and faults fell into each bar of time.

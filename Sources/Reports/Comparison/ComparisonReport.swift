@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// The comparison of two runs, or of two suites, for a terminal.

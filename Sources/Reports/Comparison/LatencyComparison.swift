@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 public import DispatchStore
 
 /// How one percentile of one kind of latency compares between two runs.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// `junit.xml` of a suite, in the dialect that CI servers read (https://github.com/testmoapp/junitxml): a test suite for each

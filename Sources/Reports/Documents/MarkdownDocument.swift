@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// `summary.md` of a suite, in the Markdown that CI servers show on a job's page (GitHub Flavored Markdown).

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// The suite's own JSON, `suite.json`: which statuses apply, and to which of its scenarios; ``SuiteIndex`` reads it. Version 1:

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// `summary.json`, version 1: a run's summary for programs.

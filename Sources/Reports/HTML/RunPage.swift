@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// `report.html`: everything about one run on one page that needs nothing else, neither scripts nor a network.

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// All that was decided for one customer of one incident.

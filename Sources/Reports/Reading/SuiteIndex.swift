@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 internal import Foundation
 
 /// What an earlier suite came to, by the `suite.json` in the folder of its reports.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// A replay as JSON, for programs. Members are only ever added; `format` says when one has changed its meaning.

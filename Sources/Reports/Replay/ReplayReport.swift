@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// A replay for a terminal: whether the decisions are the same, and if not where they part first, why, and how often.

@@ -1,4 +1,5 @@
-public import DemandResponse
+public import Base
+internal import DemandResponse
 public import DispatchStore
 
 /// A replay with the names of those whom its differences are about.

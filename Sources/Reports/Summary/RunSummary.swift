@@ -1,4 +1,5 @@
-public import DemandResponse
+public import Base
+internal import DemandResponse
 public import DispatchStore
 
 /// All that the reports of one run say, read once from its record.

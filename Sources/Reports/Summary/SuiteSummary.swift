@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 internal import DispatchStore
 
 /// A scenario of the suite that has no record: its file is invalid, or its run was broken off.

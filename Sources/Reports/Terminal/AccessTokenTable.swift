@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 public import DispatchStore
 
 /// The tokens of a server, for a terminal: never a secret, which the database does not have either.

@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 /// How far a run has come, on one line. Writing `\r` before it and clearing the line at the end is the caller's.
 public struct ProgressBar: Sendable {

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import DispatchStore
 
 /// What several runs came to, for a terminal: a line for each, then the totals.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import Foundation
 
 /// Instants as the clocks of a program's zone show them.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 
 /// Figures as people read them.
 enum Units {

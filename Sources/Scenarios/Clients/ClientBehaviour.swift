@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// How one customer's client behaves, every key decided.

@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 /// A session that a client opens.
 public struct Connection: Sendable, Hashable {

@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// A rule as its mapping says it, its instants still as written; what could not be read is `nil`.

@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 extension Format where Value == [ConnectionDraft] {
     static let connects = Format.either(

@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 extension Format where Value == Distribution {
     /// A distribution, its file of measurements read if it has one.

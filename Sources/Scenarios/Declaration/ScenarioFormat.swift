@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// A scenario as its file says it: every key read on its own, nothing yet held against anything else.

@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// What must be true of a run's record: `metric{label:value,…}.statistic operator value [within duration]`.

@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// An expectation with the places, in its text, of what can only be checked against the rest of the file.

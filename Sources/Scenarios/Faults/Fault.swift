@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 /// Something that the script makes go wrong.
 public struct Fault: Sendable, Equatable {

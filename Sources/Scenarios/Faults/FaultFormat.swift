@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// A fault as its mapping says it; what could not be read is `nil`.

@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// Holds the faults against the run, the timeline and each other.

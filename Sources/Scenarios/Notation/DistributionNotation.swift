@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 /// A distribution as written: of a file of measurements only the name is known before it is read.
 enum WrittenDistribution: Sendable, Equatable {

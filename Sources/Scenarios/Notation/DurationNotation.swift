@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 extension Notation where Value == Span {
     /// `40ms`, `90s`, `1h30m`, `1.5s`: numbers with units, the larger unit first.

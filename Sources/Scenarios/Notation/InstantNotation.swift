@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 /// An instant as written; what it means depends on when the scenario starts and, for incidents, on the program's zone.
 enum WrittenInstant: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 import Foundation
 
 extension Notation where Value == String {

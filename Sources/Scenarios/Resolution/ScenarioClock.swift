@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 /// Turns written instants into instants.
 struct ScenarioClock {

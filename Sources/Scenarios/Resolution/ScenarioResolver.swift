@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 /// From what a file says to what it means: holds every part against the others.
 struct ScenarioResolver {

@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// Holds the timeline against the roster, the run and itself.

@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 /// What a length of time is drawn from. The drawing itself is the simulation's.
 public enum Distribution: Sendable, Hashable {

@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// A rehearsal, as a scenario file describes it: the grid, the customers and the networks between them, resolved and

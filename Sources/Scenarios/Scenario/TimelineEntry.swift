@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// Something that the script makes the grid do.

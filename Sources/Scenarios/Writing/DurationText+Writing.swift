@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 extension DurationText {
     /// A length as a person would write it: `40ms`, `83.412345s`, `90s`, `1h30m`.

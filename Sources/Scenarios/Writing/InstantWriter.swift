@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 /// Writes instants as the file of a scenario says them.
 struct InstantWriter {

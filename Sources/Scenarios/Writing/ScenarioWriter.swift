@@ -1,4 +1,4 @@
-import DemandResponse
+internal import Base
 
 /// Writes a scenario as the text of a file that reads as the same scenario.
 public struct ScenarioWriter {

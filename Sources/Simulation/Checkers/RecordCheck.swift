@@ -1,4 +1,5 @@
-public import DemandResponse
+public import Base
+internal import DemandResponse
 public import DispatchStore
 
 /// Runs every checker over a record.

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// When a customer was connected, over whichever sessions, and what the customer answered.

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import Scenarios
 
 /// Distributions in place of measured lengths.

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// Moves what happened in one transaction apart, so that a run in virtual time, where things happen one after the other, keeps

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// What became of a message that carriers were given, attempt by attempt.

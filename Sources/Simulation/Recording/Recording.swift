@@ -1,3 +1,4 @@
+internal import Base
 public import DispatchStore
 internal import DemandResponse
 internal import Foundation

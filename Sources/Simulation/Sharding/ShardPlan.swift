@@ -1,4 +1,4 @@
-public import DemandResponse
+public import Base
 
 /// Shares scenarios out to machines that know nothing of each other: each makes the same plan from the same scenarios, durations and
 /// count, in whatever order they are named, and takes its own part.

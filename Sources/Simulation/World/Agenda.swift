@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 
 /// What is to happen in the virtual world, in order of time; at the same instant, in the order in which it was put in.
 ///

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import NIOCore
 internal import NIOEmbedded
 internal import Scenarios

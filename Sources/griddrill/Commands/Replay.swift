@@ -1,5 +1,5 @@
+internal import Base
 internal import ArgumentParser
-internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
 internal import Foundation

@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import Foundation
 internal import Reports
 internal import Simulation

@@ -1,5 +1,5 @@
+internal import Base
 internal import AsyncHTTPClient
-internal import DemandResponse
 internal import DispatchStore
 internal import Foundation
 internal import NIOCore

@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import Testing
 
@@ -62,7 +63,7 @@ struct LateAcknowledgementTests {
             world.play([("20:54:30", .connect(1)), ("20:54:30", .join(1, customer: 1))])
         }
         world.at(answer.time, .acknowledge("peak", 1, .websocket, from: 1, modification: 0))
-        let key = Base.AcknowledgementKey(incident: 1, customer: 1, modification: 0)
+        let key = Database.AcknowledgementKey(incident: 1, customer: 1, modification: 0)
         #expect(world.base.acknowledgements[key]?.isLate == answer.isLate)
     }
 

@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 
 /// One row of a test's table: something that happens to the dispatcher.

@@ -11,7 +11,7 @@ extension World {
             accept(delivery, of: key, modification: modification, kind, isStart: input.isStart, change.notation)
         case .acknowledgement(let acknowledgement): accept(acknowledgement)
         case .purged(let all):
-            base = Base(roster: all ? Roster() : base.roster, nextNumber: base.nextNumber)
+            base = Database(roster: all ? Roster() : base.roster, nextNumber: base.nextNumber)
         }
     }
 
@@ -60,7 +60,7 @@ extension World {
             base.order.append(dispatch.key)
         }
         let delivery = Delivery(state: state, attempts: state == .sending ? 1 : 0)
-        base.rows[dispatch.key] = Base.Row(dispatch: dispatch, delivery: delivery)
+        base.rows[dispatch.key] = Database.Row(dispatch: dispatch, delivery: delivery)
     }
 
     private mutating func accept(
@@ -91,7 +91,7 @@ extension World {
     }
 
     private mutating func accept(_ acknowledgement: Acknowledgement) {
-        let key = Base.AcknowledgementKey(
+        let key = Database.AcknowledgementKey(
             incident: acknowledgement.incident,
             customer: acknowledgement.customer,
             modification: acknowledgement.modification

@@ -85,7 +85,7 @@ extension World {
                 complain("\(news.notation), which nobody waits for any more")
             }
         case .acknowledgement(_, let told, _):
-            let key = Base.AcknowledgementKey(
+            let key = Database.AcknowledgementKey(
                 incident: told.incident,
                 customer: told.customer,
                 modification: told.modification

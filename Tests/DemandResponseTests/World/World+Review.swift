@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 
 /// What must hold whenever an input has been handled, whichever it was.

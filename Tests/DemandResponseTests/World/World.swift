@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import Testing
 
@@ -15,7 +16,7 @@ struct World {
     private(set) var dispatcher: Dispatcher
     private var replay: Dispatcher
     let retries: RetryPolicy
-    var base: Base
+    var base: Database
     /// Whose each connected session is; `nil` for an observer.
     var sessions: [SessionID: Customer.ID?] = [:]
     /// What each session was told, in order; sessions that left keep what they had.
@@ -32,7 +33,7 @@ struct World {
         dispatcher = Dispatcher(roster: roster, retries: retries)
         replay = dispatcher
         self.retries = retries
-        base = Base(roster: roster)
+        base = Database(roster: roster)
     }
 
     /// Lets something happen at a time of day.

@@ -1,4 +1,4 @@
-import DemandResponse
+import Base
 import DispatchStore
 import Testing
 

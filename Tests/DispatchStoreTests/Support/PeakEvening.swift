@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import DispatchStore
 
@@ -23,7 +24,7 @@ struct PeakEvening {
         rehearsal.acknowledge(1, .email, session: 2, at: .hours(3))
 
         let writer = RecordWriter(database)
-        for entry in rehearsal.entries { writer.append(entry) }
+        writer.commit(rehearsal.entries)
         for observation in Self.observations { writer.append(observation) }
         try writer.finish()
         let start = Rehearsal.start

@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import DispatchStore
 import TestSupport
@@ -110,18 +111,18 @@ struct SampleRun {
     private func writeEvents(into database: DispatchDatabase) throws {
         let writer = RecordWriter(database)
         var dispatcher = Dispatcher()
-        func handle(_ input: Input, _ span: Span) throws {
+        func handle(_ input: Input, _ span: Span) {
             let at = Self.start + span
-            try writer.commit([JournalEntry(input: input, at: at, effects: dispatcher.handle(input, at: at))])
+            writer.commit([JournalEntry(input: input, at: at, effects: dispatcher.handle(input, at: at))])
         }
-        try handle(.rosterReplaced(roster, nil), .zero)
-        try handle(.sessionConnected(SessionID(1)), .zero)
+        handle(.rosterReplaced(roster, nil), .zero)
+        handle(.sessionConnected(SessionID(1)), .zero)
         let peak = open(1, in: handle)
         _ = open(2, in: handle)
         for site in 1...sites { writer.append(seen(.received, site, .milliseconds(1_040 + Int64(site)))) }
         let email = DispatchKey(incident: 1, customer: 1, method: .email)
         let report = DeliveryReport(key: email, modification: 0, attempt: 1, outcome: .delivered)
-        try handle(.deliveriesReported([report]), .seconds(4))
+        handle(.deliveriesReported([report]), .seconds(4))
         for site in 1...max(1, sites - 3) {
             let id = DispatchKey(incident: 1, customer: site, method: .websocket).id(incident: peak)
             handle(
@@ -200,7 +201,7 @@ struct SampleRun {
             eventType: "market_dispatch",
             period: Incident.Period(start: Self.start + .hours(1), end: Self.start + .hours(2))
         )
-        try handle(.incidentRequested(request, nil), .seconds(1))
+        handle(.incidentRequested(request, nil), .seconds(1))
         return id
     }
 

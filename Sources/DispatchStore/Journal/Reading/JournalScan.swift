@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 internal import GRDB
 
 /// Puts a journal's rows together to steps, and sees to it that they are the rows that were written: none is missing, each

@@ -1,3 +1,4 @@
+public import Base
 public import DemandResponse
 
 /// An input as the journal holds it, with what came of it.

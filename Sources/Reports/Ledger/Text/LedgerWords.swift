@@ -1,4 +1,4 @@
-internal import DemandResponse
+internal import Base
 
 /// The closed vocabulary of the text: each word is written and read by the same table.
 enum LedgerWords {

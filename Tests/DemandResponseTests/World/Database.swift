@@ -1,7 +1,8 @@
+import Base
 import DemandResponse
 
 /// What a database would hold: the rows that the rules had recorded, and nothing that they did not.
-struct Base {
+struct Database {
     struct Row {
         var dispatch: Dispatch
         var delivery: Delivery

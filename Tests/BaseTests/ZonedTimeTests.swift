@@ -1,4 +1,4 @@
-import DemandResponse
+import Base
 import Testing
 
 @Suite("ZonedTime")

@@ -23,7 +23,7 @@ import Testing
     private func expectEqual(_ text: String, speed: Int, dispatches: Int) async throws {
         let scenario = try scratch.write(text, to: "scenario.yaml")
         let virtual = try await decisions(scenario)
-        let live = try await decisions(scenario, "--live", "--speed", "\(speed)")
+        let live = try await decisions(scenario, "--live", "--speed", "\(speed)", "--until-quiet")
         #expect(virtual.count { $0.hasPrefix("\"dispatch\"") } == dispatches)
         let difference = zip(virtual, live).first { $0 != $1 }
         #expect(difference?.0 == difference?.1)

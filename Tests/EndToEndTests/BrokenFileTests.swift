@@ -93,6 +93,7 @@ import Testing
         let outcome = try await Command.run(
             "run",
             "--live",
+            "--until-quiet",
             "--target",
             "http://127.0.0.1:1",
             "killed.yaml",

@@ -46,7 +46,14 @@ import Testing
 
     @Test func `a virtual run beside a live one is refused`() async throws {
         try await run(Sample.scenario(), as: "a")
-        try await run(Sample.scenario(expect: ["dispatches == 21"]), as: "b", "--live", "--speed", "600")
+        try await run(
+            Sample.scenario(expect: ["dispatches == 21"]),
+            as: "b",
+            "--live",
+            "--speed",
+            "600",
+            "--until-quiet"
+        )
         let outcome = try await Command.run("compare", "a", "b", in: scratch)
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains("is of a virtual run") && outcome.errors.contains("is of a live run"))

@@ -9,7 +9,7 @@ struct FullDiskTests {
 
     init() throws { scratch = try Scratch() }
 
-    @Test(arguments: [[], ["--live", "--speed", "600"]])
+    @Test(arguments: [[], ["--live", "--speed", "600", "--until-quiet"]])
     func `a run that fills the disk ends with a clear error and shows no result`(flags: [String]) async throws {
         try scratch.write(Sample.scenario(), to: "small.yaml")
         let disk = try SmallDisk(kilobytes: 96, in: scratch)

@@ -59,7 +59,17 @@ import Testing
         let server = try await RunningServer(in: scratch, database: "life.sqlite", arguments: ["--roster", roster])
         let target = "http://127.0.0.1:\(server.port)"
         try scratch.write(Self.life, to: "life.yaml")
-        let life = try await griddrill("run", "life.yaml", "--live", "--speed", "60", "--target", target, "--quiet")
+        let life = try await griddrill(
+            "run",
+            "life.yaml",
+            "--live",
+            "--speed",
+            "60",
+            "--until-quiet",
+            "--target",
+            target,
+            "--quiet"
+        )
         // What that run makes of a cancellation at a server elsewhere is not the matter here: it came to its end.
         #expect(scratch.exists("reports/life/record.sqlite"), "\(life.errors)")
         let recording = try await griddrill("record", "day.yaml", "--from", "life.sqlite", "--keep-names")

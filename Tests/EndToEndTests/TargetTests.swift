@@ -36,6 +36,7 @@ import Testing
         let outcome = try await Command.run(
             "run",
             "--live",
+            "--until-quiet",
             "--speed",
             "60",
             "--quiet",
@@ -60,6 +61,7 @@ import Testing
         let outcome = try await Command.run(
             "run",
             "--live",
+            "--until-quiet",
             "--target",
             "http://127.0.0.1:\(server.port)",
             "--reports",

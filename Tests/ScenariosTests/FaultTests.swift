@@ -102,14 +102,14 @@ struct FaultTests {
         #expect(live.value == nil)
         #expect(live.diagnostics.map(\.location) == [SourceLocation(line: 32, column: 5)])
         #expect(live.rendered.contains("sample.yaml:32:5: error: a live run cannot strike between commit and effects"))
-        let target = reading.checked(for: .target)
+        let target = reading.checked(for: .target(speed: 1))
         #expect(target.diagnostics.map(\.location.line) == [31, 32])
         #expect(target.diagnostics.allSatisfy { $0.message == "a run against --target cannot restart the server" })
     }
 
     @Test("a world asks nothing of a scenario without faults, and adds nothing to a broken one")
     func nothingToCheck() {
-        for world in [Scenario.World.virtual, .live, .target] {
+        for world in [Scenario.World.virtual, .live, .target(speed: 1)] {
             #expect(Sample.read().checked(for: world) == Sample.read())
             let broken = Sample.read("seed: 7", "seed: x")
             #expect(broken.checked(for: world) == broken)

@@ -32,6 +32,8 @@ public struct TargetServer: Sendable {
 
     let address: Address
     let client: HTTPClient
+    /// What the grid's clock says when the server's says an instant.
+    let gridTime: @Sendable (Timestamp) -> Timestamp
 
     /// The programs of a roster with all customers that are enrolled in them there.
     ///
@@ -65,7 +67,7 @@ public struct TargetServer: Sendable {
         guard let body = try await find("/incident/\(incident)") else { return nil }
         let participations = try await list("/incident/\(incident)/customer?limit=\(Self.pageSize)")
         let dispatches = try await list("/dispatch?incident=\(incident)&limit=\(Self.pageSize)")
-        guard let snapshot = TargetSnapshot(body, participations, dispatches) else {
+        guard let snapshot = TargetSnapshot(body, participations, dispatches, time: gridTime) else {
             throw unexpected("/incident/\(incident)")
         }
         return snapshot

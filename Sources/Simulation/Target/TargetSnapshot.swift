@@ -40,7 +40,8 @@ struct TargetSnapshot {
     ///   - body: of `GET /incident/:id`.
     ///   - participations: of `GET /incident/:id/customer`.
     ///   - dispatches: of `GET /dispatch?incident=:id`.
-    init?(_ body: JSON, _ participations: [JSON], _ dispatches: [JSON]) {
+    ///   - time: what the record's clock says when the server's says an instant.
+    init?(_ body: JSON, _ participations: [JSON], _ dispatches: [JSON], time: (Timestamp) -> Timestamp) {
         guard let incident = body["_id"]?.uniqueID, let correlation = body["correlationId"]?.uniqueID,
             let program = body["program_id"]?.integerValue, let start = body["startsAt"]?.timestamp
         else { return nil }
@@ -52,8 +53,8 @@ struct TargetSnapshot {
         isTest = body["test"]?.boolValue ?? false
         isCancelled = body["status"]?.stringValue == "cancelled"
         period = Incident.Period(
-            start: start,
-            end: body["endsAt"]?.timestamp,
+            start: time(start),
+            end: body["endsAt"]?.timestamp.map(time),
             startText: body["start_time"]?.stringValue,
             endText: body["end_time"]?.stringValue
         )
@@ -62,9 +63,9 @@ struct TargetSnapshot {
             guard let id = record["_id"]?.uniqueID else { return nil }
             states[id] = record["state"]?.stringValue.flatMap(DeliveryState.init)
         }
-        announcedAt = participations.compactMap { $0["announcedAt"]?.timestamp }.max() ?? start
+        announcedAt = participations.compactMap { $0["announcedAt"]?.timestamp }.max().map(time) ?? time(start)
         let answered = participations.filter { $0["acknowledgedAt"] != nil }
-        answers = answered.compactMap(Answer.init)
+        answers = answered.compactMap { Answer($0, time) }
         records = dispatches.compactMap { Record($0, states) }
         guard answers.count == answered.count, records.count == dispatches.count else { return nil }
     }
@@ -172,13 +173,13 @@ extension TargetSnapshot.Record {
 
 extension TargetSnapshot.Answer {
     /// The answer of a participation as `GET /incident/:id/customer` writes it; `nil` if it has none.
-    fileprivate init?(_ json: JSON) {
+    fileprivate init?(_ json: JSON, _ time: (Timestamp) -> Timestamp) {
         guard let customer = json["customerId"]?.integerValue, let at = json["acknowledgedAt"]?.timestamp,
             let dispatch = json["records"]?.arrayValue?.first?["_id"]?.uniqueID
         else { return nil }
         self.customer = Int(customer)
         self.dispatch = dispatch
-        self.at = at
+        self.at = time(at)
         by = json["acknowledgebBy"]?.stringValue ?? ""
         optsOut = json["state"]?.stringValue == "declined"
         isLate = json["late"]?.boolValue ?? false

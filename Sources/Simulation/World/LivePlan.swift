@@ -130,8 +130,6 @@ extension LivePlan: PlannedWorld {
     }
 
     func observe(_ observation: Observation, incident: UniqueID?) {
-        var observation = observation
-        observation.at = script.serverTime(observation.at)
         observations.append((observation, incident))
         counted.withLockedValue { counts in
             counts.events += 1
@@ -201,7 +199,7 @@ extension LivePlan {
         eventLoop.makeFutureWithTask { [self] in try await answer(to: request) }.whenComplete { [self] result in
             isSending = false
             switch result {
-            case .success(nil): plan?.script.settle(step, at: script.serverTime(now))
+            case .success(nil): plan?.script.settle(step, at: now)
             case .success((let code, let message)?): plan?.script.refuse(step, code: code, message)
             case .failure(let error): failed.withLockedValue { $0 = $0 ?? error }
             }

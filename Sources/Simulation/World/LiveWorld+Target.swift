@@ -8,8 +8,8 @@ internal import NIOCore
 internal import Scenarios
 
 /// A live run against a server that runs elsewhere: its clients and its timeline are this run's, its rules, its carriers and its
-/// clock are its own. The script's times are told to it, and the record is kept, by the machine's clock. What it decided is read over
-/// REST, once before each change of an incident and once at the end.
+/// clock are its own. The script's times are told to it by the machine's clock; the record keeps the grid's, as that of any run. What it
+/// decided is read over REST, once before each change of an incident and once at the end.
 extension LiveWorld {
     func run(
         against address: TargetServer.Address,
@@ -17,7 +17,7 @@ extension LiveWorld {
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
         let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop))
-        let target = TargetServer(address: address, client: client)
+        let target = TargetServer(address: address, client: client, gridTime: clock.pace.instant)
         let result: Result<WorldResult, any Error>
         do {
             result = .success(try await run(against: target, on: eventLoop, progress))
@@ -34,11 +34,10 @@ extension LiveWorld {
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
         let pace = clock.pace
-        let startsAt = pace.wall(at: scenario.starts)
-        let script = Script(scenario, target: Script.Target(run: startsAt.iso8601) { pace.wall(at: $0) })
+        let script = Script(scenario, target: Script.Target(run: pace.start.iso8601, time: pace.wall))
         let roster = try await target.roster(of: scenario.roster)
         let earlier = NIOLockedValueBox<[TargetSnapshot]>([])
-        var driven = try await drive(on: eventLoop, progress) { client in
+        let driven = try await drive(on: eventLoop, progress) { client in
             LivePlan(
                 scenario,
                 script,
@@ -53,11 +52,10 @@ extension LiveWorld {
                 }
             )
         }
-        driven.endsAt = pace.wall(at: driven.endsAt)
         var entries = [
             JournalEntry(
                 input: .rosterReplaced(roster, nil),
-                at: startsAt,
+                at: scenario.starts,
                 effects: [.record(.roster(roster))]
             )
         ]
@@ -77,6 +75,6 @@ extension LiveWorld {
         let journal = DurableJournal(database)
         defer { journal.finish() }
         try journal.commit(ordered.map(\.element))
-        return try finish(driven, startsAt: startsAt)
+        return try finish(driven)
     }
 }

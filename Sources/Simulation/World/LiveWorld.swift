@@ -109,7 +109,7 @@ struct LiveWorld {
             try await group.waitForAll()
             try await server.shutDown()
             driving.withLockedValue { $0 = nil }
-            return try finish(driven, startsAt: scenario.starts)
+            return try finish(driven)
         }
     }
 
@@ -171,7 +171,7 @@ struct LiveWorld {
     }
 
     /// What the clients observed joins what the server has recorded.
-    func finish(_ driven: Driven, startsAt: Timestamp) throws -> WorldResult {
+    func finish(_ driven: Driven) throws -> WorldResult {
         let numbers = try database.readIncidentNumbers()
         try database.append(
             driven.observations.map { observation, incident in
@@ -186,7 +186,7 @@ struct LiveWorld {
         }
         return WorldResult(
             script: steps,
-            startsAt: startsAt,
+            startsAt: scenario.starts,
             endsAt: driven.endsAt,
             events: driven.events,
             transit: clock.advance(in: Self.transit)

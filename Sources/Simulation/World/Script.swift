@@ -32,11 +32,10 @@ struct Script {
         self.target = target
         entries = scenario.timeline
         steps = entries.map { entry in
-            let due = target?.time(entry.at) ?? entry.at
-            return switch entry.action {
-            case .incident(let incident): ScriptStep(kind: .incident, name: incident.id, dueAt: due)
-            case .modify(let change): ScriptStep(kind: .modify, name: change.incident, dueAt: due)
-            case .cancel(let incident): ScriptStep(kind: .cancel, name: incident, dueAt: due)
+            switch entry.action {
+            case .incident(let incident): ScriptStep(kind: .incident, name: incident.id, dueAt: entry.at)
+            case .modify(let change): ScriptStep(kind: .modify, name: change.incident, dueAt: entry.at)
+            case .cancel(let incident): ScriptStep(kind: .cancel, name: incident, dueAt: entry.at)
             }
         }
         for case .incident(let incident) in entries.map(\.action) {
@@ -50,9 +49,6 @@ struct Script {
         let key = "\(scenario.name)/\(scenario.seed)/\(name)"
         return target.map { "\(key)/\($0.run)" } ?? key
     }
-
-    /// What the dispatcher's clock says when the grid's says an instant.
-    func serverTime(_ instant: Timestamp) -> Timestamp { target?.time(instant) ?? instant }
 
     func id(of name: String) -> UniqueID { IncidentRequest.id(idempotencyKey: idempotencyKey(of: name)) }
 
@@ -90,9 +86,9 @@ struct Script {
     private func add(_ name: String, _ instant: Timestamp?, _ words: String?, zone: String?, to body: inout JSONObject)
     {
         guard let instant else { return }
-        body[name + "_time"] = .string(serverTime(instant).iso8601)
-        let words =
-            target == nil ? words : ZonedTime.text(of: serverTime(instant), zone: zone ?? Program.defaultTimeZone)
+        let time = target?.time(instant) ?? instant
+        body[name + "_time"] = .string(time.iso8601)
+        let words = target == nil ? words : ZonedTime.text(of: time, zone: zone ?? Program.defaultTimeZone)
         body[name + "_text"] = words.map { .string($0) }
     }
 

@@ -61,7 +61,7 @@ struct SuiteRun: Sendable {
     }
 
     private var world: Scenario.World {
-        if options.target != nil { return .target }
+        if options.target != nil { return .target(speed: options.speed) }
         switch options.world {
         case .virtual: return .virtual
         case .live: return .live

@@ -1,12 +1,14 @@
+internal import DemandResponse
+
 extension Scenario {
-    /// Where a scenario can be run, as far as that decides what can go wrong there.
+    /// Where a scenario can be run, as far as that decides what it may ask for.
     public enum World: Sendable {
         /// In virtual time: the server is a part of the run.
         case virtual
         /// On the wall clock, with a server of the run's own as a child process.
         case live
-        /// On the wall clock, against a server that runs elsewhere.
-        case target
+        /// On the wall clock, against a server that runs elsewhere, at a speed that its own clock does not have.
+        case target(speed: Double)
     }
 }
 
@@ -16,12 +18,34 @@ extension Reading where Value == Scenario {
         guard let scenario = value else { return self }
         let diagnostics = Diagnostics(path: scenario.source.path, text: scenario.source.text)
         for fault in scenario.faults { fault.check(for: world, diagnostics) }
+        if case .target(let speed) = world, speed != 1 { scenario.refuseDeadlines(diagnostics) }
         let checked = diagnostics.reading(scenario)
         return Reading(
             value: checked.value,
             diagnostics: self.diagnostics + checked.diagnostics,
             companions: companions
         )
+    }
+}
+
+extension Scenario {
+    /// The deadlines of a server elsewhere are its own clock's, and so is what it takes to be late.
+    fileprivate func refuseDeadlines(_ diagnostics: Diagnostics) {
+        let help = "leave --speed out, or --target: the clock of a server elsewhere is not this run's"
+        for program in roster.programs where program.acknowledgeWithin != nil {
+            diagnostics.error(
+                "program \(program.id) has a deadline, acknowledge_within, which a run against --target keeps at speed 1 only",
+                at: SourceLocation(line: 1, column: 1),
+                help: help
+            )
+        }
+        for expectation in expectations where expectation.within != nil {
+            diagnostics.error(
+                "what happens within a time can be told of a run against --target at speed 1 only",
+                at: expectation.location,
+                help: help
+            )
+        }
     }
 }
 

@@ -139,7 +139,9 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Base", "DemandResponse", "Scenarios", "Simulation", .product(name: "GRDB", package: "GRDB.swift"),
+                "Base", "DemandResponse", "Scenarios", "Simulation", "SocketIO", nio("NIOCore"), nio("NIOHTTP1"),
+                nio("NIOPosix"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings

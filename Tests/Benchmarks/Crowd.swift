@@ -1,48 +1,42 @@
 internal import NIOCore
-internal import NIOHTTP1
-internal import NIOPosix
 internal import SocketIO
+internal import TestSupport
 
-/// Many clients on one event loop that acknowledge whatever they are sent, but for some who never do.
+/// A fleet that acknowledges whatever it is sent, but for some, the last ones, who never do.
 ///
-/// `@unchecked`: all state is touched on that event loop alone.
+/// `@unchecked`: all state is touched on the fleet's event loop alone.
 final class Crowd: @unchecked Sendable {
-    private static let mostConnecting = 100
-
     private let count: Int
     private let silent: Int
     private let port: Int
-    private let keys: Keyring?
     private let eventLoop: any EventLoop
-    fileprivate let timer: EventLoopSessionTimer
-    private var members: [Member] = []
-    /// At a customer's id less one.
-    private var channels: [(any Channel)?]
     private var confirmed = 0
     private var round: EventLoopPromise<Void>?
+    private let keys: Keyring?
+    private lazy var fleet = Fleet(count, on: eventLoop) { [count, silent, keys] customer in
+        // Of those who stop reading, so that what waits for them waits at the server.
+        FleetClient.Settings(
+            token: keys?.token(ofCustomer: customer),
+            receiveBufferBytes: customer > count - silent ? 4_096 : 65_536
+        )
+    } reaction: { [unowned self] client, event in
+        if case .received(let event) = event, client.customer <= count - silent { react(client, event) }
+    }
 
     /// - Parameters:
-    ///   - silent: how many, the last ones, acknowledge nothing.
+    ///   - silent: how many acknowledge nothing.
     ///   - keys: `nil`: nobody shows a token.
     init(_ count: Int, silent: Int = 0, port: Int, keys: Keyring? = nil, eventLoop: any EventLoop) {
         self.count = count
         self.silent = silent
         self.port = port
         self.keys = keys
-        channels = Array(repeating: nil, count: count)
         self.eventLoop = eventLoop
-        timer = EventLoopSessionTimer(eventLoop)
     }
 
-    /// Connects them all, a hundred at a time, each with its customer's id.
-    func connect() async throws {
-        for first in stride(from: 1, through: count, by: Self.mostConnecting) {
-            let batch = first..<min(first + Self.mostConnecting, count + 1)
-            try await eventLoop.flatSubmit { [self] in
-                EventLoopFuture.andAllSucceed(batch.map(connect), on: eventLoop)
-            }.get()
-        }
-    }
+    func connect() async throws { try await fleet.join(port: port) }
+
+    func close() async throws { try await fleet.end() }
 
     /// Succeeds when every client that acknowledges has seen its acknowledgement once more.
     func expectRound() async throws -> EventLoopFuture<Void> {
@@ -54,17 +48,10 @@ final class Crowd: @unchecked Sendable {
         }.get()
     }
 
-    func close() async throws {
-        try await eventLoop.flatSubmit { [self] in
-            for member in members { member.session?.close() }
-            return EventLoopFuture.andAllComplete(channels.compactMap { $0?.closeFuture }, on: eventLoop)
-        }.get()
-    }
-
     /// The silent ones stop reading their sockets, or begin again.
     func readSilently(_ isReading: Bool) async throws {
         try await eventLoop.flatSubmit { [self] in
-            let options = channels.suffix(silent).compactMap { $0?.setOption(.autoRead, value: isReading) }
+            let options = fleet.clients.suffix(silent).compactMap { $0.channel?.setOption(.autoRead, value: isReading) }
             return EventLoopFuture.andAllComplete(options, on: eventLoop)
         }.get()
     }
@@ -72,112 +59,23 @@ final class Crowd: @unchecked Sendable {
     /// Every other one of the silent asks what makes the server send that many bytes back: the refusal holds what was said.
     func askSilently(forBytes count: Int) async throws {
         let body: JSON = ["_id": "none", "filler": .string(String(repeating: "x", count: count))]
-        let packet = EncodedPacket(event: "acknowledge", [body])
-        try await eventLoop.submit { [self] in
-            for (index, member) in members.suffix(silent).enumerated() where index.isMultiple(of: 2) {
-                member.session?.emit(packet)
-                member.session?.flush()
-            }
-        }.get()
-    }
-
-    private func connect(_ customer: Int) -> EventLoopFuture<Void> {
-        let joined = eventLoop.makePromise(of: Void.self)
-        let member = Member(
-            customer: customer,
-            token: keys?.token(ofCustomer: customer),
-            isSilent: customer > count - silent,
-            crowd: self,
-            joined: joined
-        )
-        members.append(member)
-        let request = SocketIOClientConfiguration().upgradeRequest(host: "127.0.0.1")
-        let key = "MDEyMzQ1Njc4OWFiY2RlZg=="
-        ClientBootstrap(group: eventLoop)
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
-            // Of those who stop reading, so that what waits for them waits at the server.
-            .channelOption(.socketOption(.so_rcvbuf), value: customer > count - silent ? 4_096 : 65_536)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.upgradeToSocketIO(request: request, requestKey: key) { _ in
-                        (member.makeSession(), ())
-                    }.cascadeFailure(to: joined)
-                }
-            }
-            .connect(host: "127.0.0.1", port: port)
-            .whenComplete { [self] result in
-                switch result {
-                case .success(let channel): channels[customer - 1] = channel
-                case .failure(let error): joined.fail(error)
-                }
-            }
-        return joined.futureResult
-    }
-
-    fileprivate func confirm() {
-        confirmed += 1
-        guard confirmed == count - silent else { return }
-        round?.succeed()
-        round = nil
-    }
-}
-
-/// `@unchecked`: used on the crowd's event loop alone.
-private final class Member: SocketIOClientDelegate, @unchecked Sendable {
-    private let customer: Int
-    private let token: String?
-    private let isSilent: Bool
-    private unowned let crowd: Crowd
-    private let joined: EventLoopPromise<Void>
-    private(set) var session: SocketIOClientHandler?
-
-    init(customer: Int, token: String?, isSilent: Bool, crowd: Crowd, joined: EventLoopPromise<Void>) {
-        self.customer = customer
-        self.token = token
-        self.isSilent = isSilent
-        self.crowd = crowd
-        self.joined = joined
-    }
-
-    func makeSession() -> SocketIOClientHandler {
-        var configuration = SocketIOClientConfiguration()
-        if let token { configuration.authentication = ["token": .string(token)] }
-        let session = SocketIOClientHandler(
-            configuration: configuration,
-            delegate: self,
-            timer: crowd.timer,
-            makeMask: { 0x5A5A_1234 }
-        )
-        self.session = session
-        return session
-    }
-
-    func session(_ session: SocketIOClientHandler, connectedAs id: String) {
-        session.emit("handshake", [.integer(Int64(customer))]) { [joined] result in
-            switch result {
-            case .success: joined.succeed()
-            case .failure(let error): joined.fail(error)
+        try await fleet.submit { [silent] fleet in
+            for (index, client) in fleet.clients.suffix(silent).enumerated() where index.isMultiple(of: 2) {
+                client.emit("acknowledge", body)
             }
         }
-        session.flush()
     }
 
-    func session(_ session: SocketIOClientHandler, received event: SocketIOEvent) {
-        guard !isSilent, let body = event.arguments.first?.objectValue, let id = body["_id"] else { return }
+    private func react(_ client: FleetClient, _ event: SocketIOEvent) {
+        guard let id = event.arguments.first?.objectValue?["_id"] else { return }
         switch event.name {
-        case "new-dispatch":
-            session.emit("acknowledge", [["_id": id, "ackBy": "the crowd", "ackTime": "now"]])
-            session.flush()
-        case "acknowledge-update": crowd.confirm()
+        case "new-dispatch": client.acknowledge(id, by: "the crowd")
+        case "acknowledge-update":
+            confirmed += 1
+            guard confirmed == count - silent else { return }
+            round?.succeed()
+            round = nil
         default: break
         }
-    }
-
-    func session(_ session: SocketIOClientHandler, refusedWith payload: JSON?) {
-        joined.fail(BenchmarkError("customer \(customer) was not let in: \(payload?.text ?? "no reason given")"))
-    }
-
-    func session(_ session: SocketIOClientHandler, disconnectedBecause reason: DisconnectReason) {
-        joined.fail(BenchmarkError("customer \(customer) lost its connection: \(reason)"))
     }
 }

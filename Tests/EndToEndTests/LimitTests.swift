@@ -152,14 +152,8 @@ import Testing
 
     @Test func `a session that does not read is closed, and its neighbour hears everything`() async throws {
         let sites = 2_000
-        try scratch.write(
-            """
-            programs: [{id: 1, name: One}]
-            customers: [{ids: 1..\(sites), name: "Site {id}", program: 1, channels: [websocket]}]
-            """,
-            to: "roster.yaml"
-        )
-        let server = try await serve("--roster", "roster.yaml", "--max-queued-bytes", "65536")
+        let roster = try scratch.roster(of: sites)
+        let server = try await serve("--roster", roster, "--max-queued-bytes", "65536")
         let stalled = try RawConnection.joined(port: server.port)
         let customer = try RawConnection.joined(port: server.port)
         customer.emit("handshake", 7, id: 1)

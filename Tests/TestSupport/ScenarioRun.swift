@@ -11,14 +11,18 @@ public struct ScenarioRun: Sendable {
     /// The path of the record.
     public var record: String { outcome.record }
 
-    fileprivate init(_ scenario: Scenario, _ seed: UInt64?, _ change: PlantedChange?, in reports: String?)
-        async throws
-    {
+    fileprivate init(
+        _ scenario: Scenario,
+        _ seed: UInt64?,
+        _ change: PlantedChange?,
+        in reports: String?,
+        _ progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    ) async throws {
         folder = try reports == nil ? Scratch() : nil
         let options = RunOptions(seed: seed, reports: reports ?? folder?.path ?? "", version: "test")
         outcome = try await Runner(scenario, options: options) { snapshot in
             if let change { PlantedRules(change, restoring: snapshot) } else { Dispatcher(restoring: snapshot) }
-        }.run { _ in }
+        }.run(progress: progress)
     }
 }
 
@@ -40,14 +44,16 @@ public func run(
 /// - Parameters:
 ///   - text: a scenario file's.
 ///   - name: the file's, without its ending: what the run writes stands in a folder that is called so.
+///   - progress: hears now and then how far the run has come.
 public func run(
     scenario text: String,
     as name: String = "scenario",
     seed: UInt64? = nil,
     planting change: PlantedChange? = nil,
-    in reports: String? = nil
+    in reports: String? = nil,
+    progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
 ) async throws -> ScenarioRun {
-    try await ScenarioRun(Scenario(text: text, as: name), seed, change, in: reports)
+    try await ScenarioRun(Scenario(text: text, as: name), seed, change, in: reports, progress)
 }
 
 extension Scenario {

@@ -1,16 +1,14 @@
 internal import Base
+internal import Base
 internal import DispatchServer
 internal import DispatchStore
 internal import NIOCore
-internal import SocketIO
+internal import TestSupport
 
-/// The clients of a soak, on one event loop, and what they saw.
+/// The clients of a soak and what they saw.
 ///
-/// `@unchecked`: everything but `init` and the constants happens on that event loop; others ask by `submit`.
+/// `@unchecked`: everything but `init` and the constants happens on the fleet's event loop.
 final class SoakFleet: @unchecked Sendable {
-    static let meanSessionMilliseconds = 60_000
-    static let longestThinkingMilliseconds = 4_000
-
     struct Counts: Sendable {
         var joined = 0
         var received = 0
@@ -34,49 +32,48 @@ final class SoakFleet: @unchecked Sendable {
         var port: Int?
     }
 
-    let eventLoop: any EventLoop
-    let timer: EventLoopSessionTimer
+    private static let comesBackWithinMilliseconds = 3_000
+
     let clock = WallClock()
-    /// Where the server is now; `nil`: nowhere.
-    private(set) var port: Int?
-    private(set) var hasEnded = false
     var counts = Counts()
-    private var clients: [SoakClient] = []
+    private let fleet: Fleet
+    private let homes: [SoakHome]
     private var observations: [(Observation, UniqueID?)] = []
 
     init(_ count: Int, seed: UInt64, eventLoop: any EventLoop) {
-        self.eventLoop = eventLoop
-        timer = EventLoopSessionTimer(eventLoop)
-        clients = (1...count).map { SoakClient($0, seed: seed, fleet: self) }
+        let homes = (1...count).map { SoakHome($0) }
+        self.homes = homes
+        fleet = Fleet(count, seed: seed, on: eventLoop) { _ in
+            FleetClient.Settings(comesBackWithin: Self.comesBackWithinMilliseconds)
+        } reaction: { client, event in
+            homes[client.customer - 1].react(to: event, client)
+        }
+        for home in homes { home.fleet = self }
     }
 
     func start(port: Int) async throws {
-        try await eventLoop.submit { [self] in
-            self.port = port
-            for client in clients { client.start() }
-        }.get()
+        try await fleet.start(port: port, within: Self.comesBackWithinMilliseconds)
     }
 
-    func serve(at port: Int?) async throws {
-        try await eventLoop.submit { [self] in self.port = port }.get()
-    }
+    func serve(at port: Int?) async throws { try await fleet.serve(at: port) }
 
     func look() async throws -> Look {
-        try await eventLoop.submit { [self] in
-            Look(counts: counts, open: clients.reduce(0) { $0 + $1.openCount }, port: port)
-        }.get()
+        try await fleet.submit { [self] fleet in
+            Look(counts: counts, open: homes.reduce(0) { $0 + $1.openCount }, port: fleet.port)
+        }
     }
 
     func observed(_ observation: Observation, incident: UniqueID?) {
-        if !hasEnded { observations.append((observation, incident)) }
+        observations.append((observation, incident))
     }
 
     /// Closes all connections; what was observed, in order.
     func end() async throws -> [(Observation, UniqueID?)] {
-        try await eventLoop.submit { [self] in
-            for client in clients { client.end() }
-            hasEnded = true
-            return observations
-        }.get()
+        let observations = try await fleet.submit { [self] fleet in
+            for client in fleet.clients where client.isConnected { homes[client.customer - 1].observe(.disconnected) }
+            return self.observations
+        }
+        try await fleet.end()
+        return observations
     }
 }

@@ -99,11 +99,14 @@ import Testing
     @Test func anAnswersWayThroughTheServerIsMeasuredFromItsArrival() {
         let clock = WallClock()
         let metrics = ServerMetrics(clock: clock)
+        func submitted(_ input: Input, ago: Span) -> Submission {
+            var submission = Submission(input)
+            submission.arrivedAt = clock.now() - ago
+            return submission
+        }
         metrics.committed([
-            Submission(answer(), correlation: nil, arrivedAt: clock.now() - .seconds(20)),
-            Submission(opening, correlation: nil, arrivedAt: clock.now() - .minutes(2)),
-            Submission(.started, correlation: nil, arrivedAt: clock.now()),
-            Submission(answer()),
+            submitted(answer(), ago: .seconds(20)), submitted(opening, ago: .minutes(2)),
+            submitted(.started, ago: .zero), Submission(answer()),
         ])
         #expect(metrics.current.confirmationLatency.count == 1)
         #expect((20..<60).contains(metrics.current.confirmationLatency.sum))

@@ -24,20 +24,13 @@ import Testing
             ProcessInfo.processInfo.environment["GRIDDRILL_TEST_SEED"].flatMap { UInt64($0) }
             ?? UInt64.random(in: 0..<1_000_000)
         print("crash test: GRIDDRILL_TEST_SEED=\(seed)")
-        try scratch.write(roster, to: "roster.yaml")
-        let clients = (1...Self.customers).map { customer in
-            SiteClient(
-                customer: customer,
-                seed: seed,
-                ledger: ledger,
-                eventLoop: MultiThreadedEventLoopGroup.singleton.next(),
-                port: { [port] in port.withLockedValue { $0 } }
-            )
+        let fleet = Fleet(Self.customers, seed: seed, on: MultiThreadedEventLoopGroup.singleton.next()) { _ in
+            FleetClient.Settings(comesBackWithin: 40)
+        } reaction: { [ledger] client, event in
+            ledger.note(event, client)
         }
-        for client in clients { client.start() }
-        defer { for client in clients { client.end() } }
-
-        var server = try await serve(["--roster", "roster.yaml"])
+        var server = try await serve(["--roster", scratch.roster(of: Self.customers)])
+        try await fleet.start(port: server.port, within: 1)
         let load = Task { try await keepDispatching(seed: seed) }
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<Self.crashes {
@@ -46,8 +39,10 @@ import Testing
                 ledger.entries.received.count >= target
             }
             port.withLockedValue { $0 = nil }
+            try await fleet.serve(at: nil)
             #expect(try await server.kill().status == 137)
             server = try await serve()
+            try await fleet.serve(at: server.port)
         }
         isOver.withLockedValue { $0 = true }
         try await load.value
@@ -57,20 +52,13 @@ import Testing
             let due = entries.incidents.count * Self.customers
             return entries.openCount == 0 && entries.received.count >= due
         }
+        try await fleet.end()
         let entries = ledger.entries
         #expect(entries.anomalies == [], "seed \(seed)")
         #expect(entries.incidents.count >= Self.crashes / 2, "seed \(seed)")
         #expect(entries.joined >= Self.customers, "seed \(seed)")
         #expect(try await server.stop().status == 0)
         try expectDatabaseHolds(entries, seed: seed)
-    }
-
-    private var roster: String {
-        """
-        programs: [{id: 1, name: Crash test}]
-        customers: [{ids: 1..\(Self.customers), name: "Site {id}", program: 1, channels: [websocket]}]
-
-        """
     }
 
     private func serve(_ arguments: [String] = []) async throws -> RunningServer {

@@ -1,4 +1,6 @@
 import NIOConcurrencyHelpers
+import SocketIO
+import TestSupport
 
 /// What the outside world was told across all crashes of a server: the committed incidents, the dispatches that came
 /// in, the acknowledgements that were confirmed.
@@ -33,15 +35,38 @@ final class Ledger: Sendable {
         box.withLockedValue { $0.incidents.append(incident) }
     }
 
-    func connected(_ customer: Int) {
-        box.withLockedValue { $0.open[customer] = [] }
+    /// What a site is told. It acknowledges what is its own after a moment, each time by another name.
+    func note(_ event: FleetClient.Event, _ client: FleetClient) {
+        switch event {
+        case .connected: box.withLockedValue { $0.open[client.customer] = [] }
+        case .joined: box.withLockedValue { $0.joined += 1 }
+        case .received(let event): received(event, client)
+        case .lost: break
+        }
     }
 
-    func joined() {
-        box.withLockedValue { $0.joined += 1 }
+    private func received(_ event: SocketIOEvent, _ client: FleetClient) {
+        guard let body = event.arguments.first, let id = body["_id"]?.stringValue else { return }
+        let customer = client.customer
+        switch event.name {
+        // Until the server has taken the handshake the session observes, and hears of the others' dispatches, too.
+        case "new-dispatch" where body["customerId"]?.integerValue == Int64(customer):
+            received(id, customer: customer, incident: body["incidentId"]?.stringValue ?? "")
+            // Over the connection that brought it, or not at all: the next one brings it again.
+            client.later(within: 60) { client in
+                client.acknowledge(.string(id), by: "customer \(customer), answer \(client.generator.next())")
+            }
+        case "acknowledge-update" where body["success"] == true:
+            confirmed(id, customer: customer, by: body["ackBy"]?.stringValue ?? "")
+        case "acknowledge-update" where body["success"] == false:
+            let reason = body["reason"]?.stringValue ?? ""
+            box.withLockedValue { $0.anomalies.append("the acknowledgement of \(id) was refused: \(reason)") }
+        default:
+            break
+        }
     }
 
-    func received(_ dispatch: String, customer: Int, incident: String) {
+    private func received(_ dispatch: String, customer: Int, incident: String) {
         box.withLockedValue { entries in
             if entries.confirmed[dispatch] != nil {
                 entries.anomalies.append("\(dispatch) came again to customer \(customer) after its acknowledgement")
@@ -51,17 +76,15 @@ final class Ledger: Sendable {
         }
     }
 
-    func confirmed(_ dispatch: String, customer: Int, by name: String) {
+    /// Of what is not its own a site takes no notice.
+    private func confirmed(_ dispatch: String, customer: Int, by name: String) {
         box.withLockedValue { entries in
+            guard entries.received[dispatch]?.customer == customer else { return }
             entries.open[customer]?.remove(dispatch)
             if let earlier = entries.confirmed[dispatch], earlier != name {
                 entries.anomalies.append("\(dispatch) was acknowledged by \(earlier), and then by \(name)")
             }
             entries.confirmed[dispatch] = name
         }
-    }
-
-    func refused(_ dispatch: String, _ reason: String) {
-        box.withLockedValue { $0.anomalies.append("the acknowledgement of \(dispatch) was refused: \(reason)") }
     }
 }

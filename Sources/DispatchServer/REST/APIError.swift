@@ -32,7 +32,7 @@ package struct APIError: Error {
         APIError(status: .notFound, code: "not-found", message: message)
     }
 
-    static let overloaded = unavailable("overloaded", "too much waits to be handled; try again shortly")
+    package static let overloaded = unavailable("overloaded", "too much waits to be handled; try again shortly")
 
     static let shuttingDown = unavailable("shutting-down", "the server is shutting down and changes nothing any more")
 

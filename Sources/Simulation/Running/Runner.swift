@@ -69,7 +69,7 @@ public struct Runner: Sendable {
         let history = try database.readHistory()
         let checks = try RecordCheck.check(database, history: history, transit: result.transit)
         let evaluator = ExpectationEvaluator(Measurements(history)) { try database.readMessages($0, history) }
-        let findings = try scenario.expectations.map(evaluator.evaluate)
+        let findings = try scenario.expectations.map(evaluator.evaluate) + inertFaults(result)
         try database.write(findings, checks)
         var header = header
         header.verdict =
@@ -82,6 +82,19 @@ public struct Runner: Sendable {
             checks: checks,
             events: result.events
         )
+    }
+
+    /// A fault that did nothing proves nothing: without a word it would make a run look as if it had stood it.
+    private func inertFaults(_ result: WorldResult) -> [ExpectationFinding] {
+        zip(scenario.faults, result.struck).filter { !$0.1 }.map { fault, _ in
+            ExpectationFinding(
+                line: fault.location.line,
+                text: "\(fault.id) strikes",
+                observed: "did nothing",
+                held: false,
+                explanation: "what it waits for did not happen, or the server was down already"
+            )
+        }
     }
 
     private func header(began: Timestamp) -> RunHeader {
@@ -138,6 +151,8 @@ public struct Runner: Sendable {
 /// What a world hands back beside what it has recorded.
 struct WorldResult: Sendable {
     var script: [ScriptStep]
+    /// Which of the scenario's faults had any effect, in their order.
+    var struck: [Bool]
     /// On the world's own clock.
     var startsAt: Timestamp
     var endsAt: Timestamp

@@ -104,6 +104,14 @@ final class LinkEnd: ChannelOutboundHandler {
         context.close(mode: mode, promise: promise)
     }
 
+    /// The machine at this end goes down: the other end sees the connection close, and nothing that is written here leaves any more.
+    func sever() {
+        if let other { world.carryEnd(over: link, to: other) }
+        other = nil
+        pending = nil
+        channel?.close(promise: nil)
+    }
+
     func arrived(_ bytes: ByteBuffer) {
         guard let channel else { return }
         channel.pipeline.syncOperations.fireChannelRead(NIOAny(bytes))

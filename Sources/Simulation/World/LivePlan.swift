@@ -170,6 +170,8 @@ extension LivePlan: PlannedWorld {
             }
     }
 
+    func strike(fault: Int) {}
+
     func drop(_ client: Client) {
         (client.connection as? LiveConnection)?.channel.close(promise: nil)
     }

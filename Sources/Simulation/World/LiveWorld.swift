@@ -186,6 +186,7 @@ struct LiveWorld {
         }
         return WorldResult(
             script: steps,
+            struck: scenario.faults.map { _ in false },
             startsAt: scenario.starts,
             endsAt: driven.endsAt,
             events: driven.events,

@@ -17,6 +17,8 @@ protocol PlannedWorld: AnyObject {
     func connect(_ client: Client)
     /// Cuts the connection without a goodbye.
     func drop(_ client: Client)
+    /// Does what a fault of the scenario says.
+    func strike(fault: Int)
 }
 
 /// What a scenario makes happen around the dispatcher, and when: the script, the clients and the simulated carriers, on one agenda.
@@ -29,6 +31,7 @@ final class RunPlan {
     private unowned let world: any PlannedWorld
     private(set) var clients: [Client] = []
     var script: Script
+    private(set) var faults: FaultSchedule
     var agenda = Agenda<WorldEvent>()
     /// Wakes, reports and arrivals on the agenda: while there are any, more is going to happen.
     private(set) var pending = 0
@@ -38,10 +41,12 @@ final class RunPlan {
         self.script = script
         self.world = world
         carriers = SimulatedCarriers(scenario)
+        faults = FaultSchedule(scenario.faults)
     }
 
     func begin() {
         for (index, entry) in scenario.timeline.enumerated() { put(.script(index), at: entry.at) }
+        for (fault, instant) in faults.timed { put(.fault(fault), at: instant) }
         for (index, (customer, behaviour)) in scenario.behaviours().enumerated() {
             let machine = ClientMachine(customer: customer, behaviour: behaviour, seed: scenario.seed)
             clients.append(Client(index, machine, seed: scenario.seed, network: self))
@@ -60,8 +65,8 @@ final class RunPlan {
     /// What happens in the past happens now.
     func put(_ event: WorldEvent, at instant: Timestamp) {
         switch event {
-        case .wake, .outcome, .reached, .script: pending += 1
-        case .arrive, .end, .timer: break
+        case .wake, .outcome, .reached, .script, .fault: pending += 1
+        case .nodeStarts, .nodeResumes, .nodeStops, .arrive, .end, .timer, .nodeTimer: break
         }
         let instant = max(instant, world.now)
         agenda.put(event, at: instant)
@@ -83,9 +88,40 @@ final class RunPlan {
         case .reached(let client, let dispatch):
             pending -= 1
             clients[client].reached(dispatch)
-        case .arrive, .end, .timer: break
+        case .fault(let fault):
+            pending -= 1
+            if faults.isDue(fault) { world.strike(fault: fault) }
+        case .nodeStarts, .nodeResumes, .nodeStops, .arrive, .end, .timer, .nodeTimer: break
         }
     }
+
+    /// How long whoever carries the script out waits before asking again a server that was not there.
+    private static let askingInterval = Span.seconds(1)
+
+    /// The server was not there to be asked, and is asked again.
+    func sendAgain(_ step: Int) { put(.script(step), at: world.now + Self.askingInterval) }
+
+    /// The server went away before it answered. A new incident is asked for again: its key keeps it from being opened twice. A change
+    /// that may have been made already is not repeated.
+    func lostAnswer(_ step: Int) {
+        if script.isRepeatable(step) {
+            sendAgain(step)
+        } else {
+            script.refuse(step, code: "no-answer", "the server ended before it answered")
+        }
+    }
+
+    /// Faults that wait for what the rules have just decided.
+    /// - Returns: those that strike before the batch is carried out, or right after it.
+    func faults(in entries: [JournalEntry]) -> [(index: Int, moment: FaultSchedule.Moment)] {
+        faults.see(entries, name: script.name(of:)).filter { index, moment in
+            guard case .later(let span) = moment else { return true }
+            put(.fault(index), at: world.now + span)
+            return false
+        }
+    }
+
+    func struck(_ fault: Int) { faults.struck(fault) }
 
     /// A node hands a message to the carrier of its method. One of which the scenario says nothing delivers at once and never fails.
     func hand(_ outgoing: Outgoing, _ report: @escaping @Sendable (DeliveryReport.Outcome) -> Void) {

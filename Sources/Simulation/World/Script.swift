@@ -12,7 +12,8 @@ struct Script {
     private let entries: [TimelineEntry]
     private let scenario: Scenario
     private(set) var names: [UniqueID: String] = [:]
-    private var numbers: [UniqueID: Incident.Number] = [:]
+    /// As they were opened.
+    private var opened: [UniqueID: Incident] = [:]
     /// Of each incident, by its name.
     private var programs: [String: Program.ID] = [:]
 
@@ -54,7 +55,7 @@ struct Script {
 
     func name(of incident: UniqueID) -> String? { names[incident] }
 
-    func number(of incident: UniqueID) -> Incident.Number? { numbers[incident] }
+    func number(of incident: UniqueID) -> Incident.Number? { opened[incident]?.number }
 
     /// What a step asks for over REST.
     func request(_ index: Int) -> ScriptedRequest {
@@ -109,13 +110,30 @@ struct Script {
         }
     }
 
+    /// Whether a step may be asked for again: its idempotency key says that it is the same.
+    func isRepeatable(_ index: Int) -> Bool { steps[index].kind == .incident }
+
+    /// An incident is kept, whether anybody is told of it or not.
+    mutating func committed(_ incident: Incident) { opened[incident.id] = opened[incident.id] ?? incident }
+
+    /// The run is over: what has no answer gets none.
+    mutating func giveUp() {
+        for index in steps.indices where steps[index].committedAt == nil && steps[index].refusal == nil {
+            refuse(index, code: "no-answer", "the run ended before the server answered")
+        }
+    }
+
     /// What came of a step.
     mutating func settle(_ index: Int, _ result: Result<DemandResponse.Answer, StoreError>, at now: Timestamp) {
         switch result {
         case .success(.incident(let incident)):
-            numbers[incident.id] = incident.number
             steps[index].incident = incident.number
             steps[index].committedAt = now
+        case .success(.refused(let refusal)) where refusal.code == .duplicateIncident:
+            // It was asked for again under the key that opened it, which REST answers as it did the first time.
+            let incident = opened[id(of: steps[index].name)]
+            steps[index].incident = incident?.number
+            steps[index].committedAt = incident?.createdAt
         case .success(.refused(let refusal)):
             refuse(index, code: refusal.code.rawValue, refusal.message)
         case .success(.acknowledged), .success(.joined), .success(.done):

@@ -18,6 +18,8 @@ internal import SocketIO
 final class VirtualWorld: @unchecked Sendable {
     /// How many events are handled between two looks at the progress.
     private static let eventsPerProgress = 8_192
+    /// As long as `griddrill serve` waits for deliveries that are under way.
+    private static let drainTimeout = Span.seconds(10)
 
     private let scenario: Scenario
     private let makeRules: DispatchEngine.MakeRules
@@ -27,6 +29,10 @@ final class VirtualWorld: @unchecked Sendable {
     private let clock: VirtualClock
     private(set) lazy var plan = RunPlan(scenario, Script(scenario), world: self)
     private var node: VirtualNode?
+    /// How long the node stays away that is down, or stopping.
+    private var down = Span.zero
+    /// Steps of the script that were sent to the node and have no answer yet.
+    private var asking: [Int] = []
     private var events = 0
     private var dispatches = 0
     /// The longest that anything was on its way between the two ends of a link.
@@ -44,24 +50,26 @@ final class VirtualWorld: @unchecked Sendable {
 
     func run(progress: @Sendable (RunProgress) -> Void) throws -> WorldResult {
         defer { shutDown() }
-        let node = try startNode()
-        _ = node.node.inbox.submit(.rosterReplaced(scenario.roster, nil))
-        node.settle()
+        try startNode()
+        _ = node?.node.inbox.submit(.rosterReplaced(scenario.roster, nil))
+        node?.settle()
         plan.begin()
         while let next = nextInstant, next <= scenario.ends {
             advance(to: next)
             if let first = plan.agenda.next, first <= next, let (_, event) = plan.agenda.take() {
-                handle(event)
+                try handle(event)
             } else {
-                self.node?.runDeadline()
+                node?.runDeadline()
             }
             finishInstant()
             events += 1
             if events.isMultiple(of: Self.eventsPerProgress) { progress(currentProgress) }
         }
         advance(to: scenario.ends)
+        plan.script.giveUp()
         return WorldResult(
             script: plan.script.steps,
+            struck: plan.faults.hasStruck,
             startsAt: scenario.starts,
             endsAt: scenario.ends,
             events: events,
@@ -74,7 +82,8 @@ final class VirtualWorld: @unchecked Sendable {
         repeat {
             node?.settle()
             loop.run()
-        } while node?.node.inbox.isEmpty == false
+        } while node?.hasWork ?? false
+        if let node, node.isDrained { stop(node) }
     }
 
     /// Events of the agenda come before a deadline of the dispatcher at the same instant.
@@ -89,20 +98,26 @@ final class VirtualWorld: @unchecked Sendable {
         loop.advanceTime(to: deadline(of: now))
     }
 
-    private func handle(_ event: WorldEvent) {
+    private func handle(_ event: WorldEvent) throws(StoreError) {
         switch event {
         case .arrive(let end, let bytes):
-            if !end.link.isCut { end.arrived(bytes) }
+            if !end.link.isCut, end.node?.holds(event) != true { end.arrived(bytes) }
         case .end(let end):
-            if !end.link.isCut { end.ended() }
+            if !end.link.isCut, end.node?.holds(event) != true { end.ended() }
         case .timer(let session, let generation): session.timerFired(generation: generation)
-        case .script, .wake, .outcome, .reached: plan.handle(event)
+        case .nodeTimer(let node, let session, let generation):
+            if node.state != .dead, !node.holds(event) { session.timerFired(generation: generation) }
+        case .nodeStarts: try startNode()
+        case .nodeResumes(let node):
+            for event in node.resume() { try handle(event) }
+        case .nodeStops(let node): stop(node)
+        case .script, .wake, .outcome, .reached, .fault: plan.handle(event)
         }
     }
 
     private func shutDown() {
         plan.end()
-        node?.closeLinks()
+        node?.kill()
         do {
             try loop.syncShutdownGracefully()
         } catch {
@@ -124,28 +139,76 @@ final class VirtualWorld: @unchecked Sendable {
 
 extension VirtualWorld {
     /// A node that goes on from what the record holds, as a server does from its database.
-    private func startNode() throws(StoreError) -> VirtualNode {
+    private func startNode() throws(StoreError) {
         var sessions = SocketIOServerConfiguration()
         sessions.engine.pingInterval = .microseconds(scenario.server.pingInterval.microseconds)
         sessions.engine.pingTimeout = .microseconds(scenario.server.pingTimeout.microseconds)
-        let node = try DispatchNode(
+        let dispatcher = try DispatchNode(
             DispatchNode.Settings(sessions: sessions, makeRules: makeRules),
             storage: record,
             channels: SimulatedCarrier.channels { [unowned self] in plan.hand($0, $1) },
             clock: clock,
             makeSessionID: { [unowned self] in SessionIDs.make(using: &sessionIDs) },
-            makeTimer: { [unowned self] _ in self }
+            makeTimer: { [unowned self] _ in timerOfNode }
         )
-        node.start()
-        let started = VirtualNode(node, clock: clock) { [unowned self] in count($0) }
-        self.node = started
-        return started
+        node = VirtualNode(dispatcher, clock: clock, world: self)
+        dispatcher.start()
     }
 
-    private func count(_ batch: DispatchEngine.Batch) {
+    /// Sessions are made only while their node is there.
+    private var timerOfNode: any SessionTimer { node ?? self }
+
+    /// Faults that wait for what was just decided and strike before it is carried out, or right after.
+    func faults(in batch: DispatchEngine.Batch) -> [(index: Int, moment: FaultSchedule.Moment)] {
+        scenario.faults.isEmpty ? [] : plan.faults(in: batch.entries)
+    }
+
+    /// What is kept, whether its effects ever leave or not.
+    func committed(_ batch: DispatchEngine.Batch) {
         for entry in batch.entries {
-            for case .record(.dispatch) in entry.effects { dispatches += 1 }
+            for effect in entry.effects {
+                switch effect {
+                case .record(.dispatch): dispatches += 1
+                case .record(.incident(let incident)): plan.script.committed(incident)
+                default: break
+                }
+            }
         }
+    }
+
+    /// One that finds the node away, or not as it should be, does nothing; which the run says at its end.
+    func strike(fault: Int) {
+        guard case .restart(let restart) = scenario.faults[fault].kind, let node, node.state == .running else { return }
+        plan.struck(fault)
+        switch restart.how {
+        case .kill:
+            down = restart.down
+            node.kill()
+            gone(node)
+        case .term:
+            down = restart.down
+            node.beginStopping()
+            plan.put(.nodeStops(node), at: now + Self.drainTimeout)
+        case .pause:
+            node.pause()
+            plan.put(.nodeResumes(node), at: now + restart.down)
+        }
+    }
+
+    /// What was under way has been taken, or has had its time.
+    private func stop(_ node: VirtualNode) {
+        guard node.state == .stopping else { return }
+        node.stop()
+        loop.run()
+        gone(node)
+    }
+
+    private func gone(_ node: VirtualNode) {
+        self.node = nil
+        plan.put(.nodeStarts, at: now + down)
+        let unanswered = asking
+        asking = []
+        for step in unanswered { plan.lostAnswer(step) }
     }
 }
 
@@ -155,19 +218,24 @@ extension VirtualWorld: PlannedWorld {
     func planned(at instant: Timestamp) {}
 
     func send(step: Int) {
-        guard let node = node?.node else { return }
-        let request = node.answers.expect { [unowned self] result in
+        guard let node, node.state == .running || node.state == .paused else { return plan.sendAgain(step) }
+        let request = node.node.answers.expect { [unowned self] result in
+            asking.removeAll { $0 == step }
             plan.script.settle(step, result, at: now)
         }
         do throws(APIError) {
             let input = try plan.script.input(step, request)
-            if node.inbox.submit(input) { return }
-            node.answers.cancel(request) {
-                plan.script.refuse(step, code: "overloaded", "too much waits to be handled")
-            }
+            asking.append(step)
+            if node.node.inbox.submit(input) { return }
+            refuse(step, request, APIError.overloaded)
         } catch {
-            node.answers.cancel(request) { plan.script.refuse(step, code: error.code, error.message) }
+            refuse(step, request, error)
         }
+    }
+
+    private func refuse(_ step: Int, _ request: RequestID, _ error: APIError) {
+        asking.removeAll { $0 == step }
+        node?.node.answers.cancel(request) { plan.script.refuse(step, code: error.code, error.message) }
     }
 
     func observe(_ observation: Observation, incident: UniqueID?) {
@@ -260,8 +328,12 @@ extension VirtualWorld: SessionTimer {
     }
 
     func schedule(_ session: any TimedSession, at deadline: NIODeadline, generation: UInt32) {
-        let microseconds = (Int64(deadline.uptimeNanoseconds) - Self.loopStart) / 1_000
-        plan.put(.timer(session, generation: generation), at: scenario.starts + .microseconds(microseconds))
+        plan.put(.timer(session, generation: generation), at: instant(of: deadline))
+    }
+
+    /// An instant of the loop's clock.
+    func instant(of deadline: NIODeadline) -> Timestamp {
+        scenario.starts + .microseconds((Int64(deadline.uptimeNanoseconds) - Self.loopStart) / 1_000)
     }
 
     /// The loop's clock starts a second after its zero: NIO subtracts from deadlines here and there.

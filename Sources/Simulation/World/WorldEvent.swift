@@ -13,10 +13,20 @@ enum WorldEvent {
     case outcome(DeliveryReport.Outcome, @Sendable (DeliveryReport.Outcome) -> Void)
     /// A carrier brings a dispatch to the person, who may answer it. Indirect, since it is large and every event has its size.
     indirect case reached(Int, Dispatch)
+    /// A fault of the scenario is due.
+    case fault(Int)
+    /// A node that is down starts again.
+    case nodeStarts
+    /// A node that was paused goes on.
+    case nodeResumes(VirtualNode)
+    /// A node that is stopping in order waits no longer for its carriers.
+    case nodeStops(VirtualNode)
     /// Bytes come to the end of a simulated link.
     case arrive(LinkEnd, ByteBuffer)
     /// The other end of a simulated link has closed.
     case end(LinkEnd)
-    /// A session in virtual time, a client's or a node's, wanted to be woken.
+    /// A client's session in virtual time wanted to be woken.
     case timer(any TimedSession, generation: UInt32)
+    /// A session of a node in virtual time wanted to be woken.
+    case nodeTimer(VirtualNode, any TimedSession, generation: UInt32)
 }

@@ -55,11 +55,13 @@ let package = Package(
             dependencies: [nio("NIOCore"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")],
             swiftSettings: settings
         ),
+        // An entry of the journal, its one typed reading, its encoding.
+        .target(name: "Journal", dependencies: ["Base", "DemandResponse"], swiftSettings: settings),
         // The only module that imports GRDB.
         .target(
             name: "DispatchStore",
             dependencies: [
-                "Base", "DemandResponse", .product(name: "GRDB", package: "GRDB.swift"),
+                "Base", "DemandResponse", "Journal", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
@@ -67,7 +69,7 @@ let package = Package(
         .target(
             name: "DispatchServer",
             dependencies: [
-                "Base", "DemandResponse", "DispatchStore", "SocketIO",
+                "Base", "DemandResponse", "DispatchStore", "Journal", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOConcurrencyHelpers"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -92,7 +94,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Scenarios", "SocketIO",
+                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Scenarios", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket"),
                 nio("NIOConcurrencyHelpers"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -106,7 +108,8 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Base", "DemandResponse", "DispatchStore", .product(name: "Mustache", package: "swift-mustache"),
+                "Base", "DemandResponse", "DispatchStore", "Journal",
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("HTML/Templates"), .embedInCode("Documents/Schemas")],
             swiftSettings: settings
@@ -114,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "griddrill",
             dependencies: [
-                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Reports", "Scenarios", "Simulation",
+                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Reports", "Scenarios",
+                "Simulation",
                 "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -127,7 +131,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Simulation", "SocketIO", "TestSupport",
+                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Simulation", "SocketIO",
+                "TestSupport",
                 nio("NIOCore"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOPosix"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -176,10 +181,12 @@ let package = Package(
             path: "Tests/SocketIOEcho",
             swiftSettings: settings
         ),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"], swiftSettings: settings),
         .testTarget(
             name: "DispatchStoreTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchStore", .product(name: "GRDB", package: "GRDB.swift"),
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),
@@ -191,7 +198,7 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Scenarios", "Simulation",
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal", "Scenarios", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Replay/Golden"],
@@ -200,7 +207,8 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Reports", "Scenarios", "Simulation",
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal", "Reports", "Scenarios",
+                "Simulation",
             ],
             swiftSettings: settings
         ),
@@ -208,7 +216,7 @@ let package = Package(
         .testTarget(
             name: "DispatchServerTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "SocketIO",
+                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "SocketIO",
                 nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOHTTP1"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import TestSupport
 
 /// Rows a second into a record: an incident for a hundred thousand customers, as the rules write it.
@@ -19,11 +20,11 @@ struct RecordRows {
             let database = try DispatchDatabase.createRecord(at: scratch.file("rows-\(time).sqlite"))
             let began = ContinuousClock.now
             let writer = RecordWriter(database)
-            for entry in entries { writer.commit([entry]) }
+            writer.commit(entries)
             try writer.finish()
             seconds.append((ContinuousClock.now - began) / .seconds(1))
             rows = try database.readHistory().records.count
-            try database.forEachJournalFact { _ in rows += 1 }
+            try database.forEachFact { _ in rows += 1 }
             try database.close()
         }
         table.add(["\(rows)", seconds.median.text(3), (Double(rows) / seconds.median).text(0)])

@@ -1,6 +1,7 @@
 import Base
 import DemandResponse
 import DispatchStore
+import Journal
 import TestSupport
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
     private func kinds(_ narrow: (inout AuditSearch) -> Void, limit: Int = 1_000) throws -> [String] {
         var search = AuditSearch()
         narrow(&search)
-        return try database.readAudit(search, limit: limit).rows.map(\.kind)
+        return try database.readAudit(search, limit: limit).rows.map(\.row.kind.name)
     }
 
     @Test func theNewestComesFirstAndPagesJoin() throws {
@@ -66,9 +67,9 @@ import Testing
         var search = AuditSearch()
         search.correlation = UniqueID(name: "correlation", in: Rehearsal.games)
         let rows = try database.readAudit(search, limit: 1_000).rows
-        #expect(rows.last?.kind == "incident.requested")
-        #expect(rows.count { $0.kind == "dispatch.recorded" } == 2)
-        #expect(rows.allSatisfy { $0.correlation == search.correlation?.description })
+        #expect(rows.last?.row.kind == .incidentRequested)
+        #expect(rows.count { $0.row.kind == .dispatchRecorded } == 2)
+        #expect(rows.allSatisfy { $0.row.correlation == search.correlation })
     }
 
     @Test func entriesNameTheCustomerAndTheIncident() throws {
@@ -87,6 +88,6 @@ import Testing
         var search = AuditSearch()
         search.kinds = ["roster.replaced"]
         let entry = try #require(try database.readAudit(search, limit: 1).rows.first)
-        #expect(entry.detail?.count == AuditSearch.longestDetail)
+        #expect(entry.row.detail?.count == AuditSearch.longestDetail)
     }
 }

@@ -1,4 +1,5 @@
 internal import DispatchStore
+internal import Journal
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore

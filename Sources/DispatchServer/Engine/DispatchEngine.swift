@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
-public import DispatchStore
+internal import DispatchStore
+public import Journal
 internal import Logging
 
 /// What carries a dispatcher's rules out, the same in every world: it takes what waits, decides, commits, and only then carries out.

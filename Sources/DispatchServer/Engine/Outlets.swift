@@ -1,6 +1,7 @@
 public import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import NIOConcurrencyHelpers
 
 /// Where effects leave: sessions, carriers, and those who wait for an answer. The same for both worlds.

@@ -1,9 +1,16 @@
 internal import DemandResponse
+internal import Journal
 
 extension PrometheusWriter {
     /// Everything that was counted since the server started.
     mutating func write(_ counts: ServerMetrics.Counts) {
-        counter("griddrill_inputs_total", "Inputs that were handled and committed, by kind.", "kind", counts.inputs)
+        let inputs = counts.inputs.map { ($0.key.name.replacing(".", with: "_"), $0.value) }
+        counter(
+            "griddrill_inputs_total",
+            "Inputs that were handled and committed, by kind.",
+            "kind",
+            Dictionary(uniqueKeysWithValues: inputs)
+        )
         let dispatches = counts.dispatches.map { ($0.key?.name ?? "none", $0.value) }
         counter(
             "griddrill_dispatches_total",

@@ -1,12 +1,13 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import NIOConcurrencyHelpers
 
 /// What the server counts of itself since it started. Latencies are taken from what was committed.
 final class ServerMetrics: Sendable {
     struct Counts: Sendable {
-        var inputs: [String: Int] = [:]
+        var inputs: [JournalKind: Int] = [:]
         var dispatches: [DispatchMethod?: Int] = [:]
         /// By method and by whether it got through.
         var deliveries: [DispatchMethod: [Bool: Int]] = [:]
@@ -98,7 +99,7 @@ extension ServerMetrics.Counts {
     private static let mostIncidents = 20_000
 
     fileprivate mutating func add(_ entry: JournalEntry) {
-        inputs[entry.input.label, default: 0] += 1
+        inputs[entry.input.kind, default: 0] += 1
         for effect in entry.effects {
             switch effect {
             case .record(let change): add(change, at: entry.at)
@@ -148,26 +149,4 @@ extension ServerMetrics.Counts {
 
 extension Span {
     var seconds: Double { Double(microseconds) / 1_000_000 }
-}
-
-extension Input {
-    /// The name under which it is counted.
-    fileprivate var label: String {
-        switch self {
-        case .started: "started"
-        case .rosterReplaced: "roster_replaced"
-        case .incidentRequested: "incident_requested"
-        case .incidentChanged: "incident_changed"
-        case .incidentCancelled: "incident_cancelled"
-        case .sessionConnected: "session_connected"
-        case .sessionJoined: "session_joined"
-        case .sessionClosed: "session_closed"
-        case .acknowledged: "acknowledged"
-        case .deliveriesReported: "deliveries_reported"
-        case .deadlineReached: "deadline_reached"
-        case .purged: "purged"
-        case .incidentsArchived: "incidents_archived"
-        case .accessDenied: "access_denied"
-        }
-    }
 }

@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import SocketIO
 
 /// The objects that only lists and summaries have.
@@ -151,31 +152,31 @@ extension JSONWriter {
         key("sequence")
         integer(entry.sequence)
         key("cause")
-        integer(entry.cause)
+        integer(entry.row.cause)
         key("time")
-        string(entry.at.iso8601)
+        string(entry.row.at.iso8601)
         key("kind")
-        string(entry.kind)
+        string(entry.row.kind.name)
         key("correlationId")
-        text(entry.correlation)
+        text(entry.row.correlation?.description)
         key("session")
-        integer(entry.session)
+        integer(entry.row.session.map { Int($0.number) })
         key("incidentId")
         text(entry.incident)
         key("customerId")
-        integer(entry.customer)
+        integer(entry.row.customer)
         key("customerName")
         text(entry.customerName)
         key("channel")
-        text(entry.method)
+        text(entry.row.method?.name)
         key("modificationNumber")
-        integer(entry.modification)
+        integer(entry.row.modification)
         key("attempt")
-        integer(entry.attempt)
+        integer(entry.row.attempt)
         key("state")
-        text(entry.state)
+        text(entry.row.state?.name)
         key("detail")
-        text(entry.detail)
+        text(entry.row.detail)
         endObject()
     }
 

@@ -1,5 +1,6 @@
 public import DemandResponse
 internal import GRDB
+internal import Journal
 
 /// An acknowledgement that was refused, and by which rule.
 public struct RefusedAcknowledgement: Sendable {
@@ -75,7 +76,7 @@ extension DispatchDatabase {
                     database,
                     """
                     SELECT incident, customer FROM observations
-                    WHERE kind = 'told' AND incident IN (SELECT number FROM incidents WHERE cancelled_at IS NOT NULL)
+                    WHERE kind = '\(Observation.Kind.told.name)' AND incident IN (SELECT number FROM incidents WHERE cancelled_at IS NOT NULL)
                         AND detail = 'cancelled'
                     """
                 )
@@ -94,7 +95,8 @@ extension DispatchDatabase {
                     database,
                     sql: """
                         SELECT r.detail AS refusal, c.detail AS request FROM journal r JOIN journal c ON c.sequence = r.cause
-                        WHERE r.kind IN ('refused', 'answer.refused') AND c.kind = 'acknowledged' ORDER BY r.sequence
+                        WHERE r.kind IN \(JournalKind.list(.refused, .answerRefused))
+                            AND c.kind = '\(JournalKind.acknowledged.name)' ORDER BY r.sequence
                         """
                 ).map { row -> (id: Substring, rule: Substring) in
                     let request: String = row["request"] ?? ""

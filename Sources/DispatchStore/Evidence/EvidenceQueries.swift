@@ -1,6 +1,7 @@
 public import Base
 internal import DemandResponse
 internal import GRDB
+internal import Journal
 
 extension DispatchDatabase {
     /// The traces of some customers, and everything that went wrong on the way to any.
@@ -10,7 +11,7 @@ extension DispatchDatabase {
         var disturbances: [Disturbance] = []
         try storing(path) {
             try writer.read { database in
-                try tracing.readJournal(database, &disturbances)
+                try tracing.readJournal(database, path, &disturbances)
                 try tracing.readObservations(database, endingAt: end, &disturbances)
             }
         }
@@ -30,38 +31,37 @@ private struct Tracing {
 
     private var customers: String { places.keys.sorted().map(String.init).joined(separator: ",") }
 
-    mutating func readJournal(_ database: Database, _ disturbances: inout [Disturbance]) throws {
+    mutating func readJournal(_ database: Database, _ path: String, _ disturbances: inout [Disturbance]) throws {
+        let told = JournalKind.list(
+            .dispatchRecorded,
+            .send,
+            .emitResync,
+            .deliveryRecorded,
+            .cancellationRecorded,
+            .acknowledgementRecorded
+        )
         let rows = try Cursor(
             database,
-            """
-            SELECT at, customer, incident, kind, method, modification, attempt, state, session, detail FROM journal
-            WHERE (customer IN (\(customers)) AND kind IN ('dispatch.recorded', 'send', 'emit.resync', 'delivery.recorded',
-                    'cancellation.recorded', 'acknowledgement.recorded'))
-                OR (kind = 'delivery.recorded' AND state IN ('deferred', 'failed'))
-            ORDER BY sequence
-            """
+            JournalRow.selection + """
+                 WHERE (customer IN (\(customers)) AND kind IN \(told))
+                    OR (kind = '\(JournalKind.deliveryRecorded.name)' AND state IN \(JournalState.list(.deferred, .failed)))
+                ORDER BY sequence
+                """
         )
         while try rows.next() {
-            let customer = rows.integer(1)
-            let kind = rows.text(3)
-            let state = rows.textIfAny(7)
-            if kind == "delivery.recorded", state == "deferred" || state == "failed" {
-                let kind: Disturbance.Kind = state == "failed" ? .failed : .deferred
-                disturbances.append(Disturbance(at: rows.timestamp(0), kind: kind, customer: customer))
+            let fact = try rows.fact(path)
+            switch fact.content {
+            case .dispatch(let key, _, _, _), .send(let key, _, _, _), .resync(let key, _): add(fact, of: key)
+            case .delivery(let key, _, let kind, let state, _, _):
+                if kind == .dispatch, state == .deferred || state == .failed {
+                    let kind: Disturbance.Kind = state == .failed ? .failed : .deferred
+                    disturbances.append(Disturbance(at: fact.at, kind: kind, customer: key.customer))
+                }
+                add(fact, of: key)
+            case .acknowledgement(let incident, let customer, _, _):
+                add(.dispatcher(fact), of: customer, incident)
+            case .input, .incident, .purge, .observed, .entered, .left, .refusal, .other: break
             }
-            guard let places = places[customer] else { continue }
-            let step = Trace.Step(
-                at: rows.timestamp(0),
-                witness: .dispatcher,
-                kind: kind,
-                method: rows.method(4),
-                modification: rows.integerIfAny(5),
-                attempt: rows.integerIfAny(6),
-                state: state,
-                session: rows.integerIfAny(8),
-                detail: rows.textIfAny(9)
-            )
-            add(step, of: rows.integerIfAny(2), at: places)
         }
     }
 
@@ -72,37 +72,26 @@ private struct Tracing {
     ) throws {
         let rows = try Cursor(
             database,
-            """
-            SELECT at, customer, incident, kind, method, modification, session, detail FROM observations
-            WHERE customer IN (\(customers)) OR kind = 'disconnected' ORDER BY sequence
-            """
+            Observation.selection
+                + " WHERE customer IN (\(customers)) OR kind = '\(Observation.Kind.disconnected.name)' ORDER BY sequence"
         )
         while try rows.next() {
-            let at = rows.timestamp(0)
-            let customer = rows.integer(1)
-            let kind = rows.text(3)
-            if kind == "disconnected", at < end {
-                disturbances.append(Disturbance(at: at, kind: .disconnected, customer: customer))
+            guard let observation = Observation(rows, hasDetail: true), observation.at < end else { continue }
+            if observation.kind == .disconnected {
+                let customer = observation.customer
+                disturbances.append(Disturbance(at: observation.at, kind: .disconnected, customer: customer))
             }
-            guard let places = places[customer], at < end else { continue }
-            let step = Trace.Step(
-                at: at,
-                witness: .client,
-                kind: kind,
-                method: rows.method(4),
-                modification: rows.integerIfAny(5),
-                attempt: nil,
-                state: nil,
-                session: rows.integerIfAny(6),
-                detail: rows.textIfAny(7)
-            )
-            add(step, of: rows.integerIfAny(2), at: places)
+            add(.client(observation), of: observation.customer, observation.incident)
         }
     }
 
+    private mutating func add(_ fact: JournalFact, of key: DispatchKey) {
+        add(.dispatcher(fact), of: key.customer, key.incident)
+    }
+
     /// What names no incident, as a connection, belongs to all of the customer's.
-    private mutating func add(_ step: Trace.Step, of incident: Incident.Number?, at places: [Int]) {
-        for place in places where incident == nil || incident == traces[place].key.incident {
+    private mutating func add(_ step: Trace.Step, of customer: Customer.ID, _ incident: Incident.Number?) {
+        for place in places[customer] ?? [] where incident == nil || incident == traces[place].key.incident {
             traces[place].steps.append(step)
         }
     }

@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+internal import Journal
 
 /// Dispatch records that did not get through, or not at once, for one reason.
 public struct FailureReason: Sendable, Equatable {
@@ -62,7 +63,8 @@ extension DispatchDatabase {
                 let rows = try Cursor(
                     database,
                     """
-                    SELECT detail, count(*), min(at), max(at) FROM journal WHERE kind IN ('refused', 'answer.refused')
+                    SELECT detail, count(*), min(at), max(at) FROM journal
+                    WHERE kind IN \(JournalKind.list(.refused, .answerRefused))
                     GROUP BY detail ORDER BY count(*) DESC, detail LIMIT \(limit)
                     """
                 )

@@ -1,5 +1,6 @@
 public import Base
 public import DemandResponse
+public import Journal
 
 /// What happened to one customer in one incident, step by step.
 public struct Trace: Sendable {
@@ -13,20 +14,17 @@ public struct Trace: Sendable {
         }
     }
 
-    public struct Step: Sendable {
-        /// Who tells of it: the dispatcher's journal, or what the customer's client saw and did.
-        public enum Witness: Sendable { case dispatcher, client }
+    /// Told by the dispatcher's journal, or by what the customer's client saw and did.
+    public enum Step: Sendable {
+        case dispatcher(JournalFact)
+        case client(Observation)
 
-        public var at: Timestamp
-        public var witness: Witness
-        /// As the journal or the observations name it.
-        public var kind: String
-        public var method: DispatchMethod?
-        public var modification: Int?
-        public var attempt: Int?
-        public var state: String?
-        public var session: Int?
-        public var detail: String?
+        public var at: Timestamp {
+            switch self {
+            case .dispatcher(let fact): fact.at
+            case .client(let observation): observation.at
+            }
+        }
     }
 
     public var key: Key

@@ -1,5 +1,6 @@
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 /// A server's journal: each batch of entries is one transaction, on the disk when `commit` returns.
 ///

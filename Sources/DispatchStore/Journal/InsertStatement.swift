@@ -2,6 +2,7 @@ internal import Base
 internal import DemandResponse
 internal import GRDB
 internal import GRDBSQLite
+internal import Journal
 
 /// A prepared statement whose arguments are bound straight through SQLite's C interface.
 ///
@@ -51,19 +52,12 @@ struct InsertStatement {
     }
 
     func bind(_ state: DeliveryState, at index: Int32) {
-        bind(JournalState.words.bytes(of: JournalState(state)), at: index)
+        bind(JournalState(state).bytes, at: index)
     }
 
     /// The record of a customer without any method is named '' in the tables.
     func bind(_ method: DispatchMethod?, at index: Int32) {
-        bind(JournalMethod.words.bytes(of: JournalMethod(method)), at: index)
-    }
-
-    /// A literal lives as long as the process: nothing is copied.
-    func bind(_ value: StaticString, at index: Int32) {
-        value.utf8Start.withMemoryRebound(to: CChar.self, capacity: value.utf8CodeUnitCount) { characters in
-            _ = sqlite3_bind_text(handle, index, characters, Int32(value.utf8CodeUnitCount), nil)
-        }
+        bind(JournalMethod(method).bytes, at: index)
     }
 
     /// Runs the statement with what is bound, and makes it ready for the next row; every argument is then NULL again.

@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import GRDB
+internal import Journal
 
 /// Appends inputs with their effects to the journal and applies the changes to the tables, inside the caller's transaction.
 ///
@@ -26,20 +27,11 @@ final class JournalWriter {
     }
 
     func append(_ entry: JournalEntry) throws {
-        var row = encoder.row(for: entry.input, at: entry.at)
-        row.correlation = entry.correlation ?? row.correlation
-        try append(row)
-        let cause = sequence
-        for effect in entry.effects {
-            if case .record(let change) = effect { try tables.apply(change) }
-            try append(encoder.row(for: effect, at: entry.at, cause: cause))
+        try encoder.forEachRow(of: entry, after: &sequence) { row, sequence in
+            section.digest.add(row, sequence: sequence)
+            try row.write(to: journal, sequence: sequence)
         }
-    }
-
-    private func append(_ row: JournalRow) throws {
-        sequence += 1
-        section.digest.add(row, sequence: sequence)
-        try row.write(to: journal, sequence: sequence)
+        for case .record(let change) in entry.effects { try tables.apply(change) }
     }
 
     /// Writes down how far the journal goes and its digest: the last thing before the transaction is committed.

@@ -1,28 +1,18 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 /// A row of the journal for a person to read: an input, or an effect that one had.
 public struct AuditEntry: Sendable {
     public var sequence: Int
-    /// The input's sequence, of an effect.
-    public var cause: Int?
-    public var at: Timestamp
-    public var kind: String
-    /// Of the request that led to it.
-    public var correlation: String?
-    public var session: Int?
+    /// With the correlation of the request that led to it. Of the detail there are at most `AuditSearch.longestDetail`
+    /// characters: a roster is longer.
+    public var row: JournalRow
     /// The incident's `_id`; `nil` once it is purged.
     public var incident: String?
-    public var customer: Customer.ID?
     /// As the roster has it now.
     public var customerName: String?
-    public var method: String?
-    public var modification: Int?
-    public var attempt: Int?
-    public var state: String?
-    /// At most `AuditSearch.longestDetail` characters; a roster is longer.
-    public var detail: String?
 }
 
 /// Which entries of the audit log are wanted; what is `nil` or empty does not narrow.
@@ -61,10 +51,15 @@ extension DispatchDatabase {
             conditions.append("j.kind IN (\(search.kinds.map { _ in "?" }.joined(separator: ",")))")
             arguments += StatementArguments(search.kinds)
         }
+        let columns = JournalRow.columns.map { column in
+            switch column {
+            case "correlation": "coalesce(j.correlation, c.correlation, i.correlation)"
+            case "detail": "substr(j.detail, 1, \(AuditSearch.longestDetail))"
+            default: "j.\(column)"
+            }
+        }
         let sql = """
-            SELECT j.sequence, j.cause, j.at, j.kind, coalesce(j.correlation, c.correlation, i.correlation) AS correlation,
-                j.session, i.id AS incident, j.customer, k.name AS customer_name, j.method, j.modification, j.attempt, j.state,
-                substr(j.detail, 1, \(AuditSearch.longestDetail)) AS detail
+            SELECT \(columns.joined(separator: ", ")), i.id, k.name
             FROM journal j
             LEFT JOIN journal c ON c.sequence = j.cause
             LEFT JOIN incidents i ON i.number = j.incident
@@ -74,29 +69,22 @@ extension DispatchDatabase {
             """
         return try storing(path) {
             try writer.read { database in
-                Page(try Row.fetchAll(database, sql: sql, arguments: arguments).map(AuditEntry.init), limit: limit)
+                let rows = try Cursor(database, sql, arguments)
+                let (incident, customer) = (Int32(columns.count), Int32(columns.count + 1))
+                var entries: [AuditEntry] = []
+                while try rows.next() {
+                    let sequence = rows.integer(0)
+                    entries.append(
+                        AuditEntry(
+                            sequence: sequence,
+                            row: try inRow(sequence, of: path) { () throws(JournalDamage) in try JournalRow(rows) },
+                            incident: rows.textIfAny(incident),
+                            customerName: rows.textIfAny(customer)
+                        )
+                    )
+                }
+                return Page(entries, limit: limit)
             }
         }
-    }
-}
-
-extension AuditEntry {
-    fileprivate init(_ row: Row) {
-        self.init(
-            sequence: row["sequence"],
-            cause: row["cause"],
-            at: Timestamp(microseconds: row["at"]),
-            kind: row["kind"],
-            correlation: row["correlation"],
-            session: row["session"],
-            incident: row["incident"],
-            customer: row["customer"],
-            customerName: row["customer_name"],
-            method: row["method"],
-            modification: row["modification"],
-            attempt: row["attempt"],
-            state: row["state"],
-            detail: row["detail"]
-        )
     }
 }

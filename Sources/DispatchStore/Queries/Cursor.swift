@@ -2,6 +2,7 @@ internal import Base
 internal import DemandResponse
 internal import GRDB
 internal import GRDBSQLite
+internal import Journal
 
 /// Walks over the rows of a large query without making an object of each; columns count from 0.
 struct Cursor {
@@ -48,38 +49,14 @@ struct Cursor {
         return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     }
 
-    /// `nil` for what is not in the list.
-    func word<Word>(_ column: Int32, of words: WordTable<Word>) -> Word? { words.word(bytes(column)) }
-
     func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
-    /// The first byte of a text: enough to tell the kinds of a few observations apart; 0 for none.
-    func initial(_ column: Int32) -> UInt8 { sqlite3_column_text(handle, column)?[0] ?? 0 }
-
-    /// By the bytes that tell a closed list's names apart; every name is checked when the table is written.
-    func state(_ column: Int32) -> DeliveryState? {
-        guard let bytes = sqlite3_column_text(handle, column), bytes[0] != 0 else { return nil }
-        return switch bytes[0] {
-        case UInt8(ascii: "p"): .pending
-        case UInt8(ascii: "s"): bytes[3] == UInt8(ascii: "t") ? .sent : .sending
-        case UInt8(ascii: "d"): bytes[2] == UInt8(ascii: "l") ? .delivered : .deferred
-        case UInt8(ascii: "f"): .failed
-        case UInt8(ascii: "w"): .withdrawn
-        case UInt8(ascii: "u"): .unreachable
-        default: nil
-        }
+    /// `nil` for what is not in the list.
+    func word<Word: JournalWord>(_ column: Int32, as word: Word.Type = Word.self) -> Word? {
+        Word(bytes: bytes(column))
     }
 
-    /// By the bytes that tell a closed list's names apart.
-    func method(_ column: Int32) -> DispatchMethod? {
-        guard let bytes = sqlite3_column_text(handle, column) else { return nil }
-        return switch (bytes[0], bytes[0] == 0 ? 0 : bytes[3]) {
-        case (UInt8(ascii: "e"), _): .email
-        case (UInt8(ascii: "t"), _): .text
-        case (UInt8(ascii: "v"), _): .voice
-        case (UInt8(ascii: "w"), UInt8(ascii: "h")): .webhook
-        case (UInt8(ascii: "w"), _): .websocket
-        default: nil
-        }
-    }
+    func state(_ column: Int32) -> DeliveryState? { word(column, as: JournalState.self)?.delivery }
+
+    func method(_ column: Int32) -> DispatchMethod? { word(column, as: JournalMethod.self)?.method }
 }

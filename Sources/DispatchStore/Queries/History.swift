@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+internal import Journal
 
 /// What a record says of its dispatches, read once and kept small: what the checkers and the measurements look at.
 public struct History: Sendable {
@@ -97,7 +98,7 @@ extension History {
         refusals =
             try Int.fetchOne(
                 database,
-                sql: "SELECT count(*) FROM journal WHERE kind IN ('refused', 'answer.refused')"
+                sql: "SELECT count(*) FROM journal WHERE kind IN \(JournalKind.list(.refused, .answerRefused))"
             ) ?? 0
     }
 
@@ -149,26 +150,24 @@ extension History {
     fileprivate mutating func readObservations(_ database: Database) throws {
         let rows = try Cursor(
             database,
-            """
-            SELECT incident, customer, method, modification, at, kind, session FROM observations
-            WHERE incident IS NOT NULL AND kind IN ('received', 'acknowledged', 'confirmed') ORDER BY sequence
-            """
+            Observation.selection
+                + " WHERE kind IN \(Observation.Kind.list(.received, .acknowledged, .confirmed)) ORDER BY sequence"
         )
         while try rows.next() {
-            let key = DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2))
-            guard let index = index(of: key), records[index].modification == rows.integer(3) else { continue }
-            let at = rows.timestamp(4)
-            switch rows.initial(5) {
-            case UInt8(ascii: "r"):
-                let session = rows.integer(6)
+            guard let seen = Observation(rows), let index = seen.key.flatMap(index(of:)),
+                records[index].modification == seen.modification
+            else { continue }
+            switch seen.kind {
+            case .received:
                 if records[index].receivedAt == nil {
-                    records[index].receivedAt = at
-                } else if records[index].lastSession == session {
+                    records[index].receivedAt = seen.at
+                } else if records[index].lastSession == seen.session {
                     records[index].duplicates += 1
                 }
-                records[index].lastSession = session
-            case UInt8(ascii: "a"): records[index].answeredAt = records[index].answeredAt ?? at
-            default: records[index].confirmedAt = records[index].confirmedAt ?? at
+                records[index].lastSession = seen.session
+            case .acknowledged: records[index].answeredAt = records[index].answeredAt ?? seen.at
+            case .confirmed: records[index].confirmedAt = records[index].confirmedAt ?? seen.at
+            case .connected, .joined, .disconnected, .refused, .told: break
             }
         }
     }

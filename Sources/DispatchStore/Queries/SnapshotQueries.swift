@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+internal import Journal
 
 extension DispatchDatabase {
     /// Everything that a dispatcher needs to go on where the last process stopped.
@@ -15,12 +16,14 @@ extension DispatchDatabase {
         let incidents = try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number").map(incident)
         let last = try Int.fetchOne(
             database,
-            sql: "SELECT max(incident) FROM journal WHERE kind = 'incident.recorded'"
+            sql: "SELECT max(incident) FROM journal WHERE kind = '\(JournalKind.incidentRecorded.name)'"
         )
         let archived = try Set(
             Int.fetchAll(
                 database,
-                sql: "SELECT value FROM journal, json_each(detail) WHERE kind = 'incidents.archived'"
+                sql: """
+                    SELECT value FROM journal, json_each(detail) WHERE kind = '\(JournalKind.incidentsArchived.name)'
+                    """
             )
         )
         let held = incidents.map(\.number).filter { !archived.contains($0) }
@@ -116,16 +119,19 @@ extension DispatchDatabase {
             database,
             // The journal once, in order, and not once for each incident.
             """
-            SELECT r.incident, r.at, c.detail
+            SELECT r.incident, r.at, c.at, c.detail
             FROM journal r CROSS JOIN incidents i ON i.number = r.incident JOIN journal c ON c.sequence = r.cause
-            WHERE r.kind = 'incident.recorded' AND r.modification < i.modification ORDER BY r.sequence
+            WHERE r.kind = '\(JournalKind.incidentRecorded.name)' AND r.modification < i.modification ORDER BY r.sequence
             """
         )
         var pasts: [Incident.Number: IncidentPast] = [:]
         while try rows.next() {
             let number = rows.integer(0)
             if pasts[number] == nil {
-                let request = try IncidentDetail.request(rows.text(2))
+                let row = JournalRow(at: rows.timestamp(2), .incidentRequested, detail: rows.text(3))
+                guard case .incidentRequested(let request, _) = try row.input(format: JournalFormat.current) else {
+                    continue
+                }
                 pasts[number] = IncidentPast(request: request, announcements: [])
             }
             pasts[number]?.announcements.append(rows.timestamp(1))

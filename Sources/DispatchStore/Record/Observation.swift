@@ -1,9 +1,11 @@
 public import Base
 public import DemandResponse
+internal import GRDB
+public import Journal
 
 /// What a client of a run saw or did.
 public struct Observation: Sendable {
-    public enum Kind: Sendable {
+    public enum Kind: UInt8, JournalWord {
         /// The transport is open and the namespace connected.
         case connected
         /// It said whose it is, and was answered.
@@ -20,18 +22,7 @@ public struct Observation: Sendable {
         /// News of an incident came in: modified or cancelled.
         case told
 
-        public var label: StaticString {
-            switch self {
-            case .connected: "connected"
-            case .joined: "joined"
-            case .disconnected: "disconnected"
-            case .received: "received"
-            case .acknowledged: "acknowledged"
-            case .confirmed: "confirmed"
-            case .refused: "refused"
-            case .told: "told"
-            }
-        }
+        public static let words = WordTable(allCases.map { String(describing: $0) })
     }
 
     public var at: Timestamp
@@ -50,5 +41,92 @@ public struct Observation: Sendable {
         self.kind = kind
         self.customer = customer
         self.session = session
+    }
+    /// Of the dispatch record that it is about.
+    public var key: DispatchKey? {
+        guard let incident, let method else { return nil }
+        return DispatchKey(incident: incident, customer: customer, method: method)
+    }
+}
+
+extension Observation {
+    /// Of the table `observations`, in the order in which rows are written and read here.
+    static let columns = [
+        "sequence", "at", "kind", "customer", "session", "incident", "method", "modification", "digest", "detail",
+    ]
+
+    static let selection = "SELECT \(columns.joined(separator: ", ")) FROM observations"
+
+    fileprivate static let insertion = """
+        INSERT INTO observations (\(columns.joined(separator: ", ")))
+        VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+        """
+
+    fileprivate func write(to statement: InsertStatement, sequence: Int) throws {
+        statement.bind(sequence, at: 1)
+        statement.bind(at, at: 2)
+        statement.bind(kind.bytes, at: 3)
+        statement.bind(customer, at: 4)
+        statement.bind(session, at: 5)
+        if let incident { statement.bind(incident, at: 6) }
+        if let method { statement.bind(method, at: 7) }
+        if let modification { statement.bind(modification, at: 8) }
+        if let digest { statement.bind(Int(digest), at: 9) }
+        if let detail { statement.bind(detail, at: 10) }
+        try statement.run()
+    }
+
+    /// Reads the row that a cursor over `columns` stands on; `nil` for a kind of a later version.
+    /// - Parameter hasDetail: false: leaves out what few want to know.
+    init?(_ rows: Cursor, hasDetail: Bool = false) {
+        guard let kind = rows.word(2, as: Kind.self) else { return nil }
+        self.init(at: rows.timestamp(1), kind, customer: rows.integer(3), session: rows.integer(4))
+        incident = rows.integerIfAny(5)
+        method = rows.isNull(6) ? nil : .some(rows.method(6))
+        modification = rows.integerIfAny(7)
+        digest = rows.integerIfAny(8).map { Int64($0) }
+        detail = hasDetail ? rows.textIfAny(9) : nil
+    }
+}
+
+/// Appends observations, inside the caller's transaction.
+struct ObservationWriter {
+    private let statement: InsertStatement
+    private var sequence: Int
+
+    init(_ database: Database) throws {
+        statement = try InsertStatement(
+            database,
+            Observation.insertion
+        )
+        sequence = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM observations") ?? 0
+    }
+
+    mutating func append(_ observation: Observation) throws {
+        sequence += 1
+        try observation.write(to: statement, sequence: sequence)
+    }
+}
+
+extension DispatchDatabase {
+    /// Adds what clients observed, all or nothing.
+    public func append(_ observations: [Observation]) throws(StoreError) {
+        try storing(path) {
+            try writer.write { database in
+                var writer = try ObservationWriter(database)
+                for observation in observations { try writer.append(observation) }
+            }
+        }
+    }
+    /// Every observation, in order, without its detail.
+    public func forEachObservation(_ body: (Observation) throws -> Void) throws(StoreError) {
+        try storing(path) {
+            try writer.read { database in
+                let rows = try Cursor(database, Observation.selection + " ORDER BY sequence")
+                while try rows.next() {
+                    if let observation = Observation(rows) { try body(observation) }
+                }
+            }
+        }
     }
 }

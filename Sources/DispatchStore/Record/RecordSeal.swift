@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Journal
 
 /// The digest of a record's whole file, written down when the record is finished: no table of it, the verdict's included, can have
 /// changed without a word.
@@ -100,7 +101,7 @@ extension DispatchDatabase {
         if isRight == nil, try readRun() == nil { return }
         // The journal's rows have a place to be named, and what is not sealed has no other proof.
         try storing(path) {
-            try writer.read { try JournalScan.read($0, path: path) { _ in } }
+            try writer.read { try JournalScan.read($0, path: path) { _ in true } }
         }
         guard isRight == nil else {
             throw StoreError(

@@ -1,6 +1,7 @@
 public import DemandResponse
 internal import Foundation
 internal import GRDB
+public import Journal
 
 /// Writes a run's record on a thread of its own, so that the run does not wait for SQLite.
 ///

@@ -1,6 +1,7 @@
 public import Base
 internal import Foundation
 internal import GRDB
+internal import Journal
 
 /// What ran, in which world, and how it can be repeated: the row of the table `run`.
 public struct RunHeader: Sendable, Equatable {
@@ -94,7 +95,7 @@ extension DispatchDatabase {
                         Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
                         run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
                         run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
-                        run.target, run.environment.map { detail($0) },
+                        run.target, run.environment.map { JournalEncoder.json($0) },
                     ]
                 )
             }

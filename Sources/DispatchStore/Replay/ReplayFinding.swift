@@ -1,4 +1,5 @@
 public import Base
+public import Journal
 
 /// What came of a replay.
 public struct ReplayFinding: Sendable {
@@ -39,10 +40,10 @@ public struct FirstDifference: Sendable {
     public var difference: ReplayDifference
     /// The texts of messages, by their digests; of those that are still known.
     public var messages: [Int64: String]
-    /// The inputs that led there, in order.
-    public var inputs: [JournalInput]
+    /// The inputs that led there, in order and without their effects.
+    public var inputs: [JournalStep]
 
-    public init(difference: ReplayDifference, messages: [Int64: String], inputs: [JournalInput]) {
+    public init(difference: ReplayDifference, messages: [Int64: String], inputs: [JournalStep]) {
         self.difference = difference
         self.messages = messages
         self.inputs = inputs

@@ -1,5 +1,6 @@
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 extension DispatchDatabase {
     /// The formats in which the journal is written; `nil` where it is empty.
@@ -19,38 +20,41 @@ extension DispatchDatabase {
     }
 
     /// The inputs up to one that led to what is said of a customer in an incident: those about the incident, the customer's own
-    /// sessions and answers, reports of deliveries to it, and the roster.
+    /// sessions and answers, reports of deliveries to it, and the roster; without their effects.
     /// - Parameter limit: how many: the incident's own, and the latest of the others.
     public func readInputs(
         leadingTo sequence: Int,
         incident: Incident.Number?,
         customer: Customer.ID?,
         limit: Int
-    ) throws(StoreError) -> [JournalInput] {
+    ) throws(StoreError) -> [JournalStep] {
         try storing(path) {
             try writer.read { database in
+                let (incident, customer) = (incident ?? -1, customer ?? -1)
                 let rows = try Cursor(
                     database,
-                    """
-                    SELECT \(JournalRow.columns) FROM journal
-                    WHERE sequence = \(sequence) OR sequence IN (
-                        SELECT coalesce(cause, sequence) FROM journal
-                        WHERE sequence <= \(sequence) AND (
-                            incident = \(incident ?? -1) AND (customer = \(customer ?? -1) OR kind = 'incident.recorded')
-                            OR kind IN ('session.joined', 'room.entered') AND customer = \(customer ?? -1)
-                            OR kind IN ('started', 'roster.replaced', 'purged')
-                        ))
-                    ORDER BY kind IN ('incident.requested', 'incident.changed', 'incident.cancelled') DESC,
-                        sequence DESC LIMIT \(limit)
-                    """
+                    JournalRow.selection + """
+                         WHERE sequence = \(sequence) OR sequence IN (
+                            SELECT coalesce(cause, sequence) FROM journal
+                            WHERE sequence <= \(sequence) AND (
+                                incident = \(incident)
+                                    AND (customer = \(customer) OR kind = '\(JournalKind.incidentRecorded.name)')
+                                OR kind IN \(JournalKind.list(.sessionJoined, .roomEntered)) AND customer = \(customer)
+                                OR kind IN \(JournalKind.list(.started, .rosterReplaced, .purged))
+                            ))
+                        ORDER BY kind IN \(JournalKind.list(.incidentRequested, .incidentChanged, .incidentCancelled)) DESC,
+                            sequence DESC LIMIT \(limit)
+                        """
                 )
-                var inputs: [JournalInput] = []
+                var inputs: [JournalStep] = []
                 while try rows.next() {
-                    do throws(JournalDamage) {
-                        inputs.append(try JournalInput(JournalRow(rows), sequence: rows.integer(0), about: customer))
-                    } catch {
-                        throw StoreError(.damaged, path: path, "row \(rows.integer(0)) of the journal \(error.what)")
-                    }
+                    let sequence = rows.integer(0)
+                    // What can be read as the newest format is told from any.
+                    inputs.append(
+                        try inRow(sequence, of: path) { () throws(JournalDamage) in
+                            try JournalStep(JournalRow(rows), sequence: sequence, format: JournalFormat.current)
+                        }
+                    )
                 }
                 return inputs.sorted { $0.sequence < $1.sequence }
             }

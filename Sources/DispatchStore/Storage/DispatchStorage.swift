@@ -1,4 +1,5 @@
 public import DemandResponse
+public import Journal
 
 /// Where an engine keeps what its rules decide, and what it goes on from after a restart.
 ///

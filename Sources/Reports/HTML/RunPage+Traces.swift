@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 extension RunPage {
     /// The slowest and the silent customers, each with every step.
@@ -41,59 +42,82 @@ extension RunPage {
 
     private static func step(_ step: Trace.Step, since announced: Timestamp, _ clock: ReportClock) -> PageStep {
         let span = step.at - announced
+        let (witness, text, isGood) =
+            switch step {
+            case .dispatcher(let fact): ("dispatcher", fact.words, fact.isGood)
+            case .client(let observation): ("client", observation.words, observation.isGood)
+            }
         return PageStep(
             at: clock.precise(step.at),
             since: span < .zero ? "" : "+\(Units.text(span))",
-            text: step.words,
-            witness: step.witness == .client ? "client" : "dispatcher",
-            tone: step.tone
+            text: text,
+            witness: witness,
+            tone: isGood.map { $0 ? "good" : "bad" } ?? ""
         )
     }
 }
 
-extension Trace.Step {
-    /// For a reader who knows the trade, not the tables.
+// For a reader who knows the trade, not the tables.
+
+extension JournalFact {
     fileprivate var words: String {
-        let by = method?.name ?? "no channel"
-        let change = modification.map { $0 > 0 ? ", modification \($0)" : "" } ?? ""
+        switch content {
+        case .dispatch(let key, let modification, let state, _):
+            return "dispatched by \(key.by)\(change(modification))" + (state == .unreachable ? ": unreachable" : "")
+        case .send(let key, let modification, _, let attempt):
+            return "handed to \(key.by), attempt \(attempt)\(change(modification))"
+        case .resync(let key, let modification): return "sent again at joining: \(key.by)\(change(modification))"
+        case .delivery(let key, _, let kind, let state, _, let reason):
+            return (kind == .dispatch ? "" : "news of the cancellation by ") + "\(key.by): \(state.words)"
+                + (reason.map { ": \($0)" } ?? "")
+        case .acknowledgement(_, _, let modification, let isLate):
+            return "acknowledgement recorded, \(isLate ? "late" : "in time")\(change(modification))"
+        case .input, .incident, .purge, .observed, .entered, .left, .refusal, .other: return ""
+        }
+    }
+
+    fileprivate var isGood: Bool? {
+        switch content {
+        case .acknowledgement: true
+        case .dispatch(_, _, let state, _), .delivery(_, _, _, let state, _, _):
+            state == .failed || state == .deferred || state == .unreachable ? false : nil
+        case .input, .incident, .purge, .send, .resync, .observed, .entered, .left, .refusal, .other: nil
+        }
+    }
+}
+
+extension Observation {
+    fileprivate var words: String {
+        let change = change(modification ?? 0)
         let reason = detail.map { ": \($0)" } ?? ""
-        switch (witness, kind) {
-        case (.dispatcher, "dispatch.recorded"):
-            return "dispatched by \(by)\(change)" + (state == "unreachable" ? ": unreachable" : "")
-        case (.dispatcher, "send"): return "handed to \(by), attempt \(attempt ?? 1)\(change)"
-        case (.dispatcher, "emit.resync"): return "sent again at joining: \(by)\(change)"
-        case (.dispatcher, "delivery.recorded"): return "\(by): \(delivery)\(reason)"
-        case (.dispatcher, "cancellation.recorded"): return "news of the cancellation by \(by): \(delivery)\(reason)"
-        case (.dispatcher, "acknowledgement.recorded"):
-            return "acknowledgement recorded, \(state ?? "in time")\(change)"
-        case (.client, "connected"): return "connects" + (session.map { $0 > 1 ? " again, session \($0)" : "" } ?? "")
-        case (.client, "joined"): return "has joined"
-        case (.client, "disconnected"): return "is disconnected"
-        case (.client, "received"): return "has the \(by) record\(change)"
-        case (.client, "acknowledged"): return "acknowledges\(change)"
-        case (.client, "confirmed"): return "sees its acknowledgement confirmed"
-        case (.client, "refused"): return "is told that its acknowledgement was refused\(reason)"
-        case (.client, "told"): return "is told of a change\(change)\(reason)"
-        default: return kind + reason
+        return switch kind {
+        case .connected: session > 1 ? "connects again, session \(session)" : "connects"
+        case .joined: "has joined"
+        case .disconnected: "is disconnected"
+        case .received: "has the \(key?.by ?? "") record\(change)"
+        case .acknowledged: "acknowledges\(change)"
+        case .confirmed: "sees its acknowledgement confirmed"
+        case .refused: "is told that its acknowledgement was refused\(reason)"
+        case .told: "is told of a change\(change)\(reason)"
         }
     }
 
-    private var delivery: String {
-        switch state {
-        case "sent": "taken"
-        case "delivered": "delivered"
-        case "deferred": "failed for now"
-        case "failed": "failed for good"
-        case let state?: state
-        case nil: "unknown"
-        }
-    }
+    fileprivate var isGood: Bool? { kind == .disconnected || kind == .refused ? false : nil }
+}
 
-    fileprivate var tone: String {
-        switch kind {
-        case "disconnected", "refused": "bad"
-        case "acknowledgement.recorded": "good"
-        default: state == "failed" || state == "deferred" || state == "unreachable" ? "bad" : ""
+private func change(_ modification: Int) -> String { modification > 0 ? ", modification \(modification)" : "" }
+
+extension DispatchKey {
+    fileprivate var by: String { method?.name ?? "no channel" }
+}
+
+extension DeliveryState {
+    fileprivate var words: String {
+        switch self {
+        case .sent: "taken"
+        case .deferred: "failed for now"
+        case .failed: "failed for good"
+        case .delivered, .pending, .sending, .withdrawn, .unreachable: rawValue
         }
     }
 }

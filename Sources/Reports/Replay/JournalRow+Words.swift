@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 extension JournalRow {
     /// What was decided, as a noun: `dispatch by email`.
@@ -49,4 +50,52 @@ extension ReplayDifference {
 
 extension ReplayDifference.Kind {
     var label: String { self == .moved ? "moved in time" : rawValue }
+}
+
+extension Input {
+    /// What happened, for whoever wants to know what led to a decision.
+    /// - Parameter customer: of a long list of reports, only those about this one are told.
+    func words(about customer: Customer.ID?) -> String {
+        switch self {
+        case .started: "the server started"
+        case .rosterReplaced(let roster, _):
+            "roster replaced: " + Units.plural(roster.programs.count, "program") + ", "
+                + Units.plural(roster.customers.count, "customer")
+        case .incidentRequested(let request, _):
+            "incident requested: program \(request.program), \(request.eventType), "
+                + "\(request.period.startText) to \(request.period.endText ?? "an end to be told")"
+        case .incidentChanged(let change, _):
+            "incident changed:"
+                + (change.startText.map { " start \($0)" } ?? "") + (change.endText.map { " end \($0)" } ?? "")
+                + (change.eventType.map { " \($0)" } ?? "")
+        case .sessionConnected(let session): "session \(session.number) connected"
+        case .sessionJoined(let session, let customer, _): "session \(session.number) joined as customer \(customer)"
+        case .sessionClosed(let session): "session \(session.number) closed"
+        case .acknowledged(let request, let session, _):
+            "session \(session.number) answered: \(request.optsOut ? "declines" : "accepts"), by \(request.by)"
+                + (request.modification.map { ", modification \($0)" } ?? "")
+        case .deliveriesReported(let reports):
+            "delivery reports: "
+                + reports.filter { customer == nil || $0.key.customer == customer }.prefix(3).map(\.words)
+                .joined(separator: "; ")
+        case .deadlineReached: "a deadline was reached"
+        case .purged(let all, _): all ? "everything purged" : "dispatches and incidents purged"
+        case .incidentsArchived(let numbers): "\(numbers.count) incidents archived"
+        case .accessDenied(let denial): "access denied: \(denial.subject)"
+        default: kind.name.replacing(".", with: " ")
+        }
+    }
+}
+
+extension DeliveryReport {
+    fileprivate var words: String {
+        let outcome =
+            switch outcome {
+            case .sent: "sent"
+            case .delivered: "delivered"
+            case .failedForNow(let reason): "failed for now (\(reason))"
+            case .failedForGood(let reason): "failed for good (\(reason))"
+            }
+        return "\(key.method?.name ?? "none"), attempt \(attempt), \(outcome)"
+    }
 }

@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Journal
 
 /// A replay as JSON, for programs. Members are only ever added; `format` says when one has changed its meaning.
 public struct ReplayDocument: Sendable {
@@ -75,7 +76,7 @@ public struct ReplayDocument: Sendable {
                 first.inputs.map { input in
                     .object([
                         "sequence": JSONValue(input.sequence), "at": .string(input.at.iso8601),
-                        "input": .string(input.words),
+                        "input": .string(input.input.words(about: row.customer)),
                     ])
                 }
             ),

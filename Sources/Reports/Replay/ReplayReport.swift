@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Journal
 
 /// A replay for a terminal: whether the decisions are the same, and if not where they part first, why, and how often.
 public struct ReplayReport: Sendable {
@@ -119,7 +120,7 @@ public struct ReplayReport: Sendable {
         return [headline("What led there")]
             + inputs.indices.flatMap { index in
                 lines(
-                    inputs[index].words,
+                    inputs[index].input.words(about: finding.first?.difference.row.customer),
                     after: "  \(numbers[index].aligned(right: numberWidth))  \(times[index].padded(to: timeWidth))  "
                 )
             }

@@ -1,6 +1,7 @@
 internal import Base
 import DemandResponse
 import DispatchStore
+import Journal
 
 /// An answer of a customer to a modification of an incident.
 private struct AnswerKey: Hashable {
@@ -15,19 +16,16 @@ struct LostAcknowledgementChecker: Checker {
     private var recorded: Set<AnswerKey> = []
 
     mutating func see(_ fact: JournalFact) {
-        guard fact.kind == .acknowledgementRecorded else { return }
-        recorded.insert(
-            AnswerKey(incident: fact.incident, customer: fact.customer, modification: fact.modification)
-        )
+        guard case .acknowledgement(let incident, let customer, let modification, _) = fact.content else { return }
+        recorded.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
     }
 
-    mutating func see(_ fact: ObservationFact) {
-        guard fact.kind == .confirmed else { return }
-        let key = AnswerKey(incident: fact.incident, customer: fact.customer, modification: fact.modification)
+    mutating func see(_ seen: Observation) {
+        guard seen.kind == .confirmed, let key = seen.key, let modification = seen.modification else { return }
         findings.examine(
-            recorded.contains(key),
-            at: fact.at,
-            "the acknowledgement of the \(fact.key.words) was confirmed to its client and is not in the journal"
+            recorded.contains(AnswerKey(incident: key.incident, customer: key.customer, modification: modification)),
+            at: seen.at,
+            "the acknowledgement of the \(key.words) was confirmed to its client and is not in the journal"
         )
     }
 
@@ -48,13 +46,13 @@ struct IdempotenceChecker: Checker {
     private var first: [AnswerKey: Timestamp] = [:]
 
     mutating func see(_ fact: JournalFact) {
-        guard fact.kind == .acknowledgementRecorded else { return }
-        let key = AnswerKey(incident: fact.incident, customer: fact.customer, modification: fact.modification)
+        guard case .acknowledgement(let incident, let customer, let modification, _) = fact.content else { return }
+        let key = AnswerKey(incident: incident, customer: customer, modification: modification)
         let isFirst = first.updateValue(first[key] ?? fact.at, forKey: key) == nil
         findings.examine(
             isFirst,
             at: fact.at,
-            "customer \(fact.customer) acknowledged incident \(fact.incident), modification \(fact.modification), twice"
+            "customer \(customer) acknowledged incident \(incident), modification \(modification), twice"
         )
     }
 
@@ -94,57 +92,58 @@ struct AttributionChecker: Checker {
 
     private struct Asked {
         let sequence: Int
-        let session: Int
+        let session: SessionID
     }
 
     var findings = Findings(number: 7, name: "attribution")
     /// Whose each session is; `nil` inside: an observer's.
-    private var members: [Int: Customer.ID?] = [:]
+    private var members: [SessionID: Customer.ID?] = [:]
     private var asked: Asked?
     private var notices: [Recipient: Notice] = [:]
 
     mutating func see(_ fact: JournalFact) {
-        switch fact.kind {
-        case .observed: members[fact.session] = .some(nil)
-        case .entered: members[fact.session] = fact.customer
-        case .left: members[fact.session] = nil
-        case .dispatchRecorded:
-            let isHandedOut = fact.state == .sending || fact.state == .unreachable
-            let recipient = Recipient(incident: fact.incident, customer: fact.customer)
-            var notice = notices[recipient] ?? Notice(modification: fact.modification, isHandedOut: isHandedOut)
-            if notice.modification < fact.modification {
-                notice = Notice(modification: fact.modification, isHandedOut: isHandedOut)
+        switch fact.content {
+        case .observed(let session): members[session] = .some(nil)
+        case .entered(let session, let customer): members[session] = customer
+        case .left(let session): members[session] = nil
+        case .dispatch(let key, let modification, let state, _):
+            let isHandedOut = state == .sending || state == .unreachable
+            let recipient = Recipient(incident: key.incident, customer: key.customer)
+            var notice = notices[recipient] ?? Notice(modification: modification, isHandedOut: isHandedOut)
+            if notice.modification < modification {
+                notice = Notice(modification: modification, isHandedOut: isHandedOut)
             }
             notice.isHandedOut = notice.isHandedOut || isHandedOut
             notices[recipient] = notice
         // Whatever is handed out later than at once is `sending` at first.
-        case .deliveryRecorded where fact.state == .sending:
-            notices[Recipient(incident: fact.incident, customer: fact.customer)]?.isHandedOut = true
-        case .acknowledged: asked = Asked(sequence: fact.sequence, session: fact.session)
-        case .acknowledgementRecorded: examine(fact)
-        default: break
+        case .delivery(let key, _, .dispatch, .sending, _, _):
+            notices[Recipient(incident: key.incident, customer: key.customer)]?.isHandedOut = true
+        case .input(.acknowledged, let session?): asked = Asked(sequence: fact.sequence, session: session)
+        case .acknowledgement(let incident, let customer, let modification, _):
+            examine(fact, Recipient(incident: incident, customer: customer), modification)
+        case .input, .incident, .delivery, .purge, .send, .resync, .refusal, .other: break
         }
     }
 
-    private mutating func examine(_ fact: JournalFact) {
+    private mutating func examine(_ fact: JournalFact, _ recipient: Recipient, _ modification: Int) {
+        let customer = recipient.customer
         guard let asked, fact.cause == asked.sequence, let member = members[asked.session] else {
-            findings.examine(false, at: fact.at, "an acknowledgement of customer \(fact.customer) came from no session")
+            findings.examine(false, at: fact.at, "an acknowledgement of customer \(customer) came from no session")
             return
         }
-        let isEntitled = member == nil || member == fact.customer
-        let notice = notices[Recipient(incident: fact.incident, customer: fact.customer)]
+        let isEntitled = member == nil || member == customer
         let wasSent =
-            notice.map { notice in
-                fact.modification < notice.modification
-                    || fact.modification == notice.modification && (member == nil || notice.isHandedOut)
+            notices[recipient].map { notice in
+                modification < notice.modification
+                    || modification == notice.modification && (member == nil || notice.isHandedOut)
             } ?? false
         findings.examine(
             isEntitled && wasSent,
             at: fact.at,
             isEntitled
-                ? "customer \(fact.customer) acknowledged incident \(fact.incident), modification \(fact.modification), before "
+                ? "customer \(customer) acknowledged incident \(recipient.incident), modification \(modification), before "
                     + (member == nil ? "it was committed" : "it was sent")
-                : "a session of customer \(member ?? 0) acknowledged for customer \(fact.customer)"
+                : "a session of customer \(member ?? 0) acknowledged for customer \(customer)"
         )
     }
 }

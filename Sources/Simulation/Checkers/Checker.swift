@@ -1,21 +1,22 @@
 internal import Base
 import DemandResponse
 import DispatchStore
+import Journal
 
-/// Looks for violations of one of the design's invariants in a record: first it is shown the journal, then what the clients
-/// observed, each in order; then it says what it found.
+/// Looks for violations of one of the design's invariants: it is shown the journal and what the clients observed, each in order
+/// and an observation after what had led to it, from a record or while a run goes on; then it says what it found.
 protocol Checker {
     var findings: Findings { get set }
 
     mutating func see(_ fact: JournalFact)
-    mutating func see(_ fact: ObservationFact)
+    mutating func see(_ seen: Observation)
     /// Everything has been shown.
     mutating func conclude(_ evidence: Evidence)
 }
 
 extension Checker {
     mutating func see(_ fact: JournalFact) {}
-    mutating func see(_ fact: ObservationFact) {}
+    mutating func see(_ seen: Observation) {}
     mutating func conclude(_ evidence: Evidence) {}
 }
 

@@ -1,6 +1,7 @@
 internal import Base
 import DemandResponse
 import DispatchStore
+import Journal
 
 /// Invariant 12: no timestamp of a node goes backwards. The dispatcher is one node, each client another.
 struct ClockChecker: Checker {
@@ -17,12 +18,12 @@ struct ClockChecker: Checker {
         latest = fact.at
     }
 
-    mutating func see(_ fact: ObservationFact) {
-        let before = clients.updateValue(fact.at, forKey: fact.customer)
+    mutating func see(_ seen: Observation) {
+        let before = clients.updateValue(seen.at, forKey: seen.customer)
         findings.examine(
-            before.map { $0 <= fact.at } ?? true,
-            at: fact.at,
-            "the clock of customer \(fact.customer)'s client went backwards"
+            before.map { $0 <= seen.at } ?? true,
+            at: seen.at,
+            "the clock of customer \(seen.customer)'s client went backwards"
         )
     }
 }

@@ -1,6 +1,7 @@
 internal import Base
 import DemandResponse
 import DispatchStore
+import Journal
 
 /// Invariant 1: exactly one record for each customer of the program and each method due, and none for others.
 ///
@@ -10,7 +11,8 @@ struct CoverageChecker: Checker {
     private var opened: [Incident.Number: Timestamp] = [:]
 
     mutating func see(_ fact: JournalFact) {
-        if fact.kind == .incidentRecorded, opened[fact.incident] == nil { opened[fact.incident] = fact.at }
+        guard case .incident(let number, _, _) = fact.content else { return }
+        opened[number] = opened[number] ?? fact.at
     }
 
     mutating func conclude(_ evidence: Evidence) {

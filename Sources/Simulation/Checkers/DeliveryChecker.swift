@@ -1,6 +1,7 @@
 internal import Base
 import DemandResponse
 import DispatchStore
+import Journal
 
 /// Invariant 3, at least once: a client that was joined from the commit on, or joined later while the dispatch was still open,
 /// and stayed long enough for it to arrive, received it.
@@ -11,10 +12,10 @@ struct DeliveryChecker: Checker {
     private var sessions: [Customer.ID: [Range<Timestamp>]] = [:]
     private var joinedAt: [Customer.ID: Timestamp] = [:]
 
-    mutating func see(_ fact: ObservationFact) {
-        switch fact.kind {
-        case .joined: joinedAt[fact.customer] = fact.at
-        case .disconnected: endSession(of: fact.customer, at: fact.at)
+    mutating func see(_ seen: Observation) {
+        switch seen.kind {
+        case .joined: joinedAt[seen.customer] = seen.at
+        case .disconnected: endSession(of: seen.customer, at: seen.at)
         default: break
         }
     }

@@ -1,6 +1,7 @@
 internal import Base
 import DemandResponse
 import DispatchStore
+import Journal
 
 /// Invariant 6: states only move forward, terminal ones absorb, and no session is told of a cancellation before its dispatch.
 struct MonotoneChecker: Checker {
@@ -27,29 +28,25 @@ struct MonotoneChecker: Checker {
     private var joinedAt: [Customer.ID: Timestamp] = [:]
 
     mutating func see(_ fact: JournalFact) {
-        switch fact.kind {
-        case .started: start = fact.sequence
-        case .incidentRecorded:
-            if fact.isCancellation { cancelledAt[fact.incident] = cancelledAt[fact.incident] ?? fact.at }
-        case .dispatchRecorded:
-            guard let state = fact.state else { return }
-            let notice = Notice(modification: fact.modification, state: state)
-            let before = notices.updateValue(notice, forKey: fact.key)
+        switch fact.content {
+        case .input(.started, _): start = fact.sequence
+        case .incident(let number, _, true): cancelledAt[number] = cancelledAt[number] ?? fact.at
+        case .dispatch(let key, let modification, let state, _):
+            let before = notices.updateValue(Notice(modification: modification, state: state), forKey: key)
             findings.examine(
-                before.map { $0.modification < fact.modification } ?? true,
+                before.map { $0.modification < modification } ?? true,
                 at: fact.at,
-                "the \(fact.key.words) began anew without a modification"
+                "the \(key.words) began anew without a modification"
             )
-        case .deliveryRecorded:
-            guard let state = fact.state else { return }
-            let before = notices[fact.key]?.state
-            notices[fact.key]?.state = state
-            examine(fact, "the \(fact.key.words)", from: before, to: state)
-        case .cancellationRecorded:
-            guard let state = fact.state else { return }
-            let before = cancellations.updateValue(state, forKey: fact.key)
-            examine(fact, "the cancellation of the \(fact.key.words)", from: before ?? .pending, to: state)
-        default: break
+        case .delivery(let key, _, .dispatch, let state, _, _):
+            let before = notices[key]?.state
+            notices[key]?.state = state
+            examine(fact, "the \(key.words)", from: before, to: state)
+        case .delivery(let key, _, .cancellation, let state, _, _):
+            let before = cancellations.updateValue(state, forKey: key)
+            examine(fact, "the cancellation of the \(key.words)", from: before ?? .pending, to: state)
+        case .input, .incident, .acknowledgement, .purge, .send, .resync, .observed, .entered, .left, .refusal, .other:
+            break
         }
     }
 
@@ -68,23 +65,26 @@ struct MonotoneChecker: Checker {
         )
     }
 
-    mutating func see(_ fact: ObservationFact) {
-        switch fact.kind {
-        case .connected: joinedAt[fact.customer] = nil
-        case .joined: joinedAt[fact.customer] = fact.at
-        case .received where cancelledAt[fact.incident] != nil:
-            receivedIn[Told(customer: fact.customer, incident: fact.incident)] = fact.session
+    mutating func see(_ seen: Observation) {
+        switch seen.kind {
+        case .connected: joinedAt[seen.customer] = nil
+        case .joined: joinedAt[seen.customer] = seen.at
+        case .received:
+            guard let incident = seen.incident, cancelledAt[incident] != nil else { return }
+            receivedIn[Told(customer: seen.customer, incident: incident)] = seen.session
         case .told:
-            guard let cancelled = cancelledAt[fact.incident], fact.at >= cancelled else { return }
-            let told = Told(customer: fact.customer, incident: fact.incident)
+            guard let incident = seen.incident, let cancelled = cancelledAt[incident], seen.at >= cancelled else {
+                return
+            }
+            let told = Told(customer: seen.customer, incident: incident)
             // Who joins later is told of the cancellation alone, and that before the joining is answered.
-            let hasJoinedLater = joinedAt[fact.customer].map { $0 >= cancelled } ?? true
+            let hasJoinedLater = joinedAt[seen.customer].map { $0 >= cancelled } ?? true
             findings.examine(
-                receivedIn[told] == fact.session || hasJoinedLater,
-                at: fact.at,
-                "customer \(fact.customer) was told that incident \(fact.incident) is cancelled before it had the dispatch"
+                receivedIn[told] == seen.session || hasJoinedLater,
+                at: seen.at,
+                "customer \(seen.customer) was told that incident \(incident) is cancelled before it had the dispatch"
             )
-        default: break
+        case .disconnected, .acknowledged, .confirmed, .refused: break
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import Base
 import DemandResponse
 import DispatchStore
+import Journal
 
 /// Invariant 2: whatever a client received had been committed earlier, with the same content.
 struct PhantomChecker: Checker {
@@ -15,28 +16,28 @@ struct PhantomChecker: Checker {
     private var modified: [DispatchKey: [Int: Committed]] = [:]
 
     mutating func see(_ fact: JournalFact) {
-        guard fact.kind == .dispatchRecorded else { return }
-        let content = Committed(at: fact.at, digest: fact.digest)
-        if fact.modification == 0 {
-            committed[fact.key] = content
+        guard case .dispatch(let key, let modification, _, let digest) = fact.content else { return }
+        let content = Committed(at: fact.at, digest: digest)
+        if modification == 0 {
+            committed[key] = content
         } else {
-            modified[fact.key, default: [:]][fact.modification] = content
+            modified[key, default: [:]][modification] = content
         }
     }
 
-    mutating func see(_ fact: ObservationFact) {
-        guard fact.kind == .received else { return }
-        let content = fact.modification == 0 ? committed[fact.key] : modified[fact.key]?[fact.modification]
+    mutating func see(_ seen: Observation) {
+        guard seen.kind == .received, let key = seen.key, let modification = seen.modification else { return }
+        let content = modification == 0 ? committed[key] : modified[key]?[modification]
         guard let content else {
-            findings.examine(false, at: fact.at, "a client received the \(fact.key.words), which was never committed")
+            findings.examine(false, at: seen.at, "a client received the \(key.words), which was never committed")
             return
         }
         findings.examine(
-            content.at <= fact.at && content.digest == fact.digest,
-            at: fact.at,
-            content.at > fact.at
-                ? "a client received the \(fact.key.words) before its commit"
-                : "a client received the \(fact.key.words) with another message than was committed"
+            content.at <= seen.at && content.digest == seen.digest,
+            at: seen.at,
+            content.at > seen.at
+                ? "a client received the \(key.words) before its commit"
+                : "a client received the \(key.words) with another message than was committed"
         )
     }
 }

@@ -1,6 +1,7 @@
 public import Base
 internal import DemandResponse
 public import DispatchStore
+import Journal
 
 /// Runs every checker over a record.
 public enum RecordCheck {
@@ -20,9 +21,9 @@ public enum RecordCheck {
         var attribution = AttributionChecker()
         var clock = ClockChecker()
         let run = try database.readRun()
-        try database.forEachJournalFact { fact in
+        try database.forEachFact { fact in
             clock.see(fact)
-            guard fact.kind != .other else { return }
+            if case .other = fact.content { return }
             coverage.see(fact)
             phantom.see(fact)
             delivery.see(fact)
@@ -31,12 +32,12 @@ public enum RecordCheck {
             monotone.see(fact)
             attribution.see(fact)
         }
-        try database.forEachObservationFact { fact in
-            clock.see(fact)
-            phantom.see(fact)
-            delivery.see(fact)
-            lost.see(fact)
-            monotone.see(fact)
+        try database.forEachObservation { seen in
+            clock.see(seen)
+            phantom.see(seen)
+            delivery.see(seen)
+            lost.see(seen)
+            monotone.see(seen)
         }
         let evidence = Evidence(
             roster: try database.readRoster(),

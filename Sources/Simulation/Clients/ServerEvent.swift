@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import SocketIO
 
 /// What a client understands of what the server sends.

@@ -1,10 +1,16 @@
 internal import Base
 internal import DemandResponse
-internal import DispatchStore
+internal import Journal
 
 /// What a journal says of the world around the dispatcher, held together by incident and by customer.
 struct Life {
     struct Step {
+        /// What came of an operator's request.
+        enum Outcome: Equatable {
+            case incident(Incident.Number)
+            case refused(Refusal.Code?)
+        }
+
         enum Action {
             case request(IncidentRequest)
             case change(IncidentChange)
@@ -13,7 +19,7 @@ struct Life {
 
         var at: Timestamp
         var action: Action
-        var outcome: LifeEvent.Outcome
+        var outcome: Outcome
 
         var incident: UniqueID {
             switch action {
@@ -38,34 +44,61 @@ struct Life {
     private var sessions: [SessionID: Customer.ID] = [:]
     private var clock = LifeClock()
 
-    mutating func take(_ event: LifeEvent, at instant: Timestamp) {
-        switch event {
+    /// An input, and what came of it.
+    mutating func take(_ step: JournalStep) throws(JournalDamage) {
+        let now = step.at
+        switch step.input {
         case .started:
-            for customer in sessions.values.sorted() { leave(customer, at: instant) }
+            // No session of the process before is left.
+            for customer in sessions.values.sorted() { leave(customer, at: now) }
             sessions = [:]
-        case .roster(let roster): rosters.append(roster)
-        case .requested(let request, let outcome): opened(request, outcome, at: instant)
-        case .changed(let change, let outcome): changed(change, outcome, at: instant)
-        case .cancelled(let id, let outcome):
-            let at = step(.cancellation(id), outcome, at: instant)
+        case .rosterReplaced(let roster, _): rosters.append(roster)
+        case .deliveriesReported(let reports):
+            for report in reports { reported(report, at: now) }
+        default: break
+        }
+        for row in step.effects {
+            switch try JournalFact(row, sequence: step.sequence).content {
+            case .entered(let session, let customer): joined(session, customer, at: now)
+            case .left(let session):
+                if let customer = sessions.removeValue(forKey: session) { leave(customer, at: now) }
+            case .send(let dispatch, let modification, let kind, let attempt):
+                let key = MessageLife.Key(dispatch: dispatch, modification: modification, kind: kind)
+                messages[position(of: key)].handedOut(attempt, at: max(now, clock.lastRequest))
+            case .incident(let number, _, _): settled(step.input, .incident(number), at: now)
+            case .acknowledgement(let incident, let customer, let modification, _):
+                guard case .acknowledged(let answer, _, _) = step.input else { continue }
+                customers[customer, default: CustomerLife()].replied(
+                    CustomerLife.Reply(
+                        incident: incident,
+                        modification: modification,
+                        at: clock.deed(of: customer, at: now),
+                        by: answer.by,
+                        optsOut: answer.optsOut
+                    )
+                )
+            case .refusal(let code):
+                if !settled(step.input, .refused(code), at: now) { clientRefusals += 1 }
+            case .purge: forget()
+            case .input, .dispatch, .delivery, .resync, .observed, .other: break
+            }
+        }
+    }
+
+    /// - Returns: whether it was an operator's request.
+    @discardableResult
+    private mutating func settled(_ input: Input, _ outcome: Step.Outcome, at now: Timestamp) -> Bool {
+        switch input {
+        case .incidentRequested(let request, _): opened(request, outcome, at: now)
+        case .incidentChanged(let change, _): changed(change, outcome, at: now)
+        case .incidentCancelled(let id, _):
+            let at = step(.cancellation(id), outcome, at: now)
             if case .incident(let number) = outcome, let position = positions[number] {
                 incidents[position].cancelledAt = at
             }
-        case .joined(let session, let customer): joined(session, customer, at: instant)
-        case .left(let session):
-            if let customer = sessions.removeValue(forKey: session) { leave(customer, at: instant) }
-        case .acknowledged(let incident, let customer, let modification, let by, let optsOut):
-            let at = clock.deed(of: customer, at: instant)
-            customers[customer, default: CustomerLife()].replied(
-                CustomerLife.Reply(incident: incident, modification: modification, at: at, by: by, optsOut: optsOut)
-            )
-        case .handedOut(let dispatch, let modification, let kind, let attempt):
-            let key = MessageLife.Key(dispatch: dispatch, modification: modification, kind: kind)
-            messages[position(of: key)].handedOut(attempt, at: max(instant, clock.lastRequest))
-        case .reported(let report): reported(report, at: instant)
-        case .clientRefused: clientRefusals += 1
-        case .purged: forget()
+        default: return false
         }
+        return true
     }
 
     func incident(_ number: Incident.Number) -> IncidentLife? { positions[number].map { incidents[$0] } }
@@ -75,7 +108,7 @@ struct Life {
     @discardableResult
     private mutating func step(
         _ action: Step.Action,
-        _ outcome: LifeEvent.Outcome,
+        _ outcome: Step.Outcome,
         at instant: Timestamp
     ) -> Timestamp {
         let at = clock.request(at: instant)
@@ -83,14 +116,14 @@ struct Life {
         return at
     }
 
-    private mutating func opened(_ request: IncidentRequest, _ outcome: LifeEvent.Outcome, at instant: Timestamp) {
+    private mutating func opened(_ request: IncidentRequest, _ outcome: Step.Outcome, at instant: Timestamp) {
         let at = step(.request(request), outcome, at: instant)
         guard case .incident(let number) = outcome else { return }
         positions[number] = incidents.count
         incidents.append(IncidentLife(number: number, request: request, at: at, roster: rosters.count - 1))
     }
 
-    private mutating func changed(_ change: IncidentChange, _ outcome: LifeEvent.Outcome, at instant: Timestamp) {
+    private mutating func changed(_ change: IncidentChange, _ outcome: Step.Outcome, at instant: Timestamp) {
         let at = step(.change(change), outcome, at: instant)
         guard case .incident(let number) = outcome, let position = positions[number] else { return }
         incidents[position].change(change, at: at)

@@ -2,6 +2,7 @@ internal import Base
 public import DispatchStore
 internal import DemandResponse
 internal import Foundation
+internal import Journal
 public import Scenarios
 
 /// What a database holds, as a scenario: the roster, the operators' requests, and how customers and carriers behaved.
@@ -24,7 +25,11 @@ public struct Recording: Sendable {
             )
         }
         var life = Life()
-        let (last, history) = try database.readLife { life.take($0, at: $1) }
+        var last: Timestamp?
+        let history = try database.readJournal { step in
+            last = step.at
+            try life.take(step)
+        }
         guard let lastKnown = last, let first = life.incidents.first else {
             throw RecordingError(database.path, "there is no incident in it, and so nothing to record")
         }

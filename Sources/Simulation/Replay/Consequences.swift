@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 /// Tells differences of their own from those that follow only because of an earlier one.
 ///

@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 /// What makes two rows the same decision, wherever and whenever they stand.
 struct DecisionIdentity: Hashable {

@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 /// Pairs what a record holds with what is decided now, input by input, and keeps what differs.
 ///

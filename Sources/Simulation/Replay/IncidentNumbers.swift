@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 /// Incidents are numbered as they are opened. Rules that refuse one, or open one that was refused, number all later ones
 /// otherwise: here stands which number means which.
@@ -35,7 +36,12 @@ struct IncidentNumbers {
     }
 
     func recorded(_ rows: [JournalRow]) -> [JournalRow] {
-        areSame ? rows : rows.map { row in row.incident.map { row.about(incident: toRecorded[$0] ?? $0) } ?? row }
+        if areSame { return rows }
+        return rows.map { row in
+            var row = row
+            row.incident = row.incident.map { toRecorded[$0] ?? $0 }
+            return row
+        }
     }
 
     /// Reports name incidents by number.

@@ -1,6 +1,7 @@
 internal import Base
 public import DemandResponse
 public import DispatchStore
+internal import Journal
 
 /// Feeds a record's journal to rules, and shows where they decide otherwise than the record says.
 ///

@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 extension ReplayFinding {
     /// How many inputs are shown that led to the first difference.

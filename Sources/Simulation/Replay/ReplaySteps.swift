@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 /// The steps of a journal one by one, with a look at those to come.
 struct ReplaySteps {

@@ -1,5 +1,6 @@
 internal import DemandResponse
 public import DispatchStore
+internal import Journal
 internal import Foundation
 internal import Scenarios
 

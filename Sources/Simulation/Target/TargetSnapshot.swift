@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import SocketIO
 
 /// An incident at a server that runs elsewhere, at one moment: what its REST interface says of it and its dispatches.

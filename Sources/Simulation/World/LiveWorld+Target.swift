@@ -3,6 +3,7 @@ internal import AsyncHTTPClient
 internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
+internal import Journal
 internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import Scenarios

@@ -4,8 +4,8 @@ extension Plant {
         -> String
     {
         """
-        INSERT INTO journal (sequence, cause, at, kind, incident, customer, method, modification, state)
-        SELECT max(sequence) + 1, \(cause), max(at), '\(kind)', 3, 1, 'text', \(modification), '\(state)' FROM journal;
+        INSERT INTO journal (sequence, cause, at, kind, incident, customer, method, modification, state, digest)
+        SELECT max(sequence) + 1, \(cause), max(at), '\(kind)', 3, 1, 'text', \(modification), '\(state)', 0 FROM journal;
         """
     }
 

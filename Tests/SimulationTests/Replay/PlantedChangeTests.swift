@@ -1,6 +1,7 @@
 import Base
 import DemandResponse
 import DispatchStore
+import Journal
 import Simulation
 import TestSupport
 import Testing
@@ -100,7 +101,7 @@ import Testing
         #expect(difference.row.customer == plant.customer)
         #expect(difference.row.method?.method == plant.method)
         if plant.kind == .changed { #expect(difference.fields.map(\.name.rawValue) == plant.fields) }
-        #expect(first.inputs.contains { $0.words.hasPrefix("incident requested") })
+        #expect(first.inputs.contains { $0.input.kind == .incidentRequested })
         #expect(first.inputs.last?.sequence ?? .max <= difference.sequence)
         #expect(finding.groups.first?.first == difference)
     }

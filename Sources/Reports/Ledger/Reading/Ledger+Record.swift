@@ -11,7 +11,7 @@ extension Ledger {
         let script = try database.readScript()
         let stored = try database.readIncidents()
         var builder = LedgerBuilder(isTimed: header.world == .virtual, incidents: stored)
-        try database.forEachDecisionFact { builder.add($0) }
+        try database.forEachFact { builder.add($0) }
         strays = try builder.addAnswers(from: database)
         let messages = try builder.messages(from: database, stored, try database.readPrograms())
         let groups = builder.groups(messages)

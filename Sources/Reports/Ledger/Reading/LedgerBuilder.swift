@@ -1,6 +1,6 @@
 internal import Base
 internal import DemandResponse
-internal import DispatchStore
+internal import Journal
 
 /// Follows each dispatch record through the journal.
 struct LedgerBuilder {
@@ -42,7 +42,8 @@ struct LedgerBuilder {
 
     private var positions: [DispatchKey: Int] = [:]
     private var wordPositions: [Words: Int] = [:]
-    private var cause = DecisionFact.Kind.otherInput
+    /// The kind of the last input.
+    private var cause = JournalKind.started
     private var announced: [Incident.Number: Timestamp] = [:]
     private var cancelled: Set<Incident.Number> = []
 
@@ -54,20 +55,27 @@ struct LedgerBuilder {
         )
     }
 
-    mutating func add(_ fact: DecisionFact) {
-        switch fact.kind {
-        case .incidentRecorded: step(fact)
-        case .dispatchRecorded: notice(fact)
-        case .deliveryRecorded: deliver(fact)
-        case .cancellationRecorded:
-            if let record = positions[fact.key], let state = fact.state {
-                advance(record, .cancellation(outcome(state, fact)))
+    mutating func add(_ fact: JournalFact) {
+        switch fact.content {
+        case .input(let kind, _): cause = kind
+        case .incident(let number, _, let isCancelled): step(number, isCancelled ? .cancelled : nil, at: fact.at)
+        case .dispatch(let key, let modification, let state, let digest):
+            notice(key, modification, state, digest, at: fact.at)
+        case .delivery(let key, _, .dispatch, let state, let attempt, let reason):
+            guard let record = positions[key] else { return }
+            if state == .sending { advance(record, .handed(sending(attempt, records[record], at: fact.at))) }
+            advance(record, .became(outcome(state, of: key.incident, reason, at: fact.at)))
+            records[record].changedAt = fact.at
+        case .delivery(let key, _, .cancellation, let state, _, let reason):
+            if let record = positions[key] {
+                advance(record, .cancellation(outcome(state, of: key.incident, reason, at: fact.at)))
             }
-        case .resynced:
+        case .resync(let key, _):
             // A session hears of each record; once is enough to tell.
-            if fact.method == .websocket, let record = positions[fact.key] { advance(record, .repeated) }
-        case .acknowledged, .deliveriesReported, .sessionJoined, .deadlineReached, .incidentCancelled, .otherInput:
-            cause = fact.kind
+            if key.method == .websocket, let record = positions[key] { advance(record, .repeated) }
+        // Answers are told by the tables.
+        case .acknowledgement, .refusal: break
+        case .purge, .send, .observed, .entered, .left, .other: break
         }
     }
 
@@ -75,77 +83,80 @@ struct LedgerBuilder {
         records[record].place = tree.place(after: records[record].place, event)
     }
 
-    private mutating func step(_ fact: DecisionFact) {
-        let kind: IncidentDecisions.Step.Kind =
-            cause == .incidentCancelled ? .cancelled : steps[fact.incident] == nil ? .opened : .modified
-        steps[fact.incident, default: []].append((kind, fact.at))
-        if kind == .cancelled { cancelled.insert(fact.incident) } else { announced[fact.incident] = fact.at }
+    private mutating func step(
+        _ incident: Incident.Number,
+        _ cancelled: IncidentDecisions.Step.Kind?,
+        at now: Timestamp
+    ) {
+        let kind = cancelled ?? (steps[incident] == nil ? .opened : .modified)
+        steps[incident, default: []].append((kind, now))
+        if kind == .cancelled { self.cancelled.insert(incident) } else { announced[incident] = now }
     }
 
-    private mutating func notice(_ fact: DecisionFact) {
-        let record = position(of: fact)
-        records[record].modification = fact.modification
-        records[record].changedAt = fact.at
-        let key = Words(incident: fact.incident, modification: fact.modification, digest: fact.digest)
-        let place = wordPositions[key] ?? words.count
-        if place == words.count {
-            wordPositions[key] = place
-            words.append((key, record))
+    private mutating func notice(
+        _ key: DispatchKey,
+        _ modification: Int,
+        _ state: DeliveryState,
+        _ digest: Int64,
+        at now: Timestamp
+    ) {
+        let record = position(of: key, modification, at: now)
+        records[record].modification = modification
+        records[record].changedAt = now
+        let words = Words(incident: key.incident, modification: modification, digest: digest)
+        let place = wordPositions[words] ?? self.words.count
+        if place == self.words.count {
+            wordPositions[words] = place
+            self.words.append((words, record))
         }
-        advance(record, .noticed(fact.method, modification: fact.modification, words: place))
-        guard let state = fact.state else { return }
-        if state == .sending { advance(record, .handed(sinceAnnouncement(fact))) }
-        advance(record, .became(outcome(state, fact)))
+        advance(record, .noticed(key.method, modification: modification, words: place))
+        if state == .sending { advance(record, .handed(sinceAnnouncement(of: key.incident, at: now))) }
+        advance(record, .became(outcome(state, of: key.incident, nil, at: now)))
     }
 
     /// Of a record that may be new: those of a customer come one after the other.
-    private mutating func position(of fact: DecisionFact) -> Int {
-        if let known = positions[fact.key] { return known }
+    private mutating func position(of key: DispatchKey, _ modification: Int, at now: Timestamp) -> Int {
+        if let known = positions[key] { return known }
         let new = records.count
-        positions[fact.key] = new
-        records.append(Record(key: fact.key, modification: fact.modification, changedAt: fact.at))
-        if let last = participants.last, last.incident == fact.incident, last.customer == fact.customer {
+        positions[key] = new
+        records.append(Record(key: key, modification: modification, changedAt: now))
+        if let last = participants.last, last.incident == key.incident, last.customer == key.customer {
             participants[participants.count - 1].records = last.records.lowerBound..<new + 1
         } else {
-            participants.append(
-                Participant(incident: fact.incident, customer: fact.customer, records: new..<new + 1)
-            )
+            participants.append(Participant(incident: key.incident, customer: key.customer, records: new..<new + 1))
         }
         return new
     }
 
-    private mutating func deliver(_ fact: DecisionFact) {
-        guard let record = positions[fact.key], let state = fact.state else { return }
-        if state == .sending {
-            advance(record, .handed(sending(fact, records[record])))
-        }
-        advance(record, .became(outcome(state, fact)))
-        records[record].changedAt = fact.at
-    }
-
-    private func sending(_ fact: DecisionFact, _ record: Record) -> Sending {
+    private func sending(_ attempt: Int, _ record: Record, at now: Timestamp) -> Sending {
         if cause == .sessionJoined { return .onConnecting }
-        return fact.attempt > 1
-            ? .again(after: isTimed ? fact.at - record.changedAt : nil) : sinceAnnouncement(fact)
+        return attempt > 1
+            ? .again(after: isTimed ? now - record.changedAt : nil)
+            : sinceAnnouncement(of: record.key.incident, at: now)
     }
 
-    private func sinceAnnouncement(_ fact: DecisionFact) -> Sending {
-        let late = announced[fact.incident].map { fact.at - $0 } ?? .zero
+    private func sinceAnnouncement(of incident: Incident.Number, at now: Timestamp) -> Sending {
+        let late = announced[incident].map { now - $0 } ?? .zero
         return isTimed && late > .zero ? .later(late) : .atOnce
     }
 
-    private func outcome(_ state: DeliveryState, _ fact: DecisionFact) -> Outcome {
+    private func outcome(
+        _ state: DeliveryState,
+        of incident: Incident.Number,
+        _ reason: String?,
+        at now: Timestamp
+    ) -> Outcome {
         switch state {
         case .pending: return .waiting
         case .sending: return .handedOut
         case .sent: return .taken
         case .delivered: return .delivered
         case .deferred: return .toBeTriedAgain
-        case .failed: return .failed(fact.reason ?? "")
+        case .failed: return .failed(reason ?? "")
         case .unreachable: return .unreachable
         case .withdrawn:
-            if cancelled.contains(fact.incident) { return .withdrawnByCancellation }
-            if let end = ends[fact.incident], fact.at >= end { return .expired }
+            if cancelled.contains(incident) { return .withdrawnByCancellation }
+            if let end = ends[incident], now >= end { return .expired }
             return cause == .acknowledged || cause == .deliveriesReported ? .answeredFirst : .withdrawn
         }
     }

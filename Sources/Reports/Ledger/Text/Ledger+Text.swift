@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 extension Ledger {
     static let title = "GridDrill decision ledger, version "

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+public import Journal
 
 /// Reads a journal on a thread of its own, so that whoever replays it does not wait for SQLite.
 ///
@@ -35,21 +36,14 @@ public final class JournalReader {
         do throws(StoreError) {
             try storing(database.path) {
                 try database.writer.read { connection in
-                    var scan = try JournalScan(JournalSection.all(connection), path: database.path)
-                    let rows = try Cursor(
-                        connection,
-                        "SELECT \(JournalRow.columns) FROM journal ORDER BY sequence"
-                    )
                     var batch: [JournalStep] = []
                     batch.reserveCapacity(batchSize)
-                    while try rows.next() {
-                        guard let step = try scan.take(rows) else { continue }
+                    try JournalScan.read(connection, path: database.path) { step in
                         batch.append(step)
-                        guard batch.count == batchSize else { continue }
-                        guard queue.put(.success(batch)) else { return }
-                        batch.removeAll(keepingCapacity: true)
+                        guard batch.count == batchSize else { return true }
+                        defer { batch.removeAll(keepingCapacity: true) }
+                        return queue.put(.success(batch))
                     }
-                    if let step = try scan.finish() { batch.append(step) }
                     queue.put(.success(batch))
                 }
             }

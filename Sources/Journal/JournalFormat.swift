@@ -1,20 +1,17 @@
-public import Base
-public import DemandResponse
-
-/// An input as the journal holds it, with what came of it.
-public struct JournalStep: Sendable {
-    /// Of the input's row.
-    public var sequence: Int
-    public var at: Timestamp
-    public var input: Input
-    public var format: Int
-    /// In their order.
-    public var effects: [JournalRow]
+/// In which form a journal's rows are written. Rows are never changed afterwards: a journal that several versions have written
+/// has several formats, and a reader knows them all.
+///
+/// 1. Effects without what their carriers and sessions were given; line feeds in reasons became blanks.
+/// 2. An effect names the destination, the attempt, the record and the answer; line feeds are escaped; rows have a digest.
+public enum JournalFormat {
+    public static let current = 2
+    /// What files held before their formats were written down.
+    public static let first = 1
 }
 
 extension JournalRow {
     /// Whether it says what a format did not hold: then its format is not the one that the file names.
-    func isBeyond(format: Int) -> Bool {
+    public func isBeyond(format: Int) -> Bool {
         guard format < 2 else { return false }
         switch kind {
         // Reasons came with their line feeds.

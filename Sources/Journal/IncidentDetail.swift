@@ -1,7 +1,6 @@
 internal import Base
 internal import DemandResponse
 internal import Foundation
-internal import GRDB
 
 /// The body of `incident.requested` and `incident.changed`.
 struct IncidentDetail: Codable {
@@ -54,13 +53,11 @@ extension IncidentDetail {
     }
 
     /// Reads an incident's request back from the body of its `incident.requested`.
-    static func request(_ text: String) throws -> IncidentRequest {
+    static func request(_ text: String) throws(JournalDamage) -> IncidentRequest {
         guard let detail = try? JSONDecoder().decode(IncidentDetail.self, from: Data(text.utf8)),
             let id = UniqueID(detail.id), let correlation = detail.correlation.flatMap({ UniqueID($0) }),
             let program = detail.program, let eventType = detail.eventType, let start = detail.start
-        else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the journal has a request that is not one")
-        }
+        else { throw JournalDamage("has a request for an incident that is not one") }
         return IncidentRequest(
             id: id,
             correlation: correlation,

@@ -1,18 +1,14 @@
 internal import Base
-internal import DemandResponse
+public import DemandResponse
 internal import Foundation
 
 extension JournalRow {
     /// Reads an input back, whichever format it was written in.
-    func input(format: Int) throws(JournalDamage) -> Input {
+    public func input(format: Int) throws(JournalDamage) -> Input {
         switch kind {
         case .started: return .started
         case .rosterReplaced: return .rosterReplaced(try decode(Roster.self), request)
-        case .incidentRequested:
-            guard let request = try? IncidentDetail.request(try text()) else {
-                throw JournalDamage("has a request for an incident that is not one")
-            }
-            return .incidentRequested(request, self.request)
+        case .incidentRequested: return .incidentRequested(try IncidentDetail.request(try text()), request)
         case .incidentChanged: return .incidentChanged(try IncidentDetail.change(try text()), request)
         case .incidentCancelled:
             guard let id = try decode([String: String].self)["id"].flatMap({ UniqueID($0) }) else {
@@ -42,11 +38,6 @@ extension JournalRow {
     }
 
     private func text() throws(JournalDamage) -> String { try required(detail, "detail") }
-
-    private func required<Value>(_ value: Value?, _ column: String) throws(JournalDamage) -> Value {
-        guard let value else { throw JournalDamage("is a \(kind.name) without its \(column)") }
-        return value
-    }
 
     private func decode<Value: Decodable>(_ type: Value.Type) throws(JournalDamage) -> Value {
         guard let value = try? JSONDecoder().decode(type, from: Data(try text().utf8)) else {

@@ -1,5 +1,6 @@
 internal import Base
 internal import GRDB
+public import Journal
 
 /// Puts a journal's rows together to steps, and sees to it that they are the rows that were written: none is missing, each
 /// effect follows its input, and their digest is the one that was written down with them.
@@ -42,7 +43,7 @@ struct JournalScan {
             throw damage("row \(sequence + 1) of the journal is missing")
         }
         sequence = found
-        do throws(JournalDamage) {
+        return try inRow(found, of: path) { () throws(JournalDamage) in
             let row = try JournalRow(rows)
             guard (0..<Self.latest).contains(row.at.microseconds) else {
                 throw JournalDamage("has an impossible time, \(row.at.microseconds) µs after 1970")
@@ -52,8 +53,6 @@ struct JournalScan {
                 throw JournalDamage("holds more than its format \(format) does")
             }
             return try add(row)
-        } catch {
-            throw damage("row \(sequence) of the journal \(error.what)")
         }
     }
 
@@ -89,13 +88,7 @@ struct JournalScan {
     private mutating func add(_ row: JournalRow) throws(JournalDamage) -> JournalStep? {
         guard let cause = row.cause else {
             let before = step
-            step = JournalStep(
-                sequence: sequence,
-                at: row.at,
-                input: try row.input(format: format),
-                format: format,
-                effects: []
-            )
+            step = try JournalStep(row, sequence: sequence, format: format)
             return before
         }
         guard step?.sequence == cause else {
@@ -111,13 +104,77 @@ struct JournalScan {
 }
 
 extension JournalScan {
-    /// Reads a whole journal, in order. It is found to be what was written only once this has returned.
-    static func read(_ database: Database, path: String, _ body: (JournalStep) throws -> Void) throws {
+    /// Reads a whole journal, in order, until `body` says false. It is found to be what was written only once all of it is read.
+    static func read(_ database: Database, path: String, _ body: (JournalStep) throws -> Bool) throws {
         var scan = try JournalScan(JournalSection.all(database), path: path)
-        let rows = try Cursor(database, "SELECT \(JournalRow.columns) FROM journal ORDER BY sequence")
+        let rows = try Cursor(database, JournalRow.selection + " ORDER BY sequence")
         while try rows.next() {
-            if let step = try scan.take(rows) { try body(step) }
+            if let step = try scan.take(rows), try !body(step) { return }
         }
-        if let last = try scan.finish() { try body(last) }
+        if let last = try scan.finish() { _ = try body(last) }
     }
+}
+
+extension DispatchDatabase {
+    /// What every row of the journal says, in order.
+    public func forEachFact(_ body: (JournalFact) throws -> Void) throws(StoreError) {
+        try storing(path) {
+            try writer.read { database in
+                let rows = try Cursor(database, JournalRow.selection + " ORDER BY sequence")
+                while try rows.next() { try body(rows.fact(path)) }
+            }
+        }
+    }
+
+    /// Reads the journal, every input with what came of it, and what has become of the dispatches by the same moment.
+    public func readJournal(_ body: (JournalStep) throws -> Void) throws(StoreError) -> History {
+        try storing(path) {
+            try writer.read { database in
+                try JournalScan.read(database, path: path) { step in
+                    try body(step)
+                    return true
+                }
+                return try History(database)
+            }
+        }
+    }
+}
+
+extension Cursor {
+    /// What the row says that a cursor over `JournalRow.columns` stands on.
+    func fact(_ path: String) throws(StoreError) -> JournalFact {
+        let sequence = integer(0)
+        return try inRow(sequence, of: path) { () throws(JournalDamage) in
+            try JournalFact(JournalRow(self, .fact), sequence: sequence)
+        }
+    }
+}
+
+/// A row of `journal_formats`: rows of one format, from one on to another, and their digest.
+struct JournalSection: Equatable {
+    var format: Int
+    var first: Int
+    var last: Int
+    var digest: RowDigest
+
+    /// Those of a file, in order; a file from before there was such a table has none.
+    static func all(_ database: Database) throws -> [JournalSection] {
+        guard try database.tableExists("journal_formats") else { return [] }
+        let rows = try Cursor(
+            database,
+            "SELECT format, first_sequence, last_sequence, digest FROM journal_formats ORDER BY first_sequence"
+        )
+        var sections: [JournalSection] = []
+        while try rows.next() {
+            let digest = RowDigest(continuing: Int64(rows.integer(3)))
+            sections.append(
+                JournalSection(format: rows.integer(0), first: rows.integer(1), last: rows.integer(2), digest: digest)
+            )
+        }
+        return sections
+    }
+
+    static let insertion = """
+        INSERT OR REPLACE INTO journal_formats (first_sequence, format, last_sequence, digest) VALUES (?, ?, ?, ?)
+        """
 }

@@ -4,20 +4,20 @@ internal import DemandResponse
 /// A running digest of the journal's rows: a byte that has changed, a row that is missing or another order give another one.
 ///
 /// Multiply and fold, 64 bits at a time: against accidents, not against forgery. It stands in files, so that it never changes.
-struct RowDigest: Equatable {
-    private(set) var value: UInt64
+public struct RowDigest: Equatable, Sendable {
+    public private(set) var value: UInt64
 
-    init(continuing value: Int64 = 0) { self.value = UInt64(bitPattern: value) }
+    public init(continuing value: Int64 = 0) { self.value = UInt64(bitPattern: value) }
 
-    var stored: Int64 { Int64(bitPattern: value) }
+    public var stored: Int64 { Int64(bitPattern: value) }
 
-    mutating func add(_ word: UInt64) { value = Self.fold(value, word) }
+    public mutating func add(_ word: UInt64) { value = Self.fold(value, word) }
 
-    mutating func add(_ row: JournalRow, sequence: Int) {
+    public mutating func add(_ row: JournalRow, sequence: Int) {
         var present: UInt64 = 0
         add(UInt64(bitPattern: Int64(sequence)))
         add(UInt64(bitPattern: row.at.microseconds))
-        add(JournalKind.words.digest(of: row.kind))
+        add(JournalKind.words.digest(at: Int(row.kind.rawValue)))
         add(row.cause, 1, &present)
         if let correlation = row.correlation {
             present |= 1 << 2
@@ -30,13 +30,13 @@ struct RowDigest: Equatable {
         add(row.customer, 6, &present)
         if let method = row.method {
             present |= 1 << 7
-            add(JournalMethod.words.digest(of: method))
+            add(JournalMethod.words.digest(at: Int(method.rawValue)))
         }
         add(row.modification, 8, &present)
         add(row.attempt, 9, &present)
         if let state = row.state {
             present |= 1 << 10
-            add(JournalState.words.digest(of: state))
+            add(JournalState.words.digest(at: Int(state.rawValue)))
         }
         add(row.digest.map { Int($0) }, 11, &present)
         if var detail = row.detail {
@@ -53,7 +53,7 @@ struct RowDigest: Equatable {
         add(UInt64(bitPattern: Int64(column)))
     }
 
-    static func digest(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+    public static func digest(of bytes: UnsafeRawBufferPointer) -> UInt64 {
         var digest = UInt64(bytes.count)
         var position = 0
         while position + 8 <= bytes.count {

@@ -16,3 +16,23 @@ public struct JournalEntry: Sendable {
         self.effects = effects
     }
 }
+
+/// An input as the journal holds it, with what came of it: the unit in which the journal is read.
+public struct JournalStep: Sendable {
+    /// Of the input's row.
+    public var sequence: Int
+    public var at: Timestamp
+    public var input: Input
+    public var format: Int
+    /// In their order.
+    public var effects: [JournalRow]
+
+    /// - Throws: why the row is no input.
+    public init(_ row: JournalRow, sequence: Int, format: Int) throws(JournalDamage) {
+        self.sequence = sequence
+        at = row.at
+        input = try row.input(format: format)
+        self.format = format
+        effects = []
+    }
+}

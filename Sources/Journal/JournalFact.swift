@@ -1,0 +1,87 @@
+public import Base
+public import DemandResponse
+
+/// What a row of the journal says, typed: what ledgers, checkers, recordings and traces look at.
+///
+/// Nothing long is decoded for it, so that it is made of a row that an entry is just being written as no less cheaply than of one
+/// of half a million in a file.
+public struct JournalFact: Sendable {
+    public enum Content: Sendable {
+        /// Something happened to the dispatcher; in whose session, where it came over one.
+        case input(JournalKind, SessionID?)
+        /// An incident is opened, modified or cancelled.
+        case incident(Incident.Number, modification: Int, isCancelled: Bool)
+        /// A record is new, or begins anew for a modification.
+        case dispatch(DispatchKey, modification: Int, DeliveryState, digest: Int64)
+        case delivery(DispatchKey, modification: Int, Outgoing.Kind, DeliveryState, attempt: Int, reason: String?)
+        case acknowledgement(Incident.Number, Customer.ID, modification: Int, isLate: Bool)
+        case purge
+        /// A carrier is given a message.
+        case send(DispatchKey, modification: Int, Outgoing.Kind, attempt: Int)
+        /// A session that joined is told of a record that the customer may know.
+        case resync(DispatchKey, modification: Int)
+        case observed(SessionID)
+        case entered(SessionID, Customer.ID)
+        case left(SessionID)
+        /// `nil` for the code of a later version.
+        case refusal(Refusal.Code?)
+        /// How the rest is told: news and answers.
+        case other
+    }
+
+    public var sequence: Int
+    /// The sequence of the input that had this effect; `nil` for an input.
+    public var cause: Int?
+    public var at: Timestamp
+    public var content: Content
+
+    /// - Throws: what the row lacks.
+    public init(_ row: JournalRow, sequence: Int) throws(JournalDamage) {
+        self.sequence = sequence
+        cause = row.cause
+        at = row.at
+        content = try row.content()
+    }
+}
+
+extension JournalRow {
+    fileprivate func content() throws(JournalDamage) -> JournalFact.Content {
+        switch kind {
+        case .incidentRecorded:
+            return .incident(try number(), modification: try notice(), isCancelled: state == .cancelled)
+        case .dispatchRecorded:
+            let digest = try required(digest, "digest")
+            return .dispatch(try record(), modification: try notice(), try delivery(), digest: digest)
+        case .deliveryRecorded, .cancellationRecorded:
+            return .delivery(
+                try record(),
+                modification: try notice(),
+                kind == .deliveryRecorded ? .dispatch : .cancellation,
+                try delivery(),
+                attempt: attempt ?? 0,
+                reason: detail
+            )
+        case .acknowledgementRecorded:
+            let customer = try required(customer, "customer")
+            return .acknowledgement(try number(), customer, modification: try notice(), isLate: state == .late)
+        case .purgeRecorded: return .purge
+        case .send:
+            let kind: Outgoing.Kind = state == .cancellation ? .cancellation : .dispatch
+            let attempt = try required(attempt, "attempt")
+            return .send(try record(), modification: try notice(), kind, attempt: attempt)
+        case .emitResync: return .resync(try record(), modification: try notice())
+        case .roomObservers: return .observed(try member())
+        case .roomEntered: return .entered(try member(), try required(customer, "customer"))
+        case .roomLeft: return .left(try member())
+        case .refused, .answerRefused:
+            return .refusal(Refusal.Code(rawValue: String((detail ?? "").prefix { $0 != ":" })))
+        default: return cause == nil ? .input(kind, session) : .other
+        }
+    }
+
+    private func number() throws(JournalDamage) -> Incident.Number { try required(incident, "incident") }
+    private func record() throws(JournalDamage) -> DispatchKey { try required(key, "dispatch record") }
+    private func notice() throws(JournalDamage) -> Int { try required(modification, "modification") }
+    private func delivery() throws(JournalDamage) -> DeliveryState { try required(state?.delivery, "state") }
+    private func member() throws(JournalDamage) -> SessionID { try required(session, "session") }
+}

@@ -1,0 +1,97 @@
+public import DemandResponse
+
+/// What a row of the journal says: an input, or an effect that one had.
+///
+/// In the file each is called as here, with points between the words: `roster.replaced`. A name never changes, since files are
+/// read for years.
+public enum JournalKind: UInt8, JournalWord {
+    case started, rosterReplaced, incidentRequested, incidentChanged, incidentCancelled
+    case sessionConnected, sessionJoined, sessionClosed, acknowledged, deliveriesReported, deadlineReached
+    case purged, incidentsArchived, accessDenied
+
+    case rosterRecorded, incidentRecorded, dispatchRecorded, deliveryRecorded, cancellationRecorded
+    case acknowledgementRecorded, purgeRecorded
+    case send, emitDispatch, emitResync, emitAcknowledgement, emitRefused, emitIncident
+    case roomObservers, roomEntered, roomLeft
+    case answerIncident, answerAcknowledged, answerJoined, answerDone, answerRefused
+    case refused
+
+    public static let words = WordTable(names(of: Self.self, between: "."))
+}
+
+/// What the column `state` of the journal says, each kind of row in its own words.
+public enum JournalState: UInt8, JournalWord {
+    // How far a delivery is.
+    case pending, sending, sent, delivered, deferred, failed, withdrawn, unreachable
+    // What is sent.
+    case dispatch, cancellation
+    // How an incident stands.
+    case open, cancelled
+    // What a purge took.
+    case all, dispatches
+    // How an acknowledgement came.
+    case inTime, late, declined
+    // Who is told.
+    case customerAndObservers, customer, observers, session
+
+    public static let words = WordTable(names(of: Self.self, between: " "))
+
+    private static let deliveries = allCases.map { DeliveryState(rawValue: $0.name) }
+
+    /// `nil` where it does not say how far a delivery is.
+    public var delivery: DeliveryState? { Self.deliveries[Int(rawValue)] }
+
+    public init(_ state: DeliveryState) {
+        self =
+            switch state {
+            case .pending: .pending
+            case .sending: .sending
+            case .sent: .sent
+            case .delivered: .delivered
+            case .deferred: .deferred
+            case .failed: .failed
+            case .withdrawn: .withdrawn
+            case .unreachable: .unreachable
+            }
+    }
+
+    init(_ audience: Audience) {
+        self =
+            switch audience {
+            case .customerAndObservers: .customerAndObservers
+            case .customer: .customer
+            case .observers: .observers
+            case .session: .session
+            }
+    }
+}
+
+/// The method of a dispatch record as the journal names it: that of a customer without any has a name too, ''.
+public enum JournalMethod: UInt8, JournalWord {
+    case none, email, text, websocket, voice, webhook
+
+    public static let words = WordTable(allCases.map { $0.method?.name ?? "" })
+
+    public init(_ method: DispatchMethod?) {
+        self =
+            switch method {
+            case nil: .none
+            case .email: .email
+            case .text: .text
+            case .websocket: .websocket
+            case .voice: .voice
+            case .webhook: .webhook
+            }
+    }
+
+    public var method: DispatchMethod? {
+        switch self {
+        case .none: nil
+        case .email: .email
+        case .text: .text
+        case .websocket: .websocket
+        case .voice: .voice
+        case .webhook: .webhook
+        }
+    }
+}

@@ -47,6 +47,17 @@ public struct CivilTime: Hashable, Sendable {
         )
     }
 
+    /// `2019-08-27`
+    public var date: String {
+        "\(String(String(year + 10_000).dropFirst()))-\(Units.two(month))-\(Units.two(day))"
+    }
+
+    /// `20:45:00`
+    public var clock: String { "\(hourAndMinute):\(Units.two(second))" }
+
+    /// `20:45`
+    public var hourAndMinute: String { "\(Units.two(hour)):\(Units.two(minute))" }
+
     /// 0 Sunday … 6 Saturday.
     public var dayOfWeek: Int {
         let days = daysSince1970 + 4

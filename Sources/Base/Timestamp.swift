@@ -39,3 +39,38 @@ extension Timestamp {
         instant = instant + span
     }
 }
+
+extension Timestamp {
+    /// `Fri, 13 Aug 2021 09:53:45 GMT`, the IMF-fixdate of RFC 9110 §5.6.7: `createdOn` and `acknowledgeOn`.
+    public var httpDate: String {
+        let time = CivilTime(self)
+        let names = (Self.dayNames[time.dayOfWeek], Self.monthNames[time.month - 1])
+        return "\(names.0), \(Units.two(time.day)) \(names.1) \(time.year) \(time.clock) GMT"
+    }
+
+    /// `2021-08-13T09:53:45.123456Z`, RFC 3339; the fraction only when there is one.
+    public var iso8601: String { clock(secondsFromUTC: 0) + "Z" }
+
+    /// `2021-08-13T02:53:45.123456-07:00`, as clocks in that zone show it. In an unknown zone it is UTC.
+    public func iso8601(zone: String) -> String {
+        let offset = ZonedTime.secondsFromUTC(at: self, zone: zone) ?? 0
+        return clock(secondsFromUTC: offset) + ZonedTime.digits(ofOffset: offset)
+    }
+
+    private func clock(secondsFromUTC offset: Int) -> String {
+        let time = CivilTime(self, secondsFromUTC: offset)
+        let fraction = microsecondsOfSecond
+        return "\(time.date)T\(time.clock)" + (fraction == 0 ? "" : ".\(String(fraction + 1_000_000).dropFirst())")
+    }
+
+    /// What has passed of the second that clocks show, before 1970 too.
+    public var microsecondsOfSecond: Int64 {
+        let rest = microseconds % 1_000_000
+        return rest < 0 ? rest + 1_000_000 : rest
+    }
+
+    private static let dayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    private static let monthNames = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}

@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// Reading the times of incidents: `MM/dd/yyyy HH:mm` as the first version's clients send them, or ISO 8601.
+/// Instants and the clocks of time zones, among them the times of incidents: `MM/dd/yyyy HH:mm` as the first version's clients
+/// send them, or ISO 8601.
 public enum ZonedTime {
     /// The instant that a text names, or `nil` if it is none of:
     /// `08/27/2019 21:00`, `2019-08-27T21:00[:00[.5]]` (both in `zone`), or the latter followed by `Z` or `±hh:mm`.
@@ -41,9 +42,7 @@ public enum ZonedTime {
     /// The instant at which clocks in a zone show a civil time, with the answers for gaps and doubles given above.
     public static func timestamp(_ time: CivilTime, zone identifier: String) -> Timestamp? {
         guard let zone = TimeZone(identifier: identifier) else { return nil }
-        func offset(at instant: Timestamp) -> Int {
-            zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds / 1_000_000)))
-        }
+        func offset(at instant: Timestamp) -> Int { Self.offset(at: instant, zone) }
         // The offsets a day before and a day after: equal but around a change, and then these are its two sides.
         let naive = time.timestamp()
         let before = offset(at: naive - .hours(24))
@@ -65,6 +64,32 @@ public enum ZonedTime {
 
     public static func isKnown(zone identifier: String) -> Bool {
         TimeZone(identifier: identifier) != nil
+    }
+
+    /// How far ahead of UTC clocks in a zone are at an instant; `nil` in an unknown zone.
+    public static func secondsFromUTC(at instant: Timestamp, zone identifier: String) -> Int? {
+        TimeZone(identifier: identifier).map { offset(at: instant, $0) }
+    }
+
+    /// The offset from UTC with which a text ends that `timestamp(_:zone:)` reads, if it has one.
+    public static func secondsFromUTC(writtenIn text: String) -> Int? {
+        // Behind the date, whose hyphens look like signs.
+        let time = text.dropFirst(10)
+        guard let sign = time.lastIndex(where: { "Zz+-".contains($0) }) else { return nil }
+        var scanner = Scanner(String(time[sign...]))
+        return scanner.offset()
+    }
+
+    /// `-07:00`, or `Z` where there is none (RFC 3339 §5.6).
+    public static func text(ofOffset seconds: Int) -> String { seconds == 0 ? "Z" : digits(ofOffset: seconds) }
+
+    static func digits(ofOffset seconds: Int) -> String {
+        let minutes = abs(seconds) / 60
+        return "\(seconds < 0 ? "-" : "+")\(Units.two(minutes / 60)):\(Units.two(minutes % 60))"
+    }
+
+    private static func offset(at instant: Timestamp, _ zone: TimeZone) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000))
     }
 }
 

@@ -93,4 +93,32 @@ struct ZonedTimeTests {
         #expect(!ZonedTime.isKnown(zone: zone))
         #expect(ZonedTime.isKnown(zone: Self.pacific))
     }
+
+    @Test(
+        "an offset is read and written as ISO 8601 has it",
+        arguments: [
+            ("2019-08-27T21:00:00-07:00", -25_200, "-07:00"), ("2019-08-27T21:00+0530", 19_800, "+05:30"),
+            ("2019-08-27T21:00Z", 0, "Z"), ("2019-08-27T21:00+00:00", 0, "Z"),
+        ]
+    )
+    func offsets(text: String, seconds: Int, written: String) {
+        #expect(ZonedTime.secondsFromUTC(writtenIn: text) == seconds)
+        #expect(ZonedTime.text(ofOffset: seconds) == written)
+    }
+
+    @Test(
+        "a date's hyphens are no offset",
+        arguments: ["2019-08-27T21:00", "2019-08-27 21:00:30.5", "08/27/2019 21:00"]
+    )
+    func hyphens(text: String) {
+        #expect(ZonedTime.secondsFromUTC(writtenIn: text) == nil)
+    }
+
+    @Test("an instant is told as the clocks of a zone show it, summer and winter")
+    func told() {
+        let summer = Timestamp(microseconds: 1_566_939_600_250_000)
+        #expect(summer.iso8601(zone: Self.pacific) == "2019-08-27T14:00:00.250000-07:00")
+        #expect((summer + .hours(24 * 120)).iso8601(zone: Self.pacific) == "2019-12-25T13:00:00.250000-08:00")
+        #expect(summer.iso8601(zone: "Nowhere/Else") == "2019-08-27T21:00:00.250000+00:00")
+    }
 }

@@ -56,7 +56,7 @@ struct DistributionChart {
             // The last one keeps clear of the edge, or of `never` beside it.
             let anchor: SVG.Anchor = x < 0.03 ? .start : x > room - 0.03 ? .end : .middle
             svg.label(
-                LatencyAxis.text(tick),
+                Units.round(tick),
                 x: x,
                 y: Self.bottom + 15,
                 index % 2 == 0 ? "mark" : "mark minor",

@@ -48,15 +48,4 @@ struct LatencyAxis {
         }
         return ticks
     }
-
-    /// `50 ms`, `1 s`, `10 m`: a round latency, without the decimals of a measured one.
-    static func text(_ span: Span) -> String {
-        let microseconds = span.microseconds
-        if microseconds < 1_000 { return "\(microseconds) µs" }
-        if microseconds < 1_000_000 { return "\(microseconds / 1_000) ms" }
-        let seconds = microseconds / 1_000_000
-        if seconds < 60 { return "\(seconds) s" }
-        if seconds < 3_600 { return "\(seconds / 60) m" }
-        return seconds < 86_400 ? "\(seconds / 3_600) h" : "\(seconds / 86_400) d"
-    }
 }

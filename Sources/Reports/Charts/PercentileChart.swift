@@ -42,7 +42,7 @@ struct PercentileChart {
         for tick in scale.ticks(atMost: 4) {
             let y = y(tick)
             svg.line(x1: 0, y1: y, x2: 1, y2: y, "grid")
-            svg.label(LatencyAxis.text(tick), x: 0, y: y - 3, "mark over")
+            svg.label(Units.round(tick), x: 0, y: y - 3, "mark over")
         }
         for cohort in cohorts { draw(cohort, &svg) }
         if cohorts.contains(where: { cohort in Self.statistics.contains { cohort.latency[$0] == .never } }) {

@@ -121,7 +121,7 @@ struct TimelineChart {
         let base = y + Self.labelHeight + Self.stripHeight
         svg.line(x1: 0, y1: base, x2: 1, y2: base, "base")
         let total = total(strip)
-        let peak = most < total ? ", at most \(Units.count(most)) in \(LatencyAxis.text(axis.bar))" : ""
+        let peak = most < total ? ", at most \(Units.count(most)) in \(Units.round(axis.bar))" : ""
         svg.label(total == 0 ? "no \(strip)" : strip.counted(total) + peak, x: 0, y: y + 11, "mark over")
         guard most > 0 else { return }
         var path = ""

@@ -1,3 +1,4 @@
+internal import Base
 public import DispatchStore
 
 /// Two runs of one scenario: what was decided, exactly, and how fast, statistically.

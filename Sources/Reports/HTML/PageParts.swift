@@ -1,3 +1,5 @@
+internal import Base
+
 /// What templates show: plain values, whose names the templates use as keys.
 ///
 /// A table of any kind.

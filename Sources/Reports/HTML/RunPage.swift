@@ -67,7 +67,7 @@ struct RunPage {
         let clock = material.clock
         let axis = TimeAxis(from: header.startsAt, to: header.endsAt, clock: clock)
         zone = clock.zoneName
-        bar = LatencyAxis.text(axis.bar)
+        bar = Units.round(axis.bar)
         (lanes, lanesNote) = Self.lanes(material, axis: axis)
         latencies = Self.latencies(material)
         overTime = Self.overTime(material, axis: axis)

@@ -1,3 +1,5 @@
+internal import Base
+
 extension DecisionReview {
     /// How many differences are told one by one; both ledgers have the rest.
     static let mostTold = 12

@@ -70,7 +70,7 @@ public struct ProgressBar: Sendable {
         let microseconds = Double(elapsed.microseconds) * (1 - fraction) / fraction
         guard microseconds < 1e15 else { return "" }
         let seconds = Int64((microseconds / 1_000_000).rounded(.up))
-        return (seconds < 60 ? "\(seconds) s" : Units.text(.seconds(seconds))) + " left"
+        return (seconds < 60 ? Units.round(.seconds(seconds)) : Units.text(.seconds(seconds))) + " left"
     }
 
     private func bar(_ fraction: Double, width: Int) -> String {

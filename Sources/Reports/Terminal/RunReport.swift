@@ -1,3 +1,4 @@
+internal import Base
 internal import DispatchStore
 
 /// The report of one run for a terminal: what was expected first, then invariants, counts and latencies, and at the end what

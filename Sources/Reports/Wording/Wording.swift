@@ -25,6 +25,14 @@ extension RunSummary {
     }
 }
 
+extension Units {
+    /// Of expectations.
+    static func held(_ held: Int, of all: Int) -> String {
+        guard held == all else { return "\(all - held) of \(all) fell short" }
+        return all == 1 ? "it held" : "all \(all) held"
+    }
+}
+
 extension ExpectationFinding {
     /// From the operator on, as `< 7m`; nothing where there is no operator.
     var expected: String? { Self.expected(in: text) }

@@ -9,7 +9,7 @@ extension ScenarioWriter {
             let id = fault.id == Fault.standardID(at: index) ? nil : YAMLText.scalar(fault.id)
             let trigger: [(key: String, value: String?)] =
                 switch fault.trigger {
-                case .at(let instant): [("at", writer.instants.ofRun(instant))]
+                case .at(let instant): [("at", writer.clock.words(of: instant))]
                 case .on(let happening, let after):
                     [
                         ("on", Self.written(happening)),

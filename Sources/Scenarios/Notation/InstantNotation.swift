@@ -48,7 +48,7 @@ extension Notation where Value == WrittenInstant {
         }
         // The zone is decided later; whether there is such a date is not a matter of zones.
         guard ZonedTime.timestamp(String(text), zone: "GMT") != nil else { throw notation.notOne(text) }
-        return .full(String(text), isZoned: UTCOffset(of: text) != nil)
+        return .full(String(text), isZoned: ZonedTime.secondsFromUTC(writtenIn: String(text)) != nil)
     }
 
     /// `HH:mm` or `HH:mm:ss`.
@@ -71,7 +71,8 @@ private let instantPattern =
 /// What `starts` says: an instant, and the zone in which the file's clock times are read.
 struct WrittenStart: Sendable, Equatable {
     var instant: Timestamp
-    var offset: UTCOffset
+    /// East of UTC.
+    var utcOffsetSeconds: Int
 }
 
 extension Notation where Value == WrittenStart {
@@ -84,35 +85,13 @@ extension Notation where Value == WrittenStart {
             guard !text.contains("/"), let instant = ZonedTime.timestamp(String(text), zone: "GMT") else {
                 throw Notation.start.notOne(text)
             }
-            guard let offset = UTCOffset(of: text) else {
+            guard let offset = ZonedTime.secondsFromUTC(writtenIn: String(text)) else {
                 throw NotationProblem(
                     message: "'\(text)' has no offset from UTC",
                     help: "clock times are read in the zone of this one: add it, as \(text)-07:00"
                 )
             }
-            return WrittenStart(instant: instant, offset: offset)
+            return WrittenStart(instant: instant, utcOffsetSeconds: offset)
         }
     )
-}
-
-/// A zone without history: so many seconds east of UTC.
-struct UTCOffset: Sendable, Equatable {
-    var seconds: Int
-    /// As ISO 8601 writes it.
-    var text: String
-
-    /// The offset at the end of a timestamp, if it has one.
-    init?(of timestamp: Substring) {
-        if let last = timestamp.last, last == "Z" || last == "z" {
-            self.seconds = 0
-            self.text = "Z"
-            return
-        }
-        let tail = timestamp.suffix(6).drop { $0 != "+" && $0 != "-" }
-        let digits = tail.dropFirst().filter { $0 != ":" }
-        guard tail.count >= 5, digits.count == 4, timestamp.count > 16, let number = Int(digits) else { return nil }
-        let seconds = number / 100 * 3_600 + number % 100 * 60
-        self.seconds = tail.first == "-" ? -seconds : seconds
-        self.text = String(tail)
-    }
 }

@@ -1,10 +1,10 @@
 internal import Base
 
-/// Turns written instants into instants.
+/// Turns written instants into instants, and back.
 struct ScenarioClock {
     var starts: Timestamp
-    /// The zone of `starts`.
-    var offset: UTCOffset
+    /// The zone of `starts`: so far east of UTC, without history.
+    var utcOffsetSeconds: Int
     /// `nil` if the file does not say how long the run lasts.
     var ends: Timestamp?
 
@@ -21,7 +21,7 @@ struct ScenarioClock {
             } else if let zone {
                 ZonedTime.timestamp(text, zone: zone)
             } else {
-                ZonedTime.timestamp(text + offset.text, zone: "GMT")
+                ZonedTime.timestamp(text + ZonedTime.text(ofOffset: utcOffsetSeconds), zone: "GMT")
             }
         }
     }
@@ -29,7 +29,7 @@ struct ScenarioClock {
     /// The first instant at or after the start at which clocks show this.
     private func clock(_ secondOfDay: Int) -> Timestamp {
         let day = Span.hours(24).microseconds
-        let shift = Int64(offset.seconds) * 1_000_000
+        let shift = Int64(utcOffsetSeconds) * 1_000_000
         let local = starts.microseconds + shift
         let midnight = local - ((local % day) + day) % day
         let today = Timestamp(microseconds: midnight + Int64(secondOfDay) * 1_000_000 - shift)
@@ -48,11 +48,35 @@ struct ScenarioClock {
         return nil
     }
 
-    /// In the zone of `starts`.
+    /// In the zone of `starts`, with parts of a second only where there are some.
     func text(of instant: Timestamp) -> String {
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-        let time = CivilTime(instant, secondsFromUTC: offset.seconds)
-        let date = "\(time.year)-\(two(time.month))-\(two(time.day))"
-        return "\(date)T\(two(time.hour)):\(two(time.minute)):\(two(time.second))\(offset.text)"
+        let time = CivilTime(instant, secondsFromUTC: utcOffsetSeconds)
+        let fraction = Units.exact(instant.microsecondsOfSecond, per: 1_000_000).dropFirst()
+        return "\(time.date)T\(time.clock)\(fraction)\(ZonedTime.text(ofOffset: utcOffsetSeconds))"
+    }
+}
+
+// MARK: Writing
+
+extension ScenarioClock {
+    init(_ scenario: Scenario) {
+        self.init(starts: scenario.starts, utcOffsetSeconds: scenario.utcOffsetSeconds, ends: scenario.ends)
+    }
+
+    /// An instant of the run as the clock shows it; where a clock's hands cannot point at it, as the time since the start.
+    func words(of instant: Timestamp) -> String {
+        let span = instant - starts
+        let isOnClock = instant.microsecondsOfSecond == 0 && starts.microsecondsOfSecond == 0
+        guard isOnClock, span > .zero, span < .hours(24) else { return DurationText.text(span) }
+        let time = CivilTime(instant, secondsFromUTC: utcOffsetSeconds)
+        return time.second > 0 ? time.clock : time.hourAndMinute
+    }
+
+    /// An incident's start or end: the message's words alone where they name this instant.
+    func words(ofIncident instant: Timestamp, told words: String?, zone: String) -> String {
+        let words = words ?? instant.iso8601
+        let notation = try? Notation<WrittenInstant>.incidentTime.parse(Substring(words))
+        if let notation, self.instant(notation, zone: zone) == instant { return words }
+        return YAMLText.mapping([("at", text(of: instant)), ("text", YAMLText.scalar(words))])
     }
 }

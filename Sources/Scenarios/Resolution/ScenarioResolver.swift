@@ -10,7 +10,11 @@ struct ScenarioResolver {
     func resolve(_ draft: ScenarioDraft, text: String) -> Scenario? {
         let lasts = checked(draft.lasts)
         let clock = draft.starts.map { starts in
-            ScenarioClock(starts: starts.instant, offset: starts.offset, ends: lasts.map { starts.instant + $0 })
+            ScenarioClock(
+                starts: starts.instant,
+                utcOffsetSeconds: starts.utcOffsetSeconds,
+                ends: lasts.map { starts.instant + $0 }
+            )
         }
         let roster = RosterResolver(diagnostics: diagnostics).resolve(draft.roster)
         let incidents = incidents(of: draft.timeline)
@@ -33,7 +37,7 @@ struct ScenarioResolver {
             description: draft.description ?? "",
             seed: seed,
             starts: clock.starts,
-            utcOffsetSeconds: clock.offset.seconds,
+            utcOffsetSeconds: clock.utcOffsetSeconds,
             lasts: lasts,
             server: draft.server ?? ServerSettings(),
             roster: roster.roster,

@@ -57,7 +57,7 @@ extension ScenarioWriter {
                 writtenIfAny(connection.spread)
             }
         return YAMLText.mapping([
-            ("at", instants.ofRun(connection.at)),
+            ("at", clock.words(of: connection.at)),
             ("spread", spread),
             ("share", connection.share.written(unless: .all)),
             ("for", connection.lasting.map { written($0) }),
@@ -68,7 +68,7 @@ extension ScenarioWriter {
         let timing: (String, String?) =
             switch answer.timing {
             case .after(let delay): ("after", written(delay))
-            case .at(let instant): ("at", instants.ofRun(instant))
+            case .at(let instant): ("at", clock.words(of: instant))
             }
         return YAMLText.mapping([
             ("incident", answer.incident.map(YAMLText.scalar)),
@@ -84,7 +84,7 @@ extension ScenarioWriter {
 
     private mutating func written(_ disconnection: Disconnection) -> String {
         YAMLText.mapping([
-            ("at", instants.ofRun(disconnection.at)),
+            ("at", clock.words(of: disconnection.at)),
             ("spread", disconnection.spread == .zero ? nil : DurationText.text(disconnection.spread)),
             ("for", written(disconnection.lasting)),
             ("share", disconnection.share.written(unless: .all)),

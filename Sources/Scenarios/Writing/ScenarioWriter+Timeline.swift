@@ -17,7 +17,7 @@ extension ScenarioWriter {
                 action = ("cancel", YAMLText.scalar(incident))
             }
             let pairs: [(key: String, value: String?)] = [
-                ("at", writer.instants.ofRun(entry.at)), action, ("refused", entry.refused?.rawValue),
+                ("at", writer.clock.words(of: entry.at)), action, ("refused", entry.refused?.rawValue),
             ]
             writer.line("  - " + YAMLText.mapping(pairs))
         }
@@ -28,8 +28,8 @@ extension ScenarioWriter {
             ("id", YAMLText.scalar(incident.id)),
             ("program", String(incident.program)),
             ("event_type", YAMLText.scalar(incident.eventType)),
-            ("start", instants.ofIncident(incident.start, words: incident.startText, zone: zone)),
-            ("end", incident.end.map { instants.ofIncident($0, words: incident.endText, zone: zone) }),
+            ("start", clock.words(ofIncident: incident.start, told: incident.startText, zone: zone)),
+            ("end", incident.end.map { clock.words(ofIncident: $0, told: incident.endText, zone: zone) }),
             ("test", incident.isTest ? "true" : nil),
         ])
     }
@@ -37,8 +37,8 @@ extension ScenarioWriter {
     private func written(_ change: ScriptedModification, zone: String) -> String {
         YAMLText.mapping([
             ("incident", YAMLText.scalar(change.incident)),
-            ("start", change.start.map { instants.ofIncident($0, words: change.startText, zone: zone) }),
-            ("end", change.end.map { instants.ofIncident($0, words: change.endText, zone: zone) }),
+            ("start", change.start.map { clock.words(ofIncident: $0, told: change.startText, zone: zone) }),
+            ("end", change.end.map { clock.words(ofIncident: $0, told: change.endText, zone: zone) }),
             ("event_type", change.eventType.map(YAMLText.scalar)),
         ])
     }

@@ -14,14 +14,14 @@ public struct ScenarioWriter {
     public private(set) var text = ""
     public private(set) var measurements: [Measurements] = []
     private let name: String
-    let instants: InstantWriter
+    let clock: ScenarioClock
 
     /// - Parameters:
     ///   - heading: comments at the top, a line each.
     ///   - name: the file's, without its ending: files of measurements are called after it.
     public init(_ scenario: Scenario, heading: [String] = [], name: String = "scenario") {
         self.name = name
-        instants = InstantWriter(scenario)
+        clock = ScenarioClock(scenario)
         for comment in heading { line("# " + comment.split(whereSeparator: \.isNewline).joined(separator: " ")) }
         if !heading.isEmpty { line() }
         writeHead(scenario)
@@ -39,7 +39,7 @@ public struct ScenarioWriter {
         line("name: " + YAMLText.blockScalar(scenario.name))
         if !scenario.description.isEmpty { line("description: " + YAMLText.blockScalar(scenario.description)) }
         line("seed: \(scenario.seed)")
-        line("starts: " + instants.full(scenario.starts))
+        line("starts: " + clock.text(of: scenario.starts))
         line("lasts: " + DurationText.text(scenario.lasts))
         let server = scenario.server
         let settings = YAMLText.mapping([

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 public import DispatchStore
 public import Scenarios
@@ -84,7 +85,7 @@ public struct ExpectationEvaluator {
         }
         switch (value, expectation.bound) {
         case (.span(let span), .span(let bound)):
-            return Outcome(observed: span.text, held: expectation.comparison.holds(span, bound))
+            return Outcome(observed: Units.text(span), held: expectation.comparison.holds(span, bound))
         case (.never, .span):
             let isLarger = expectation.comparison == .greater || expectation.comparison == .greaterOrEqual
             return Outcome(
@@ -112,5 +113,37 @@ public struct ExpectationEvaluator {
         }
         let other = messages.first { !expectation.comparison.holds($0, bound) }
         return Outcome(observed: "\"\(other ?? first)\"", held: other == nil)
+    }
+}
+
+extension Expectation.Comparison {
+    func holds<Value: Comparable>(_ observed: Value, _ bound: Value) -> Bool {
+        switch self {
+        case .equal: observed == bound
+        case .notEqual: observed != bound
+        case .less: observed < bound
+        case .lessOrEqual: observed <= bound
+        case .greater: observed > bound
+        case .greaterOrEqual: observed >= bound
+        case .contains: false
+        }
+    }
+
+    func holds(_ observed: String, _ bound: String) -> Bool {
+        switch self {
+        case .contains: observed.contains(bound)
+        case .equal: observed == bound
+        case .notEqual: observed != bound
+        case .less, .lessOrEqual, .greater, .greaterOrEqual: false
+        }
+    }
+}
+
+extension Measurements.Share {
+    /// `97.3 %`, rounded down in the last digit, so that what is short of a bound never reads as if it reached it.
+    var percentText: String {
+        guard total > 0 else { return "–" }
+        let perMille = count * 1_000 / total
+        return perMille % 10 == 0 ? "\(perMille / 10) %" : "\(perMille / 10).\(perMille % 10) %"
     }
 }

@@ -1,7 +1,6 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
-internal import Foundation
 internal import Scenarios
 
 /// Makes a scenario of a day.
@@ -46,17 +45,12 @@ struct DayWriter {
     private var offset: Int {
         if let origin { return origin.utcOffsetSeconds }
         let program = day.incidents.first.flatMap { day.roster.program($0.request.program) }
-        let zone = TimeZone(identifier: program?.timeZone ?? Program.defaultTimeZone)
-        let seconds = Double(day.starts.microseconds) / 1_000_000
+        let zone = program?.timeZone ?? Program.defaultTimeZone
         // Whole minutes, as a timestamp says it: zones had others before there were telephones.
-        return (zone?.secondsFromGMT(for: Date(timeIntervalSince1970: seconds)) ?? 0) / 60 * 60
+        return (ZonedTime.secondsFromUTC(at: day.starts, zone: zone) ?? 0) / 60 * 60
     }
 
-    private var date: String {
-        let time = CivilTime(day.starts, secondsFromUTC: offset)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-        return "\(time.year)-\(two(time.month))-\(two(time.day))"
-    }
+    private var date: String { CivilTime(day.starts, secondsFromUTC: offset).date }
 
     /// Sessions end when they did, whatever the heartbeat: of many it would only cost time.
     private var server: ServerSettings {

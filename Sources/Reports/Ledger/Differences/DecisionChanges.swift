@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// Gathers what changed for customers, and puts together who changed in the same way.

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 
 /// Tells in the trade's words what is different in the decisions for a customer.

@@ -76,7 +76,7 @@ struct LedgerScript {
 
     private func time(_ instant: Timestamp, _ incident: Incident?) -> String? {
         guard isTimed else { return nil }
-        return LocalTime.text(instant, zone: incident.flatMap { zones[$0.program] } ?? "UTC")
+        return instant.iso8601(zone: incident.flatMap { zones[$0.program] } ?? "UTC")
     }
 
     /// The code of a refusal, as the rules (`unknown-program: …`) or a server's answer (`{"error":{"code":"…`) tell it.

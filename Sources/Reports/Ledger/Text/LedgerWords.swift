@@ -44,13 +44,7 @@ enum LedgerWords {
 
     // MARK: Lengths of time: `5 s`, `0.25 s`
 
-    static func seconds(_ span: Span) -> String {
-        let fraction = span.microseconds % 1_000_000
-        guard fraction != 0 else { return "\(span.microseconds / 1_000_000) s" }
-        var digits = String(1_000_000 + fraction).dropFirst()
-        while digits.last == "0" { digits.removeLast() }
-        return "\(span.microseconds / 1_000_000).\(digits) s"
-    }
+    static func seconds(_ span: Span) -> String { "\(Units.exact(span.microseconds, per: 1_000_000)) s" }
 
     private static func span(_ text: Substring) -> Span? {
         guard text.hasSuffix(" s") else { return nil }

@@ -1,9 +1,7 @@
-internal import Base
-
 /// Figures as people read them.
-enum Units {
+public enum Units {
     /// Three significant digits below a minute, two units from there on: `840 µs`, `46.2 ms`, `1.24 s`, `6 m 12 s`, `2 h 05 m`.
-    static func text(_ span: Span) -> String {
+    public static func text(_ span: Span) -> String {
         span < .zero ? "-" + magnitude(Span.zero - span) : magnitude(span)
     }
 
@@ -38,11 +36,29 @@ enum Units {
         }
     }
 
+    /// `50 ms`, `1 s`, `10 m`: a round length, without the decimals of a measured one, in the largest unit that fits into it.
+    public static func round(_ span: Span) -> String {
+        let units: [(name: String, microseconds: Int64)] = [
+            ("d", 86_400_000_000), ("h", 3_600_000_000), ("m", 60_000_000), ("s", 1_000_000), ("ms", 1_000),
+        ]
+        let unit = units.first { span.microseconds >= $0.microseconds } ?? ("µs", 1)
+        return "\(span.microseconds / unit.microseconds) \(unit.name)"
+    }
+
+    /// As many decimals as there are, and no more: 1,500 thousandths are `1.5`.
+    public static func exact(_ count: Int64, per unit: Int64) -> String {
+        let (whole, rest) = count.quotientAndRemainder(dividingBy: unit)
+        guard rest > 0 else { return String(whole) }
+        var digits = String(unit + rest).dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        return "\(whole).\(digits)"
+    }
+
     /// `07`
-    static func two(_ number: some BinaryInteger) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    public static func two(_ number: some BinaryInteger) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// With a comma before each group of three digits.
-    static func count(_ number: Int) -> String {
+    public static func count(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
         var text = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -53,7 +69,7 @@ enum Units {
     }
 
     /// One decimal; `100.0 %` only for all, `0.0 %` only for none.
-    static func share(_ count: Int, of total: Int) -> String {
+    public static func share(_ count: Int, of total: Int) -> String {
         guard total > 0 else { return "" }
         var perMille = (count * 1_000 + total / 2) / total
         if count > 0 { perMille = max(perMille, 1) }
@@ -62,7 +78,7 @@ enum Units {
     }
 
     /// `1,195/s`, or `1,195 dispatches/s`; below ten with one decimal.
-    static func rate(_ perSecond: Double, of noun: String = "") -> String {
+    public static func rate(_ perSecond: Double, of noun: String = "") -> String {
         let unit = noun.isEmpty ? "/s" : " \(noun)/s"
         guard perSecond.isFinite, perSecond >= 0 else { return "?" + unit }
         if perSecond >= 10 { return count(Int(min(perSecond, 1e15).rounded())) + unit }
@@ -71,23 +87,17 @@ enum Units {
     }
 
     /// `15.6 GiB`
-    static func bytes(_ count: Int) -> String {
+    public static func bytes(_ count: Int) -> String {
         let tenths = (count * 10 + 536_870_912) / 1_073_741_824
         return "\(tenths / 10).\(tenths % 10) GiB"
     }
 
     /// As many decimals as there are, and no more: `60`, `2.5`.
-    static func factor(_ number: Double) -> String {
+    public static func factor(_ number: Double) -> String {
         number == number.rounded() && number.magnitude < 1e15 ? "\(Int64(number))" : "\(number)"
     }
 
-    /// Of expectations.
-    static func held(_ held: Int, of all: Int) -> String {
-        guard held == all else { return "\(all - held) of \(all) fell short" }
-        return all == 1 ? "it held" : "all \(all) held"
-    }
-
-    static func plural(_ number: Int, _ noun: String, _ nouns: String? = nil) -> String {
+    public static func plural(_ number: Int, _ noun: String, _ nouns: String? = nil) -> String {
         "\(count(number)) \(number == 1 ? noun : nouns ?? noun + "s")"
     }
 }

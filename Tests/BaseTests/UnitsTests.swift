@@ -1,9 +1,5 @@
 import Base
-import DemandResponse
-import DispatchStore
 import Testing
-
-@testable import Reports
 
 @Suite struct UnitsTests {
     @Test(arguments: [
@@ -37,17 +33,16 @@ import Testing
         #expect(Units.rate(.infinity) == "?/s")
     }
 
-    @Test func aLongNameLosesItsMiddle() {
-        #expect("Green Mountain Energy".shortened(to: 11, "…") == "Green…nergy")
-        #expect("日本語の名前".shortened(to: 7, "…") == "日…前")
-        #expect("short".shortened(to: 5, "…") == "short")
+    @Test(arguments: [
+        (1, "1 µs"), (50_000, "50 ms"), (1_000_000, "1 s"), (600_000_000, "10 m"), (7_200_000_000, "2 h"),
+        (172_800_000_000, "2 d"),
+    ])
+    func aRoundLengthHasNoDecimals(microseconds: Int64, text: String) {
+        #expect(Units.round(.microseconds(microseconds)) == text)
     }
 
-    @Test(arguments: [
-        ("dispatches == 4", "== 4"), ("late{incident:a<b} != 0", "!= 0"), ("x.p90 <= 7m", "<= 7m"),
-        ("message{customer:1} contains \"a < b\"", "contains \"a < b\""), ("nothing", nil),
-    ])
-    func whatWasExpectedIsReadOffTheText(text: String, expected: String?) {
-        #expect(ExpectationFinding.expected(in: text) == expected)
+    @Test(arguments: [(0, "0"), (1_000, "1"), (1_500, "1.5"), (1_050, "1.05"), (12_001, "12.001")])
+    func exactDecimalsAreAsManyAsThereAre(thousandths: Int64, text: String) {
+        #expect(Units.exact(thousandths, per: 1_000) == text)
     }
 }

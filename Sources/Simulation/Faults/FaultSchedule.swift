@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import Scenarios
 
 /// Which of a scenario's faults strike, and when: told of what the rules decide, it finds the moments that faults wait for.

@@ -2,6 +2,7 @@ internal import Base
 internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
+internal import Journal
 internal import Scenarios
 
 /// What the plan of a run needs of the world that it is carried out in.

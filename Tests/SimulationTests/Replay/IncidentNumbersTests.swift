@@ -1,5 +1,6 @@
 import DemandResponse
 import DispatchStore
+import Journal
 import Testing
 
 @testable import Simulation

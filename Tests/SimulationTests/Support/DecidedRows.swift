@@ -1,6 +1,7 @@
 import Base
 import DemandResponse
 import DispatchStore
+import Journal
 import TestSupport
 
 /// What the rules decide about incidents, as rows of a journal.

@@ -32,10 +32,7 @@ struct RecordRows {
     }
 
     private static func entries() -> [JournalEntry] {
-        let roster = Roster(
-            programs: [Program(id: 1, name: "Power Saver")],
-            customers: (1...customers).map { Customer(id: $0, name: "Home \($0)", program: 1, methods: [.websocket]) }
-        )
+        let roster = Roster.sites(Array(repeating: [.websocket], count: customers))
         let start = Timestamp(microseconds: 1_662_505_200_000_000)
         let id = IncidentRequest.id(idempotencyKey: "rows")
         let request = IncidentRequest(

@@ -2,6 +2,7 @@ import Base
 import DemandResponse
 import DispatchStore
 import Journal
+import TestSupport
 import Testing
 
 @testable import DispatchServer
@@ -12,14 +13,7 @@ import Testing
 
     /// The lines of the text, comments left out, for what a dispatcher does with these inputs.
     private func lines(_ inputs: [(Span, Input)]) -> [String] {
-        let roster = Roster(
-            programs: [Program(id: 1, name: "Cool Mornings", acknowledgeWithin: .minutes(1))],
-            customers: [
-                Customer(id: 1, name: "Keroche Wine", program: 1, methods: [.email, .websocket]),
-                Customer(id: 2, name: "Nobody's", program: 1, methods: []),
-            ]
-        )
-        var dispatcher = Dispatcher(roster: roster)
+        var dispatcher = Dispatcher(roster: .sites([[.email, .websocket], []], acknowledgeWithin: .minutes(1)))
         let metrics = ServerMetrics(clock: WallClock())
         for (span, input) in inputs {
             let at = start + span

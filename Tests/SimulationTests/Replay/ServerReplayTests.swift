@@ -10,12 +10,9 @@ import Testing
 @Suite struct ServerReplayTests {
     private static let start = Timestamp(microseconds: 1_717_455_600_000_000)
     private static let peak = UniqueID(high: 0x1111_1111_1111_5111, low: 0x8111_1111_1111_1111)
-    private static let roster = Roster(
-        programs: [Program(id: 1, name: "Cool Mornings", acknowledgeWithin: .minutes(10))],
-        customers: [
-            Customer(id: 1, name: "One", email: "a@b.example", program: 1, methods: [.email, .text, .websocket]),
-            Customer(id: 2, name: "Two", program: 1, methods: [.websocket]),
-        ]
+    private static let roster = Roster.sites(
+        [[.email, .text, .websocket], [.websocket]],
+        acknowledgeWithin: .minutes(10)
     )
 
     private let scratch: Scratch

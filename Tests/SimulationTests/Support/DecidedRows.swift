@@ -2,6 +2,7 @@ import Base
 import DemandResponse
 import DispatchStore
 import Journal
+import TestSupport
 
 /// What the rules decide about incidents, as rows of a journal.
 ///
@@ -14,15 +15,7 @@ struct DecidedRows {
 
     /// - Parameter message: the program's template; `nil`: the standard one.
     init(message: String? = nil) {
-        rules = Dispatcher(
-            roster: Roster(
-                programs: [Program(id: 1, name: "Cool Mornings", messageTemplate: message)],
-                customers: [
-                    Customer(id: 1, name: "One", email: "a@b.example", program: 1, methods: [.email, .websocket]),
-                    Customer(id: 2, name: "Two", program: 1, methods: [.websocket]),
-                ]
-            )
-        )
+        rules = Dispatcher(roster: .sites([[.email, .websocket], [.websocket]], message: message))
     }
 
     /// The rows of an incident's opening; incidents are numbered in the order of the calls.

@@ -9,6 +9,8 @@ public struct RunOptions: Sendable {
     public var speed: Double
     /// Whether a live run ends as soon as nothing more is going to happen, instead of at the scenario's end.
     public var untilQuiet: Bool
+    /// Whether a virtual run plays only heartbeats that can change something. Nobody sees a difference but in the time that it takes.
+    package var reckonsHeartbeats = true
     /// A server that runs elsewhere; `nil`: one of the run's own on a free port.
     public var target: TargetServer.Address?
     /// The folder in which each scenario's reports get a folder.

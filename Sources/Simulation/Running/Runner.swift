@@ -142,7 +142,12 @@ public struct Runner: Sendable {
         progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> WorldResult {
         let writer = RecordWriter(database)
-        let result = try VirtualWorld(scenario, makeRules: makeRules, record: writer).run(progress: progress)
+        let result = try VirtualWorld(
+            scenario,
+            makeRules: makeRules,
+            record: writer,
+            reckonsHeartbeats: options.reckonsHeartbeats
+        ).run(progress: progress)
         try writer.finish()
         return result
     }

@@ -2,6 +2,7 @@ internal import Base
 internal import NIOCore
 internal import NIOEmbedded
 internal import Scenarios
+internal import SocketIO
 
 /// A simulated TCP connection: two ends, and bytes that arrive in order after a delay.
 ///
@@ -18,6 +19,8 @@ final class Link {
     private var arrivals: (Timestamp, Timestamp)
     /// Nothing gets through any more, and neither end is told.
     private(set) var isCut = false
+    /// When the first of the pings would have been sent that are reckoned, if any are.
+    var reckonedSince: Timestamp?
 
     init(_ properties: Scenarios.Link, stream: RandomStream, at now: Timestamp) {
         self.properties = properties
@@ -26,6 +29,14 @@ final class Link {
     }
 
     func cut() { isCut = true }
+
+    /// How long everything takes, each way, if that never varies.
+    var constantDelay: Span? {
+        guard case .constant(let delay) = properties.delay, properties.jitter == .zero,
+            properties.loss.partsPerMillion == 0, !isCut
+        else { return nil }
+        return delay
+    }
 
     /// When what is sent now arrives.
     func arrival(toServer: Bool, at now: Timestamp) -> Timestamp {
@@ -48,7 +59,9 @@ final class Link {
 }
 
 /// One end of a link: sits at the head of an embedded channel's pipeline and takes what is written off into the link.
-final class LinkEnd: ChannelOutboundHandler {
+///
+/// `@unchecked`: it is used on the one thread of its world, whose closures have to be `Sendable`.
+final class LinkEnd: ChannelOutboundHandler, @unchecked Sendable {
     typealias OutboundIn = ByteBuffer
 
     let link: Link
@@ -61,6 +74,8 @@ final class LinkEnd: ChannelOutboundHandler {
     /// `nil` once closed: bytes that arrive then are dropped.
     private(set) var channel: EmbeddedChannel?
     private var other: LinkEnd?
+    /// Lives on this end's channel.
+    private var session: (any TimedSession)?
     /// Where its node keeps it.
     var place: Int?
 
@@ -100,6 +115,7 @@ final class LinkEnd: ChannelOutboundHandler {
         if let other, channel != nil { world.carryEnd(over: link, to: other) }
         channel = nil
         other = nil
+        session = nil
         node?.forget(self)
         context.close(mode: mode, promise: promise)
     }
@@ -121,5 +137,51 @@ final class LinkEnd: ChannelOutboundHandler {
     /// The other end has closed.
     func ended() {
         channel?.close(promise: nil)
+    }
+}
+
+// MARK: - Heartbeats
+
+extension LinkEnd: SessionTimer {
+    func schedule(_ session: any TimedSession, at deadline: NIODeadline, generation: UInt32) {
+        self.session = session
+        world.wake(self, at: deadline, generation: generation)
+    }
+
+    /// Wakes the session; but a ping that nobody could ever see any effect of is not played.
+    func timerFired(generation: UInt32) {
+        guard let session else { return }
+        if !(world.reckonsHeartbeats && beginReckoning(generation)) { session.timerFired(generation: generation) }
+    }
+
+    /// On a link on which everything takes the same time, a heartbeat between two ends that are well changes nothing: from the ping
+    /// on that is due, pings are reckoned. Before anything can go wrong, `endReckoning` says what would have come of them.
+    private func beginReckoning(_ generation: UInt32) -> Bool {
+        guard isServer, let delay = link.constantDelay, delay + delay < world.pingTimeout,
+            let client = other?.session as? SocketIOClientHandler, client.isConnected,
+            let server = session as? EngineIOServerSession, server.beginReckoning(generation: generation)
+        else { return false }
+        client.beginReckoning()
+        link.reckonedSince = world.now
+        return true
+    }
+
+    /// To be called at the end that is known when the link is about to be cut, or one of its ends to stand still.
+    func endReckoning(isCut: Bool) {
+        guard let first = link.reckonedSince, let delay = link.constantDelay else { return }
+        link.reckonedSince = nil
+        let interval = world.pingInterval
+        let count = (world.now - first).microseconds / interval.microseconds
+        let last = first + .microseconds(count * interval.microseconds)
+        // What is under way when a link is cut is lost; otherwise it still arrives.
+        let isAnswered = !isCut || last + delay + delay <= world.now
+        let isHeard = !isCut || last + delay <= world.now
+        if let server = (isServer ? session : other?.session) as? EngineIOServerSession {
+            server.endReckoning(lastPing: world.deadline(of: last), isAnswered: isAnswered)
+        }
+        if let client = (isServer ? other?.session : session) as? SocketIOClientHandler {
+            let lastHeard = isHeard ? last : last - interval
+            client.endReckoning(lastPing: world.deadline(of: lastHeard + delay))
+        }
     }
 }

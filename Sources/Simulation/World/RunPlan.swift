@@ -67,7 +67,7 @@ final class RunPlan {
     func put(_ event: WorldEvent, at instant: Timestamp) {
         switch event {
         case .wake, .outcome, .reached, .script, .fault: pending += 1
-        case .nodeStarts, .nodeResumes, .nodeStops, .arrive, .end, .timer, .nodeTimer: break
+        case .nodeStarts, .nodeResumes, .nodeStops, .arrive, .end, .timer: break
         }
         let instant = max(instant, world.now)
         agenda.put(event, at: instant)
@@ -92,7 +92,7 @@ final class RunPlan {
         case .fault(let fault):
             pending -= 1
             if faults.isDue(fault) { world.strike(fault: fault) }
-        case .nodeStarts, .nodeResumes, .nodeStops, .arrive, .end, .timer, .nodeTimer: break
+        case .nodeStarts, .nodeResumes, .nodeStops, .arrive, .end, .timer: break
         }
     }
 

@@ -115,7 +115,10 @@ final class VirtualNode {
         kill()
     }
 
-    func pause() { state = .paused }
+    func pause() {
+        for end in ends { end?.endReckoning(isCut: false) }
+        state = .paused
+    }
 
     /// - Returns: what came in the meantime, in order.
     func resume() -> [WorldEvent] {
@@ -150,11 +153,5 @@ final class VirtualNode {
         ends[place] = nil
         end.place = nil
         freePlaces.append(place)
-    }
-}
-
-extension VirtualNode: SessionTimer {
-    func schedule(_ session: any TimedSession, at deadline: NIODeadline, generation: UInt32) {
-        world.plan.put(.nodeTimer(self, session, generation: generation), at: world.instant(of: deadline))
     }
 }

@@ -24,6 +24,8 @@ final class VirtualWorld: @unchecked Sendable {
 
     private let scenario: Scenario
     private let makeRules: DispatchEngine.MakeRules
+    /// Whether heartbeats that change nothing are reckoned, and not played.
+    let reckonsHeartbeats: Bool
     private let loop = EmbeddedEventLoop()
     private(set) var now: Timestamp
     private let record: RecordWriter
@@ -40,7 +42,13 @@ final class VirtualWorld: @unchecked Sendable {
     private var longestTransit = Span.zero
     private var sessionIDs: RandomStream
 
-    init(_ scenario: Scenario, makeRules: @escaping DispatchEngine.MakeRules, record: RecordWriter) {
+    init(
+        _ scenario: Scenario,
+        makeRules: @escaping DispatchEngine.MakeRules,
+        record: RecordWriter,
+        reckonsHeartbeats: Bool
+    ) {
+        self.reckonsHeartbeats = reckonsHeartbeats
         self.scenario = scenario
         self.makeRules = makeRules
         self.record = record
@@ -105,9 +113,8 @@ final class VirtualWorld: @unchecked Sendable {
             if !end.link.isCut, end.node?.holds(event) != true { end.arrived(bytes) }
         case .end(let end):
             if !end.link.isCut, end.node?.holds(event) != true { end.ended() }
-        case .timer(let session, let generation): session.timerFired(generation: generation)
-        case .nodeTimer(let node, let session, let generation):
-            if node.state != .dead, !node.holds(event) { session.timerFired(generation: generation) }
+        case .timer(let end, let generation):
+            if end.node?.holds(event) != true { end.timerFired(generation: generation) }
         case .nodeStarts: try startNode()
         case .nodeResumes(let node):
             for event in node.resume() { try handle(event) }
@@ -150,14 +157,20 @@ extension VirtualWorld {
             channels: SimulatedCarrier.channels { [unowned self] in plan.hand($0, $1) },
             clock: clock,
             makeSessionID: { [unowned self] in SessionIDs.make(using: &sessionIDs) },
-            makeTimer: { [unowned self] _ in timerOfNode }
+            makeTimer: Self.timer
         )
         node = VirtualNode(dispatcher, clock: clock, world: self)
         dispatcher.start()
     }
 
-    /// Sessions are made only while their node is there.
-    private var timerOfNode: any SessionTimer { node ?? self }
+    /// The end of a connection wakes the session that lives on it.
+    private static let timer: EngineIOServer.MakeTimer = { channel in
+        do {
+            return try channel.pipeline.syncOperations.handler(type: LinkEnd.self)
+        } catch {
+            preconditionFailure("a session began on a channel that is no end of a link")
+        }
+    }
 
     /// Faults that wait for what was just decided and strike before it is carried out, or right after.
     func faults(in batch: DispatchEngine.Batch) -> [(index: Int, moment: FaultSchedule.Moment)] {
@@ -254,14 +267,14 @@ extension VirtualWorld: PlannedWorld {
         let far = LinkEnd(link, of: node, world: self)
         LinkEnd.join(near, far)
         let channel = EmbeddedChannel(loop: loop)
-        client.connection = VirtualConnection(link: link, channel: channel)
+        client.connection = VirtualConnection(near: near, channel: channel)
         do {
             try accept(far, by: node)
             try near.attach(to: channel)
             let upgraded = try channel.pipeline.syncOperations.upgradeToSocketIO(
                 request: Self.upgradeRequest,
                 requestKey: client.makeRequestKey()
-            ) { [unowned self] _ in (client.makeSession(timer: self), ()) }
+            ) { _ in (client.makeSession(timer: near), ()) }
             upgraded.whenFailure { _ in client.lost() }
             channel.connect(to: try Self.address, promise: nil)
         } catch {
@@ -271,7 +284,8 @@ extension VirtualWorld: PlannedWorld {
 
     func drop(_ client: Client) {
         guard let connection = client.connection as? VirtualConnection else { return }
-        connection.link.cut()
+        connection.near.endReckoning(isCut: true)
+        connection.near.link.cut()
         connection.channel.close(promise: nil)
     }
 
@@ -304,18 +318,22 @@ extension VirtualWorld: PlannedWorld {
 
 /// What the virtual world keeps of a client's connection.
 private final class VirtualConnection {
-    let link: Link
+    /// The client's end.
+    let near: LinkEnd
     let channel: EmbeddedChannel
 
-    init(link: Link, channel: EmbeddedChannel) {
-        self.link = link
+    init(near: LinkEnd, channel: EmbeddedChannel) {
+        self.near = near
         self.channel = channel
     }
 }
 
-// MARK: - What links and sessions ask of it
+// MARK: - What the ends of links ask of it
 
-extension VirtualWorld: SessionTimer {
+extension VirtualWorld {
+    var pingInterval: Span { scenario.server.pingInterval }
+    var pingTimeout: Span { scenario.server.pingTimeout }
+
     func carry(_ bytes: ByteBuffer, over link: Link, to end: LinkEnd) {
         guard !link.isCut else { return }
         let arrival = link.arrival(toServer: end.isServer, at: now)
@@ -328,8 +346,8 @@ extension VirtualWorld: SessionTimer {
         plan.agenda.put(.end(end), at: link.arrival(toServer: end.isServer, at: now))
     }
 
-    func schedule(_ session: any TimedSession, at deadline: NIODeadline, generation: UInt32) {
-        plan.put(.timer(session, generation: generation), at: instant(of: deadline))
+    func wake(_ end: LinkEnd, at deadline: NIODeadline, generation: UInt32) {
+        plan.put(.timer(end, generation: generation), at: instant(of: deadline))
     }
 
     /// An instant of the loop's clock.
@@ -340,7 +358,7 @@ extension VirtualWorld: SessionTimer {
     /// The loop's clock starts a second after its zero: NIO subtracts from deadlines here and there.
     private static let loopStart: Int64 = 1_000_000_000
 
-    private func deadline(of instant: Timestamp) -> NIODeadline {
+    func deadline(of instant: Timestamp) -> NIODeadline {
         .uptimeNanoseconds(UInt64(Self.loopStart + (instant - scenario.starts).microseconds * 1_000))
     }
 }

@@ -25,8 +25,6 @@ enum WorldEvent {
     case arrive(LinkEnd, ByteBuffer)
     /// The other end of a simulated link has closed.
     case end(LinkEnd)
-    /// A client's session in virtual time wanted to be woken.
-    case timer(any TimedSession, generation: UInt32)
-    /// A session of a node in virtual time wanted to be woken.
-    case nodeTimer(VirtualNode, any TimedSession, generation: UInt32)
+    /// The session at an end of a simulated link wanted to be woken.
+    case timer(LinkEnd, generation: UInt32)
 }

@@ -147,6 +147,17 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 }
 
+extension SocketIOClientHandler {
+    /// The client's side of `EngineIOServerSession.beginReckoning`: no ping is missed until `endReckoning`.
+    package func beginReckoning() { session.beginReckoning() }
+
+    /// - Parameter lastPing: when the last ping would have come.
+    package func endReckoning(lastPing: NIODeadline) {
+        session.endReckoning(lastPing: lastPing)
+        arm()
+    }
+}
+
 extension SocketIOClientHandler: TimedSession {
     public func timerFired(generation: UInt32) {
         guard timerGuard.fired(generation), let now = context?.eventLoop.now else { return }

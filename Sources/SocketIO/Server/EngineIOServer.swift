@@ -4,10 +4,10 @@ public import NIOCore
 /// The sessions of one path, whatever event loops and connections they live on. The HTTP side of connections
 /// (`EngineIOHTTPHandler`, `EngineIOServerUpgrader`) finds them here.
 public final class EngineIOServer: Sendable {
-    public typealias MakeTimer = @Sendable (any EventLoop) -> any SessionTimer
+    public typealias MakeTimer = @Sendable (any Channel) -> any SessionTimer
 
     /// What wakes the sessions of an event loop up where nobody says otherwise.
-    public static let timerOfEventLoop: MakeTimer = { EventLoopSessionTimer($0) }
+    public static let timerOfEventLoop: MakeTimer = { EventLoopSessionTimer($0.eventLoop) }
 
     let configuration: Shared<EngineIOServerConfiguration>
     private let makeID: @Sendable () -> String
@@ -40,7 +40,7 @@ public final class EngineIOServer: Sendable {
     /// - Parameters:
     ///   - makeID: makes session ids: unguessable, 20 or more characters of base64url. Whoever knows a session's id may
     ///     poll it.
-    ///   - makeTimer: what wakes up the sessions of an event loop. Called for each session, on its event loop.
+    ///   - makeTimer: what wakes up a session whose first connection is given. Called on its event loop.
     ///   - onFull: called when somebody is refused because as many sessions are open as may be, in all or from one address.
     ///   - makeDelegate: makes the host of a session. Called for each session, on its event loop.
     public init(
@@ -86,7 +86,7 @@ public final class EngineIOServer: Sendable {
             server: self,
             eventLoop: eventLoop,
             remoteAddress: channel.remoteAddress,
-            timer: makeTimer(eventLoop)
+            timer: makeTimer(channel)
         )
         session.delegate = makeDelegate(session)
         open.withLockedValue { $0.insert(session) }

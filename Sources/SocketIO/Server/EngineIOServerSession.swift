@@ -127,6 +127,27 @@ extension EngineIOServerSession: TimedSession {
         arm()
     }
 
+    /// For whoever carries sessions in simulated time, and knows that on this one's connection nothing can go wrong: in place of a ping
+    /// that is due, and of all that follow, nothing is sent. Whoever does so says in `endReckoning` what would have come of them,
+    /// before anything can go wrong.
+    /// - Parameter generation: of the timer's call for the ping, which is not to be made then.
+    /// - Returns: false if something else than a ping may be due; then the call is to be made.
+    package func beginReckoning(generation: UInt32) -> Bool {
+        guard timerGuard.isCurrent(generation), let delegate, delegate.nextDeadline == nil,
+            machine.beginReckoning(at: eventLoop.now)
+        else { return false }
+        return timerGuard.fired(generation)
+    }
+
+    /// - Parameters:
+    ///   - lastPing: when the last ping would have been sent.
+    ///   - isAnswered: whether its answer would have come; those before it were answered in time.
+    package func endReckoning(lastPing: NIODeadline, isAnswered: Bool) {
+        guard delegate != nil else { return }
+        machine.endReckoning(lastPing: lastPing, isAnswered: isAnswered)
+        arm()
+    }
+
     /// Timers come late now and then: a request that comes later than a deadline must find it kept.
     func checkTime() {
         let now = eventLoop.now

@@ -117,6 +117,12 @@ struct ClientSession {
         return now >= pingDeadline ? ending(.pingTimeout) : .none
     }
 
+    /// See `EngineIOServerSession.beginReckoning`.
+    mutating func beginReckoning() { pingDeadline = .distantFuture }
+
+    /// - Parameter lastPing: when the last ping would have come.
+    mutating func endReckoning(lastPing: NIODeadline) { pingDeadline = lastPing + patience }
+
     /// The host or the transport ends the session. False if it was over before.
     mutating func close() -> Bool {
         guard state != .closed else { return false }

@@ -260,6 +260,20 @@ struct EngineIOSession {
         }
     }
 
+    /// See `EngineIOServerSession.beginReckoning`.
+    mutating func beginReckoning(at now: NIODeadline) -> Bool {
+        state == .webSocket && heartbeat.beginReckoning(at: now)
+    }
+
+    mutating func endReckoning(lastPing: NIODeadline, isAnswered: Bool) {
+        heartbeat.endReckoning(
+            lastPing: lastPing,
+            isAnswered: isAnswered,
+            interval: configuration.value.pingInterval,
+            timeout: configuration.value.pingTimeout
+        )
+    }
+
     // MARK: The end
 
     enum Ending: Equatable {

@@ -19,6 +19,8 @@ struct Heartbeat: Equatable, Sendable {
     /// When the oldest unanswered ping has waited for too long.
     private var pongDeadline: NIODeadline?
     private var isPutOff = false
+    /// Whoever carries the session reckons its pings instead of having them sent.
+    private var isReckoned = false
     /// How late a timer may come on a machine that has time.
     private static let punctuality = TimeAmount.milliseconds(5)
 
@@ -26,12 +28,30 @@ struct Heartbeat: Equatable, Sendable {
         nextPing = now + interval
     }
 
+    /// `distantFuture` while pings are reckoned.
     var deadline: NIODeadline {
-        pongDeadline.map { min($0, nextPing) } ?? nextPing
+        if isReckoned { return .distantFuture }
+        return pongDeadline.map { min($0, nextPing) } ?? nextPing
     }
 
     mutating func pong() {
         pongDeadline = nil
+    }
+
+    /// From the ping on that is due, pings are reckoned: see `EngineIOServerSession.beginReckoning`.
+    /// - Returns: false if none is due, or one is unanswered.
+    mutating func beginReckoning(at now: NIODeadline) -> Bool {
+        guard pongDeadline == nil, now >= nextPing else { return false }
+        isReckoned = true
+        return true
+    }
+
+    /// Pings were reckoned up to one, and all but maybe that one were answered in time.
+    mutating func endReckoning(lastPing: NIODeadline, isAnswered: Bool, interval: TimeAmount, timeout: TimeAmount) {
+        isReckoned = false
+        isPutOff = false
+        nextPing = lastPing + interval
+        pongDeadline = isAnswered ? nil : lastPing + timeout
     }
 
     /// - Parameter isHeard: whether a ping that is sent now leaves at once, or waits for the peer to ask for it.

@@ -38,15 +38,18 @@ struct TimerGuard {
 
     /// The generation to order a call under; nil if one comes early enough anyway.
     mutating func arm(at deadline: NIODeadline) -> UInt32? {
+        if deadline == .distantFuture { return nil }
         if let armed, armed <= deadline { return nil }
         generation &+= 1
         armed = deadline
         return generation
     }
 
+    func isCurrent(_ generation: UInt32) -> Bool { armed != nil && generation == self.generation }
+
     /// False for a call that was overtaken.
     mutating func fired(_ generation: UInt32) -> Bool {
-        guard armed != nil, generation == self.generation else { return false }
+        guard isCurrent(generation) else { return false }
         armed = nil
         return true
     }

@@ -17,6 +17,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "griddrill", targets: ["griddrill"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms.git", from: "1.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.0.0"),
@@ -36,7 +37,10 @@ let package = Package(
         // Time, ids and texts that every other module uses.
         .target(
             name: "Base",
-            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings
         ),
         // The rules: no network, no SQL, no clock.
@@ -52,7 +56,7 @@ let package = Package(
         // Engine.IO 4 and Socket.IO 5, both ends.
         .target(
             name: "SocketIO",
-            dependencies: [nio("NIOCore"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")],
+            dependencies: ["Base", nio("NIOCore"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")],
             swiftSettings: settings
         ),
         // An entry of the journal, its one typed reading, its encoding.
@@ -61,7 +65,9 @@ let package = Package(
         .target(
             name: "DispatchStore",
             dependencies: [
-                "Base", "DemandResponse", "Journal", .product(name: "GRDB", package: "GRDB.swift"),
+                "Base", "DemandResponse", "Journal",
+                .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
@@ -88,7 +94,11 @@ let package = Package(
         // The only module that imports Yams.
         .target(
             name: "Scenarios",
-            dependencies: ["Base", "DemandResponse", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Base", "DemandResponse",
+                .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -164,7 +174,7 @@ let package = Package(
         .testTarget(
             name: "SocketIOTests",
             dependencies: [
-                "TestSupport", "SocketIO", nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOEmbedded"),
+                "TestSupport", "Base", "SocketIO", nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOEmbedded"),
                 nio("NIOHTTP1"),
                 nio("NIOPosix"), nio("NIOWebSocket"),
             ],
@@ -230,7 +240,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "TestSupport", "griddrill", "SocketIO",
+                "TestSupport", "Base", "griddrill", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOConcurrencyHelpers"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),

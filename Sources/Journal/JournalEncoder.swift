@@ -102,10 +102,3 @@ extension Input {
     /// What the journal calls it.
     public var kind: JournalKind { JournalEncoder(.fact).row(for: self, at: Timestamp(microseconds: 0)).kind }
 }
-
-/// FNV-1a, 64 bits (draft-eastlake-fnv): tells whether two messages are the same without keeping both.
-public func contentDigest(of message: String) -> Int64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in message.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return Int64(bitPattern: hash)
-}

@@ -22,7 +22,7 @@ struct UniqueIDTests {
 
     @Test("what is printed reads as the same id")
     func roundTrip() {
-        var generator = SeededGenerator(seed: 5)
+        var generator = RandomStream(state: 5)
         for _ in 0..<200 {
             let id = UniqueID(high: generator.next(), low: generator.next())
             #expect(UniqueID(id.description) == id)
@@ -51,7 +51,7 @@ struct UniqueIDTests {
 
     @Test("an id drawn from entropy is of version 4 and the variant of RFC 9562")
     func version4() {
-        var generator = SeededGenerator(seed: 1)
+        var generator = RandomStream(state: 1)
         for _ in 0..<100 {
             let text = Array(UniqueID(using: &generator).description)
             #expect(text[14] == "4")

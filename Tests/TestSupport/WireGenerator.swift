@@ -1,6 +1,8 @@
+public import Base
+
 /// Makes what a peer might send: packets that are right, nearly right, and not right at all. The same seed makes the same.
 public struct WireGenerator {
-    public var random: SeededGenerator
+    public var random: RandomStream
 
     /// A message of a WebSocket, before it is framed.
     public enum Message: Sendable {
@@ -17,7 +19,7 @@ public struct WireGenerator {
     ]
     private static let namespaces = ["/", "/custom", "/a?b=c", "/" + String(repeating: "n", count: 200)]
 
-    public init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+    public init(seed: UInt64) { random = RandomStream(state: seed) }
 
     private mutating func oneIn(_ count: Int) -> Bool { random.below(count) == 0 }
 

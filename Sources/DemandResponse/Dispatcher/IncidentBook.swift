@@ -27,13 +27,7 @@ struct IncidentBook: Sendable {
 
     /// The position of a customer among the participants.
     func participant(_ customer: Customer.ID) -> Int? {
-        var low = 0
-        var high = participants.count
-        while low < high {
-            let middle = (low + high) / 2
-            if participants[middle].customer < customer { low = middle + 1 } else { high = middle }
-        }
-        return low < participants.count && participants[low].customer == customer ? low : nil
+        participants.index(of: customer) { $0.customer }
     }
 
     /// The position of a record.

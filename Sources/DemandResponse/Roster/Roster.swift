@@ -1,3 +1,5 @@
+internal import Base
+
 /// The programs and the customers enrolled in them, each in ascending order of id.
 public struct Roster: Equatable, Sendable, Codable {
     public private(set) var programs: [Program]
@@ -28,12 +30,6 @@ public struct Roster: Equatable, Sendable, Codable {
     }
 
     private static func find<Element>(_ wanted: Int, in elements: [Element], by id: (Element) -> Int) -> Element? {
-        var low = 0
-        var high = elements.count
-        while low < high {
-            let middle = (low + high) / 2
-            if id(elements[middle]) < wanted { low = middle + 1 } else { high = middle }
-        }
-        return low < elements.count && id(elements[low]) == wanted ? elements[low] : nil
+        elements.index(of: wanted, ascendingBy: id).map { elements[$0] }
     }
 }

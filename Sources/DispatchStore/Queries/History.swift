@@ -1,3 +1,4 @@
+internal import Algorithms
 public import Base
 public import DemandResponse
 internal import GRDB
@@ -45,13 +46,8 @@ public struct History: Sendable {
 
     /// The position of a record.
     public func index(of key: DispatchKey) -> Int? {
-        var low = 0
-        var high = records.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Self.precedes(records[middle].key, key) { low = middle + 1 } else { high = middle }
-        }
-        return low < records.count && records[low].key == key ? low : nil
+        let index = records.partitioningIndex { !Self.precedes($0.key, key) }
+        return index < records.count && records[index].key == key ? index : nil
     }
 
     /// How many customers were dispatched, however often.

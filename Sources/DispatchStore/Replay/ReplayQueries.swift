@@ -1,3 +1,4 @@
+internal import Base
 public import DemandResponse
 internal import GRDB
 public import Journal

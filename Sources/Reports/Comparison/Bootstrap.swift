@@ -12,10 +12,10 @@ struct Bootstrap {
     /// Two-sided.
     static let confidencePercent = 95
 
-    private var generator: SplitMix64
+    private var stream: RandomStream
 
     /// Equal seeds give equal intervals.
-    init(seed: UInt64) { generator = SplitMix64(state: seed) }
+    init(seed: UInt64) { stream = RandomStream(state: seed) }
 
     /// Microseconds by which `b` is later than `a`; infinite where only one of them never happened.
     mutating func interval(perMille: Int, _ a: Population, _ b: Population) -> ClosedRange<Double> {
@@ -51,31 +51,10 @@ struct Bootstrap {
         let d = shape - 1.0 / 3
         let c = 1 / (9 * d).squareRoot()
         while true {
-            let x = normal()
+            let x = stream.normal()
             let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
             guard v > 0 else { continue }
-            if log(generator.uniform()) < x * x / 2 + d - d * v + d * log(v) { return d * v }
+            if log(1 - stream.unit()) < x * x / 2 + d - d * v + d * log(v) { return d * v }
         }
     }
-
-    /// Box and Muller (1958).
-    private mutating func normal() -> Double {
-        (-2 * log(generator.uniform())).squareRoot() * cos(2 * .pi * generator.uniform())
-    }
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-private struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// Between 0 and 1, and neither of them.
-    mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) / 9_007_199_254_740_992 }
 }

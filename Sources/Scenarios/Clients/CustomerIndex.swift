@@ -1,3 +1,4 @@
+internal import Algorithms
 import DemandResponse
 
 /// Finds the customers that a selector names, as positions in the roster.
@@ -30,19 +31,7 @@ struct CustomerIndex {
 
     /// Ids ascend, so a range of ids is a range of positions.
     private func positions(in range: ClosedRange<Customer.ID>) -> Range<Int> {
-        let low = partition { $0 >= range.lowerBound }
-        let high = partition { $0 > range.upperBound }
-        return low..<high
-    }
-
-    /// The first position whose id belongs to the upper part.
-    private func partition(_ isUpper: (Customer.ID) -> Bool) -> Int {
-        var low = 0
-        var high = ids.count
-        while low < high {
-            let middle = (low + high) / 2
-            if isUpper(ids[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        let low = ids.partitioningIndex { $0 >= range.lowerBound }
+        return low..<ids[low...].partitioningIndex { $0 > range.upperBound }
     }
 }

@@ -1,3 +1,4 @@
+internal import Journal
 internal import Base
 internal import DemandResponse
 internal import DispatchStore

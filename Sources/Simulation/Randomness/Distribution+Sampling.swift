@@ -16,9 +16,9 @@ extension Distribution {
             return Self.span(-log(1 - stream.unit()) * Double(mean.microseconds))
         case .lognormal(let median, let p95):
             let sigma = log(Double(p95.microseconds) / Double(max(median.microseconds, 1))) / Self.z95
-            return Self.span(Double(median.microseconds) * exp(max(sigma, 0) * Self.normal(&stream)))
+            return Self.span(Double(median.microseconds) * exp(max(sigma, 0) * stream.normal()))
         case .normal(let mean, let standardDeviation):
-            return Self.span(Double(mean.microseconds) + Double(standardDeviation.microseconds) * Self.normal(&stream))
+            return Self.span(Double(mean.microseconds) + Double(standardDeviation.microseconds) * stream.normal())
         case .empirical(let values):
             guard !values.isEmpty else { return .zero }
             return values[Int(stream.next() % UInt64(values.count))]
@@ -27,12 +27,6 @@ extension Distribution {
 
     /// The 95th percentile of the standard normal distribution.
     private static let z95 = 1.644_853_626_951_472_7
-
-    /// A standard normal variate (Box and Muller, 1958; the second of the pair is not kept, so that a stream has no other state).
-    private static func normal(_ stream: inout RandomStream) -> Double {
-        let radius = (-2 * log(1 - stream.unit())).squareRoot()
-        return radius * cos(2 * Double.pi * stream.unit())
-    }
 
     /// Cut off at a thousand years, so that no sum of a few overflows.
     private static func span(_ microseconds: Double) -> Span {

@@ -1,3 +1,4 @@
+internal import Journal
 internal import Base
 internal import DemandResponse
 internal import DispatchServer
@@ -137,13 +138,7 @@ final class RunPlan {
     }
 
     private func client(of customer: Customer.ID) -> Int? {
-        var low = 0
-        var high = clients.count
-        while low < high {
-            let middle = (low + high) / 2
-            if clients[middle].customer < customer { low = middle + 1 } else { high = middle }
-        }
-        return low < clients.count && clients[low].customer == customer ? low : nil
+        clients.index(of: customer) { $0.customer }
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Base
+
 /// The ids of events whose acknowledgement is still due, in the order in which they were given out.
 ///
 /// Bounded: a peer that never acknowledges must not make us remember for ever. Whoever keeps something for each id
@@ -34,12 +36,6 @@ struct PendingAcknowledgements: Equatable, Sendable {
 
     /// Ids only ever rise, so the array is sorted.
     private func position(of id: Int) -> Int? {
-        var low = 0
-        var high = ids.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ids[middle] < id { low = middle + 1 } else { high = middle }
-        }
-        return low < ids.count && ids[low] == id ? low : nil
+        ids.index(of: id) { $0 }
     }
 }

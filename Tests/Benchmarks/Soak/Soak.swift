@@ -40,7 +40,7 @@ struct Soak {
         var server = try serve(path)
         try await fleet.start(port: server.port)
         let load = Task { await keepOpening(fleet, http) }
-        var generator = SeededGenerator(seed: seed)
+        var generator = RandomStream(state: seed)
         for number in 0...kills {
             // Not at the same moment of every life: from half to one and a half of an equal share.
             let share = Double(seconds) / Double(kills + 1)

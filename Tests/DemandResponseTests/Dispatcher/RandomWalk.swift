@@ -8,11 +8,11 @@ struct Walk {
     /// Carriers may take hours: an attempt every few minutes up to each end would be most of the walk.
     var world = World(retries: RetryPolicy(reportWithin: .hours(2)))
     private(set) var trace: [String] = []
-    private var generator: SeededGenerator
+    private var generator: RandomStream
     private var names: [String] = []
     private var nextSession: Int64 = 1
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = RandomStream(state: seed) }
 
     mutating func run(steps: Int) {
         for _ in 0..<steps {

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import GRDB
 import NIOConcurrencyHelpers
@@ -32,7 +33,7 @@ import Testing
         var server = try await serve(["--roster", scratch.roster(of: Self.customers)])
         try await fleet.start(port: server.port, within: 1)
         let load = Task { try await keepDispatching(seed: seed) }
-        var generator = SeededGenerator(seed: seed)
+        var generator = RandomStream(state: seed)
         for _ in 0..<Self.crashes {
             let target = ledger.entries.received.count + Int.random(in: 1...(2 * Self.customers), using: &generator)
             try await eventually("\(target) are received", "\(ledger.entries.summary), seed \(seed)") {

@@ -1,3 +1,4 @@
+import Base
 import NIOConcurrencyHelpers
 import SocketIO
 import TestSupport

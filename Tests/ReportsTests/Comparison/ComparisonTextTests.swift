@@ -44,18 +44,18 @@ extension ComparisonTextTests {
         Latencies       10 worse, 1 same, 1 inconclusive
                           A        B  B later by, 95 % sure       verdict
           delivery
-            p50     44.9 ms  64.9 ms    +19.1 ms … +20.8 ms         worse
+            p50     44.9 ms  64.9 ms    +19.2 ms … +20.9 ms         worse
             p90     48.9 ms  69.0 ms    +19.7 ms … +20.4 ms         worse
             p95     49.3 ms  69.5 ms    +19.4 ms … +20.6 ms         worse
-            p99     49.9 ms  69.9 ms    +19.9 ms … +20.2 ms         worse
+            p99     49.9 ms  69.9 ms    +19.8 ms … +20.2 ms         worse
           acknowledgement
-            p50      34.4 s   41.5 s      +2.32 s … +12.7 s         worse
+            p50      34.4 s   41.5 s      +2.36 s … +13.0 s         worse
             p90      57.2 s    never             never in B         worse
             p95      59.8 s    never       0 s … never in B  inconclusive
             p99       never    never                      0          same
           confirmation
             p50     90.3 ms   130 ms    +39.2 ms … +41.0 ms         worse
-            p90     95.8 ms   136 ms    +38.7 ms … +41.7 ms         worse
+            p90     95.8 ms   136 ms    +38.6 ms … +41.8 ms         worse
             p95     97.6 ms   138 ms    +39.0 ms … +41.2 ms         worse
             p99     98.9 ms   139 ms    +39.1 ms … +40.6 ms         worse
           latencies of virtual runs are the script's, not the software's

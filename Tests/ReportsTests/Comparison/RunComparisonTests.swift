@@ -68,7 +68,7 @@ import Testing
             defer { try? database.close() }
             return Measurements(try database.readHistory()).latencies(.acknowledgement)
         }
-        var generator = SeededGenerator(seed: 9)
+        var generator = RandomStream(state: 9)
         func median(_ population: Population) -> Double {
             let drawn = (0..<population.count).map { _ -> Double in
                 let index = Int.random(in: 0..<population.count, using: &generator)

@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import DispatchStore
 import Foundation
@@ -25,7 +26,7 @@ import Testing
 
     @Test func `a flipped bit anywhere in the file never makes a difference of the decisions`() throws {
         let original = try Data(contentsOf: URL(fileURLWithPath: try Golden.make("run-format-2", in: scratch)))
-        var generator = SeededGenerator(seed: 4)
+        var generator = RandomStream(state: 4)
         var refused = 0
         for round in 0..<300 {
             var data = original

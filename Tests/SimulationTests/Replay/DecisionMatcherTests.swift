@@ -1,3 +1,4 @@
+import Journal
 import Base
 import DemandResponse
 import DispatchStore

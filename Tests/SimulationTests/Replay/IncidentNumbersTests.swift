@@ -1,3 +1,4 @@
+import Journal
 import DemandResponse
 import DispatchStore
 import Journal

@@ -1,3 +1,4 @@
+import Base
 import Simulation
 import Synchronization
 import TestSupport
@@ -13,7 +14,7 @@ import Testing
     func `whatever ends first, the results come in the elements' order, and never more run than may`(width: Int) async {
         let load = Mutex(Load())
         let elements = Array(0..<40)
-        var generator = SeededGenerator(seed: UInt64(width))
+        var generator = RandomStream(state: UInt64(width))
         let turns = elements.map { _ in generator.below(200) }
         var products: [Int] = []
         await workInOrder(elements, width: width) { element in

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `every scenario is in exactly one shard, in whatever order they are named`() {
-        var generator = SeededGenerator(seed: 8)
+        var generator = RandomStream(state: 8)
         for _ in 0..<200 {
             let items = suite(of: generator.below(40), &generator)
             let count = 1 + generator.below(9)
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `no shard has more than an even share and the longest scenario`() {
-        var generator = SeededGenerator(seed: 9)
+        var generator = RandomStream(state: 9)
         for _ in 0..<200 {
             let items = suite(of: 1 + generator.below(40), &generator).map { Item(path: $0.path, size: $0.size) }
             let count = 1 + generator.below(9)
@@ -65,7 +65,7 @@ import Testing
         #expect([plan["new"], plan["a"], plan["b"]] == [1, 2, 2])
     }
 
-    private func suite(of count: Int, _ generator: inout SeededGenerator) -> [Item] {
+    private func suite(of count: Int, _ generator: inout RandomStream) -> [Item] {
         (0..<count).map { index in
             let isKnown = generator.below(3) > 0
             return Item(

@@ -44,7 +44,7 @@ import Testing
     /// Places of events that were taken are used again: none may be taken for another.
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
     func `whatever comes and goes, it is a list in order of time and of arrival`(_ seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = RandomStream(state: seed)
         var agenda = Agenda<Int>()
         var model: [(at: Timestamp, event: Int)] = []
         for event in 0..<2_000 {

@@ -1,3 +1,4 @@
+import Base
 import NIOCore
 import TestSupport
 import Testing
@@ -47,7 +48,7 @@ import Testing
     }
 
     @Test("all bytes survive base64, at every length") func roundTrip() {
-        var random = SeededGenerator(seed: 7)
+        var random = RandomStream(state: 7)
         for length in 0..<200 {
             let bytes = ByteBuffer(bytes: (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) })
             var encoded = ByteBuffer()

@@ -1,3 +1,4 @@
+import Base
 import TestSupport
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
     @Test("positions stay in step with a list kept beside it") func positions() {
         var pending = PendingAcknowledgements(limit: 100)
         var beside: [Int] = []
-        var random = SeededGenerator(seed: 9)
+        var random = RandomStream(state: 9)
         for _ in 0..<2000 {
             if Bool.random(using: &random), let id = pending.add() {
                 beside.append(id)

@@ -1,3 +1,4 @@
+import Base
 import NIOCore
 import SocketIO
 import TestSupport
@@ -35,7 +36,7 @@ import Testing
 
     @Test("any number of attempts stays within the bounds") func bounds() {
         var backoff = ReconnectionBackoff()
-        var random = SeededGenerator(seed: 1)
+        var random = RandomStream(state: 1)
         for _ in 0..<1000 {
             let delay = backoff.next(random: Double.random(in: 0..<1, using: &random))
             #expect(delay >= .milliseconds(500) && delay <= .seconds(5))

@@ -1,3 +1,4 @@
+import Base
 @testable import SocketIO
 import TestSupport
 import Testing
@@ -22,7 +23,7 @@ import Testing
         for first in UInt8.min...UInt8.max {
             for second in UInt8.min...UInt8.max { check([first, second]) }
         }
-        var random = SeededGenerator(seed: 3)
+        var random = RandomStream(state: 3)
         for _ in 0..<20_000 {
             let length = Int.random(in: 0...12, using: &random)
             check((0..<length).map { _ in Self.interesting.randomElement(using: &random) ?? 0 })

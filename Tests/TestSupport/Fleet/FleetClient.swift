@@ -1,3 +1,4 @@
+public import Base
 public import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -36,7 +37,7 @@ public final class FleetClient: @unchecked Sendable {
     private static let requestKey = "MDEyMzQ1Njc4OWFiY2RlZg=="
 
     public let customer: Int
-    public var generator: SeededGenerator
+    public var generator: RandomStream
     public private(set) var isConnected = false
     public private(set) var channel: (any Channel)?
     private let settings: Settings
@@ -51,7 +52,7 @@ public final class FleetClient: @unchecked Sendable {
         self.customer = customer
         self.settings = settings
         self.fleet = fleet
-        generator = SeededGenerator(seed: seed &+ UInt64(customer))
+        generator = RandomStream(state: seed &+ UInt64(customer))
     }
 
     /// Writes an event and sends it.

@@ -83,7 +83,7 @@ public struct History: Sendable {
 
 extension DispatchDatabase {
     public func readHistory() throws(StoreError) -> History {
-        try storing(path) { try writer.read(History.init) }
+        try reading(History.init)
     }
 }
 
@@ -150,7 +150,7 @@ extension History {
     fileprivate mutating func readObservations(_ database: Database) throws {
         let rows = try Cursor(
             database,
-            Observation.selection
+            Observation.table.selection
                 + " WHERE kind IN \(Observation.Kind.list(.received, .acknowledged, .confirmed)) ORDER BY sequence"
         )
         while try rows.next() {

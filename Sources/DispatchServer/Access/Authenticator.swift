@@ -29,11 +29,11 @@ enum AccessRefusal: Error, Sendable {
 /// Finds out who presents a token. Every answer is looked up in the database, so that a revoked token is refused at once,
 /// whichever process has revoked it.
 public final class Authenticator: Sendable {
-    private let database: DispatchDatabase
+    private let database: any ServerRecords
     private let clock: any NodeClock
     private let attempts = NIOLockedValueBox(FailedAttempts())
 
-    public init(_ database: DispatchDatabase, clock: any NodeClock) {
+    public init(_ database: any ServerRecords, clock: any NodeClock) {
         self.database = database
         self.clock = clock
     }

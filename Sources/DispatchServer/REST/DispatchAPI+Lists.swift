@@ -32,7 +32,9 @@ extension DispatchAPI {
         let format = query.choice("format", ExportFormat.self) ?? .json
         try query.check()
         if format != .json {
-            let customers = try await reading { try database.readCustomers(program: program, limit: .max - 1).rows }
+            let customers = try await reading {
+                try database.readCustomers(program: program, after: nil, limit: .max - 1).rows
+            }
             return format.customers(customers)
         }
         let page = try await reading { try database.readCustomers(program: program, after: after, limit: limit) }

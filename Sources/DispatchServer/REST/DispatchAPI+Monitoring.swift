@@ -55,7 +55,7 @@ extension DispatchAPI {
     private func metricsText() async throws -> Response {
         let now = clock.now()
         let incidents = try await reading {
-            try database.readIncidents(statuses: [.far, .near, .active], at: now, limit: QueryReader.mostRows).rows
+            try database.readOpenIncidents(at: now, limit: QueryReader.mostRows)
         }
         var writer = PrometheusWriter()
         writer.write(monitor.metrics.current)

@@ -12,7 +12,7 @@ internal import SocketIO
 struct DispatchAPI: Sendable {
     typealias Context = APIContext
 
-    let database: DispatchDatabase
+    let database: any ServerRecords
     let sink: any InputSink
     let answers: AnswerDesk
     let clock: any NodeClock

@@ -74,8 +74,7 @@ public final class DispatchServer: Service {
             metrics: metrics
         )
         engineThread = EngineThread(node, clock: clock)
-        let open = try database.readIncidents(statuses: [.far, .near, .active], at: clock.now(), limit: 10_000)
-        metrics.begin(with: open.rows)
+        metrics.begin(with: try database.readOpenIncidents(at: clock.now(), limit: 10_000))
     }
 
     private static func sessions(_ configuration: Configuration) -> SocketIOServerConfiguration {

@@ -2,23 +2,23 @@ public import Base
 internal import Foundation
 internal import GRDB
 
+private let tokenTable = Table(
+    "access_tokens",
+    "id name role customer secret_sha256 created_at expires_at revoked_at"
+)
+
 extension DispatchDatabase {
     /// All of them or none.
     public func add(_ tokens: [AccessToken]) throws(StoreError) {
-        try storing(path) {
-            try writer.write { database in
-                for token in tokens {
-                    try database.execute(
-                        sql: """
-                            INSERT INTO access_tokens (id, name, role, customer, secret_sha256, created_at, expires_at, revoked_at)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                            """,
-                        arguments: [
-                            token.id, token.name, token.role.name, token.role.customer, Data(token.secretHash),
-                            token.createdAt.microseconds, token.expiresAt?.microseconds, token.revokedAt?.microseconds,
-                        ]
-                    )
-                }
+        try writing { database in
+            for token in tokens {
+                try database.execute(
+                    sql: tokenTable.insertion(),
+                    arguments: [
+                        token.id, token.name, token.role.name, token.role.customer, Data(token.secretHash),
+                        token.createdAt.microseconds, token.expiresAt?.microseconds, token.revokedAt?.microseconds,
+                    ]
+                )
             }
         }
     }
@@ -27,34 +27,28 @@ extension DispatchDatabase {
 
     /// Every token that was ever made, oldest first.
     public func readAccessTokens() throws(StoreError) -> [AccessToken] {
-        try storing(path) {
-            try writer.read { database in
-                try Row.fetchAll(database, sql: "SELECT * FROM access_tokens ORDER BY created_at, id")
-                    .map(Self.accessToken)
-            }
+        try reading { database in
+            try Row.fetchAll(database, sql: tokenTable.selection + " ORDER BY created_at, id")
+                .map(Self.accessToken)
         }
     }
 
     public func readAccessToken(_ id: String) throws(StoreError) -> AccessToken? {
-        try storing(path) {
-            try writer.read { database in
-                try Row.fetchOne(database, sql: "SELECT * FROM access_tokens WHERE id = ?", arguments: [id])
-                    .map(Self.accessToken)
-            }
+        try reading { database in
+            try Row.fetchOne(database, sql: tokenTable.selection + " WHERE id = ?", arguments: [id])
+                .map(Self.accessToken)
         }
     }
 
     /// A token that is revoked already keeps its time.
     /// - Returns: false when there is no such token.
     public func revokeAccessToken(_ id: String, at now: Timestamp) throws(StoreError) -> Bool {
-        try storing(path) {
-            try writer.write { database in
-                try database.execute(
-                    sql: "UPDATE access_tokens SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
-                    arguments: [now.microseconds, id]
-                )
-                return database.changesCount > 0
-            }
+        try writing { database in
+            try database.execute(
+                sql: "UPDATE access_tokens SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
+                arguments: [now.microseconds, id]
+            )
+            return database.changesCount > 0
         }
     }
 

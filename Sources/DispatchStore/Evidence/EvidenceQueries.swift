@@ -9,11 +9,9 @@ extension DispatchDatabase {
     public func readEvidence(of keys: [Trace.Key], endingAt end: Timestamp) throws(StoreError) -> Evidence {
         var tracing = Tracing(keys)
         var disturbances: [Disturbance] = []
-        try storing(path) {
-            try writer.read { database in
-                try tracing.readJournal(database, path, &disturbances)
-                try tracing.readObservations(database, endingAt: end, &disturbances)
-            }
+        try reading { database in
+            try tracing.readJournal(database, path, &disturbances)
+            try tracing.readObservations(database, endingAt: end, &disturbances)
         }
         return Evidence(traces: tracing.finish(), disturbances: disturbances)
     }
@@ -42,7 +40,7 @@ private struct Tracing {
         )
         let rows = try Cursor(
             database,
-            JournalRow.selection + """
+            JournalRow.table.selection + """
                  WHERE (customer IN (\(customers)) AND kind IN \(told))
                     OR (kind = '\(JournalKind.deliveryRecorded.name)' AND state IN \(JournalState.list(.deferred, .failed)))
                 ORDER BY sequence
@@ -72,7 +70,7 @@ private struct Tracing {
     ) throws {
         let rows = try Cursor(
             database,
-            Observation.selection
+            Observation.table.selection
                 + " WHERE customer IN (\(customers)) OR kind = '\(Observation.Kind.disconnected.name)' ORDER BY sequence"
         )
         while try rows.next() {

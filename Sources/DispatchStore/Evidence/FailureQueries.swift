@@ -8,8 +8,8 @@ public struct FailureReason: Sendable, Equatable {
     public var method: DispatchMethod?
     /// As the records stand now.
     public var state: DeliveryState
-    /// In the carrier's words.
-    public var reason: String
+    /// In the carrier's words; `nil`: the customer has no channel.
+    public var reason: String?
     public var records: Int
     /// One of them.
     public var customer: Customer.ID
@@ -27,60 +27,56 @@ public struct RefusalReason: Sendable, Equatable {
 extension DispatchDatabase {
     /// The commonest reasons first.
     public func readFailureReasons(limit: Int) throws(StoreError) -> [FailureReason] {
-        try storing(path) {
-            try writer.read { database in
-                let rows = try Cursor(
-                    database,
-                    """
-                    SELECT method, state, CASE state WHEN 'unreachable' THEN 'the customer has no channel' ELSE failure END AS reason,
-                        count(*) AS records, min(customer), customer_name
-                    FROM dispatches WHERE failure IS NOT NULL OR state = 'unreachable'
-                    GROUP BY method, state, reason ORDER BY records DESC, method, reason LIMIT \(limit)
-                    """
-                )
-                var reasons: [FailureReason] = []
-                while try rows.next() {
-                    reasons.append(
-                        FailureReason(
-                            method: rows.method(0),
-                            state: rows.state(1) ?? .failed,
-                            reason: rows.text(2),
-                            records: rows.integer(3),
-                            customer: rows.integer(4),
-                            customerName: rows.text(5)
-                        )
+        try reading { database in
+            let rows = try Cursor(
+                database,
+                """
+                SELECT method, state, failure,
+                    count(*) AS records, min(customer), customer_name
+                FROM dispatches WHERE failure IS NOT NULL OR state = '\(JournalState.unreachable.name)'
+                GROUP BY method, state, failure ORDER BY records DESC, method, failure LIMIT \(limit)
+                """
+            )
+            var reasons: [FailureReason] = []
+            while try rows.next() {
+                reasons.append(
+                    FailureReason(
+                        method: rows.method(0),
+                        state: rows.state(1) ?? .failed,
+                        reason: rows.textIfAny(2),
+                        records: rows.integer(3),
+                        customer: rows.integer(4),
+                        customerName: rows.text(5)
                     )
-                }
-                return reasons
+                )
             }
+            return reasons
         }
     }
 
     /// The commonest reasons first.
     public func readRefusalReasons(limit: Int) throws(StoreError) -> [RefusalReason] {
-        try storing(path) {
-            try writer.read { database in
-                let rows = try Cursor(
-                    database,
-                    """
-                    SELECT detail, count(*), min(at), max(at) FROM journal
-                    WHERE kind IN \(JournalKind.list(.refused, .answerRefused))
-                    GROUP BY detail ORDER BY count(*) DESC, detail LIMIT \(limit)
-                    """
-                )
-                var reasons: [RefusalReason] = []
-                while try rows.next() {
-                    reasons.append(
-                        RefusalReason(
-                            reason: rows.text(0),
-                            count: rows.integer(1),
-                            firstAt: rows.timestamp(2),
-                            lastAt: rows.timestamp(3)
-                        )
+        try reading { database in
+            let rows = try Cursor(
+                database,
+                """
+                SELECT detail, count(*), min(at), max(at) FROM journal
+                WHERE kind IN \(JournalKind.list(.refused, .answerRefused))
+                GROUP BY detail ORDER BY count(*) DESC, detail LIMIT \(limit)
+                """
+            )
+            var reasons: [RefusalReason] = []
+            while try rows.next() {
+                reasons.append(
+                    RefusalReason(
+                        reason: rows.text(0),
+                        count: rows.integer(1),
+                        firstAt: rows.timestamp(2),
+                        lastAt: rows.timestamp(3)
                     )
-                }
-                return reasons
+                )
             }
+            return reasons
         }
     }
 }

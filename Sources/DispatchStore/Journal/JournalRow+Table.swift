@@ -3,17 +3,13 @@ internal import DemandResponse
 internal import Journal
 
 extension JournalRow {
-    /// Of the table `journal`, in the order in which rows are written and read here.
-    static let columns = [
-        "sequence", "cause", "at", "kind", "correlation", "request", "session", "incident", "customer", "method",
-        "modification", "attempt", "state", "digest", "detail",
-    ]
-
-    static let selection = "SELECT \(columns.joined(separator: ", ")) FROM journal"
-
-    static let insertion = """
-        INSERT INTO journal (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+    static let table = Table(
+        "journal",
         """
+        sequence cause at kind correlation request session incident customer method modification attempt
+        state digest detail
+        """
+    )
 
     func write(to statement: InsertStatement, sequence: Int) throws {
         statement.bind(sequence, at: 1)
@@ -34,7 +30,7 @@ extension JournalRow {
         try statement.run()
     }
 
-    /// Reads the row that a cursor over `columns` stands on.
+    /// Reads the row that a cursor over `table` stands on.
     /// - Throws: `JournalDamage` for a word that no version has written.
     init(_ rows: Cursor, _ extent: Extent = .whole) throws(JournalDamage) {
         guard let kind = rows.word(3, as: JournalKind.self) else {

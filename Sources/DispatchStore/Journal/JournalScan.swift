@@ -107,7 +107,7 @@ extension JournalScan {
     /// Reads a whole journal, in order, until `body` says false. It is found to be what was written only once all of it is read.
     static func read(_ database: Database, path: String, _ body: (JournalStep) throws -> Bool) throws {
         var scan = try JournalScan(JournalSection.all(database), path: path)
-        let rows = try Cursor(database, JournalRow.selection + " ORDER BY sequence")
+        let rows = try Cursor(database, JournalRow.table.selection + " ORDER BY sequence")
         while try rows.next() {
             if let step = try scan.take(rows), try !body(step) { return }
         }
@@ -118,30 +118,26 @@ extension JournalScan {
 extension DispatchDatabase {
     /// What every row of the journal says, in order.
     public func forEachFact(_ body: (JournalFact) throws -> Void) throws(StoreError) {
-        try storing(path) {
-            try writer.read { database in
-                let rows = try Cursor(database, JournalRow.selection + " ORDER BY sequence")
-                while try rows.next() { try body(rows.fact(path)) }
-            }
+        try reading { database in
+            let rows = try Cursor(database, JournalRow.table.selection + " ORDER BY sequence")
+            while try rows.next() { try body(rows.fact(path)) }
         }
     }
 
     /// Reads the journal, every input with what came of it, and what has become of the dispatches by the same moment.
     public func readJournal(_ body: (JournalStep) throws -> Void) throws(StoreError) -> History {
-        try storing(path) {
-            try writer.read { database in
-                try JournalScan.read(database, path: path) { step in
-                    try body(step)
-                    return true
-                }
-                return try History(database)
+        try reading { database in
+            try JournalScan.read(database, path: path) { step in
+                try body(step)
+                return true
             }
+            return try History(database)
         }
     }
 }
 
 extension Cursor {
-    /// What the row says that a cursor over `JournalRow.columns` stands on.
+    /// What the row says that a cursor over the journal's table stands on.
     func fact(_ path: String) throws(StoreError) -> JournalFact {
         let sequence = integer(0)
         return try inRow(sequence, of: path) { () throws(JournalDamage) in
@@ -160,21 +156,16 @@ struct JournalSection: Equatable {
     /// Those of a file, in order; a file from before there was such a table has none.
     static func all(_ database: Database) throws -> [JournalSection] {
         guard try database.tableExists("journal_formats") else { return [] }
-        let rows = try Cursor(
-            database,
-            "SELECT format, first_sequence, last_sequence, digest FROM journal_formats ORDER BY first_sequence"
-        )
+        let rows = try Cursor(database, table.selection + " ORDER BY first_sequence")
         var sections: [JournalSection] = []
         while try rows.next() {
             let digest = RowDigest(continuing: Int64(rows.integer(3)))
             sections.append(
-                JournalSection(format: rows.integer(0), first: rows.integer(1), last: rows.integer(2), digest: digest)
+                JournalSection(format: rows.integer(1), first: rows.integer(0), last: rows.integer(2), digest: digest)
             )
         }
         return sections
     }
 
-    static let insertion = """
-        INSERT OR REPLACE INTO journal_formats (first_sequence, format, last_sequence, digest) VALUES (?, ?, ?, ?)
-        """
+    static let table = Table("journal_formats", "first_sequence format last_sequence digest")
 }

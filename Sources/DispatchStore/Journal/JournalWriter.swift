@@ -15,8 +15,8 @@ final class JournalWriter {
     private var section: JournalSection
 
     init(_ database: Database) throws {
-        journal = try InsertStatement(database, JournalRow.insertion)
-        seal = try InsertStatement(database, JournalSection.insertion)
+        journal = try InsertStatement(database, JournalRow.table.insertion())
+        seal = try InsertStatement(database, JournalSection.table.insertion("INSERT OR REPLACE"))
         tables = try TableWriter(database)
         let sequence = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM journal") ?? 0
         self.sequence = sequence

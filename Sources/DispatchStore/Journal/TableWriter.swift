@@ -117,7 +117,7 @@ struct TableWriter {
 
     private func replace(with roster: Roster) throws {
         try database.execute(sql: "DELETE FROM programs; DELETE FROM customers")
-        let program = try InsertStatement(database, "INSERT INTO programs VALUES (?, ?, ?, ?, ?)")
+        let program = try InsertStatement(database, Self.programs.insertion())
         for value in roster.programs {
             program.bind(value.id, at: 1)
             program.bind(value.name, at: 2)
@@ -126,7 +126,7 @@ struct TableWriter {
             program.bind(value.messageTemplate, at: 5)
             try program.run()
         }
-        let customer = try InsertStatement(database, "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?)")
+        let customer = try InsertStatement(database, Self.customers.insertion())
         for value in roster.customers {
             customer.bind(value.id, at: 1)
             customer.bind(value.name, at: 2)
@@ -147,17 +147,32 @@ struct TableWriter {
 }
 
 extension TableWriter {
-    private static let incidentSQL = """
-        INSERT OR REPLACE INTO incidents (number, id, correlation, program, event_type, start_time, end_time, starts_at,
-            ends_at, test, modification, created_at, announced_at, cancelled_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    static let programs = Table("programs", "id name time_zone acknowledge_within message")
+    static let customers = Table("customers", "id name address phone email program dispatch_types")
+    static let acknowledgements = Table(
+        "acknowledgements",
+        "incident customer modification at by stated_at opted_out late"
+    )
+
+    static let incidents = Table(
+        "incidents",
         """
+        number id correlation program event_type start_time end_time starts_at ends_at test modification created_at
+        announced_at cancelled_at
+        """
+    )
+    /// As they begin; of what comes later each column stays NULL.
+    private static let dispatches = Table(
+        "dispatches",
+        """
+        incident customer method id modification program program_name customer_name message more_info created_at
+        announced_at state attempts position
+        """
+    )
+
+    private static let incidentSQL = incidents.insertion("INSERT OR REPLACE")
     /// A row that is there already is the same dispatch for an older modification: it starts anew.
-    private static let dispatchSQL = """
-        INSERT OR REPLACE INTO dispatches (incident, customer, method, id, modification, program, program_name,
-            customer_name, message, more_info, created_at, announced_at, state, attempts, position)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
+    private static let dispatchSQL = dispatches.insertion("INSERT OR REPLACE")
     private static let deliverySQL = """
         UPDATE dispatches SET state = ?, attempts = ?, sent_at = ?, delivered_at = ?, failure = ?
         WHERE incident = ? AND customer = ? AND method = ?
@@ -167,10 +182,7 @@ extension TableWriter {
         WHERE incident = ? AND customer = ? AND method = ?
         """
     /// The first one counts and keeps its time.
-    private static let acknowledgementSQL = """
-        INSERT OR IGNORE INTO acknowledgements (incident, customer, modification, at, by, stated_at, opted_out, late)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """
+    private static let acknowledgementSQL = acknowledgements.insertion("INSERT OR IGNORE")
     private static let answerSQL = """
         UPDATE dispatches SET acknowledged_at = ?, acknowledged_by = ?, acknowledged_stated = ?, opted_out = ?, late = ?
         WHERE incident = ? AND customer = ? AND modification = ? AND acknowledged_at IS NULL

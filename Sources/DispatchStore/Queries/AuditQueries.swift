@@ -51,7 +51,7 @@ extension DispatchDatabase {
             conditions.append("j.kind IN (\(search.kinds.map { _ in "?" }.joined(separator: ",")))")
             arguments += StatementArguments(search.kinds)
         }
-        let columns = JournalRow.columns.map { column in
+        let columns = JournalRow.table.columns.map { column in
             switch column {
             case "correlation": "coalesce(j.correlation, c.correlation, i.correlation)"
             case "detail": "substr(j.detail, 1, \(AuditSearch.longestDetail))"
@@ -67,24 +67,22 @@ extension DispatchDatabase {
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY j.sequence DESC LIMIT \(limit + 1)
             """
-        return try storing(path) {
-            try writer.read { database in
-                let rows = try Cursor(database, sql, arguments)
-                let (incident, customer) = (Int32(columns.count), Int32(columns.count + 1))
-                var entries: [AuditEntry] = []
-                while try rows.next() {
-                    let sequence = rows.integer(0)
-                    entries.append(
-                        AuditEntry(
-                            sequence: sequence,
-                            row: try inRow(sequence, of: path) { () throws(JournalDamage) in try JournalRow(rows) },
-                            incident: rows.textIfAny(incident),
-                            customerName: rows.textIfAny(customer)
-                        )
+        return try reading { database in
+            let rows = try Cursor(database, sql, arguments)
+            let (incident, customer) = (Int32(columns.count), Int32(columns.count + 1))
+            var entries: [AuditEntry] = []
+            while try rows.next() {
+                let sequence = rows.integer(0)
+                entries.append(
+                    AuditEntry(
+                        sequence: sequence,
+                        row: try inRow(sequence, of: path) { () throws(JournalDamage) in try JournalRow(rows) },
+                        incident: rows.textIfAny(incident),
+                        customerName: rows.textIfAny(customer)
                     )
-                }
-                return Page(entries, limit: limit)
+                )
             }
+            return Page(entries, limit: limit)
         }
     }
 }

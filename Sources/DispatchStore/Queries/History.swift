@@ -79,7 +79,7 @@ public struct History: Sendable {
 
 extension DispatchDatabase {
     public func readHistory() throws(StoreError) -> History {
-        try storing(path) { try writer.read(History.init) }
+        try reading(History.init)
     }
 }
 
@@ -146,7 +146,7 @@ extension History {
     fileprivate mutating func readObservations(_ database: Database) throws {
         let rows = try Cursor(
             database,
-            Observation.selection
+            Observation.table.selection
                 + " WHERE kind IN \(Observation.Kind.list(.received, .acknowledged, .confirmed)) ORDER BY sequence"
         )
         while try rows.next() {

@@ -14,30 +14,28 @@ extension DispatchDatabase {
         after: UniqueID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Incident> {
-        try storing(path) {
-            try writer.read { database in
-                let last = try after.flatMap {
-                    try Int.fetchOne(
-                        database,
-                        sql: "SELECT number FROM incidents WHERE id = ?",
-                        arguments: [$0.description]
-                    )
-                }
-                let rows = try Row.fetchCursor(
+        try reading { database in
+            let last = try after.flatMap {
+                try Int.fetchOne(
                     database,
-                    sql: """
-                        SELECT * FROM incidents WHERE number < ? AND (? IS NULL OR program = ?) ORDER BY number DESC
-                        """,
-                    arguments: [last ?? .max, program, program]
+                    sql: "SELECT number FROM incidents WHERE id = ?",
+                    arguments: [$0.description]
                 )
-                // The status is the rules' to tell, so that it is computed here and not once more in SQL.
-                var incidents: [Incident] = []
-                while incidents.count <= limit, let row = try rows.next() {
-                    let incident = try Self.incident(row)
-                    if statuses.isEmpty || statuses.contains(incident.status(at: now)) { incidents.append(incident) }
-                }
-                return Page(incidents, limit: limit)
             }
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    \(TableWriter.incidents.selection) WHERE number < ? AND (? IS NULL OR program = ?) ORDER BY number DESC
+                    """,
+                arguments: [last ?? .max, program, program]
+            )
+            // The status is the rules' to tell, so that it is computed here and not once more in SQL.
+            var incidents: [Incident] = []
+            while incidents.count <= limit, let row = try rows.next() {
+                let incident = try Self.incident(row)
+                if statuses.isEmpty || statuses.contains(incident.status(at: now)) { incidents.append(incident) }
+            }
+            return Page(incidents, limit: limit)
         }
     }
 }

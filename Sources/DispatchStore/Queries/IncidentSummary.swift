@@ -33,21 +33,19 @@ public struct IncidentSummary: Sendable {
 extension DispatchDatabase {
     /// - Returns: `nil` for an unknown incident.
     public func readSummary(of id: UniqueID) throws(StoreError) -> IncidentSummary? {
-        try storing(path) {
-            try writer.read { database in
-                let incident = try Row.fetchOne(
-                    database,
-                    sql: "SELECT * FROM incidents WHERE id = ?",
-                    arguments: [id.description]
-                ).map(Self.incident)
-                guard let incident else { return nil }
-                var tally = SummaryTally()
-                try Self.forEachParticipation(in: incident.number, database) { participation in
-                    tally.add(participation)
-                    return true
-                }
-                return tally.summary(of: incident)
+        try reading { database in
+            let incident = try Row.fetchOne(
+                database,
+                sql: TableWriter.incidents.selection + " WHERE id = ?",
+                arguments: [id.description]
+            ).map(Self.incident)
+            guard let incident else { return nil }
+            var tally = SummaryTally()
+            try Self.forEachParticipation(in: incident.number, database) { participation in
+                tally.add(participation)
+                return true
             }
+            return tally.summary(of: incident)
         }
     }
 }

@@ -9,11 +9,13 @@ extension DispatchDatabase {
     public func readSnapshot(
         warn: Customer.UnknownTypeWarning = { _, _ in }
     ) throws(StoreError) -> DispatcherSnapshot {
-        try storing(path) { try writer.read { try Self.snapshot($0, warn: warn) } }
+        try reading { try Self.snapshot($0, warn: warn) }
     }
 
     static func snapshot(_ database: Database, warn: Customer.UnknownTypeWarning) throws -> DispatcherSnapshot {
-        let incidents = try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number").map(incident)
+        let incidents = try Row.fetchAll(database, sql: TableWriter.incidents.selection + " ORDER BY number").map(
+            incident
+        )
         let last = try Int.fetchOne(
             database,
             sql: "SELECT max(incident) FROM journal WHERE kind = '\(JournalKind.incidentRecorded.name)'"
@@ -52,33 +54,31 @@ extension DispatchDatabase {
 
     /// Every incident as it is now, ascending by number.
     public func readIncidents() throws(StoreError) -> [Incident] {
-        try storing(path) {
-            try writer.read { database in
-                try Row.fetchAll(database, sql: "SELECT * FROM incidents ORDER BY number").map(Self.incident)
-            }
+        try reading { database in
+            try Row.fetchAll(database, sql: TableWriter.incidents.selection + " ORDER BY number").map(Self.incident)
         }
     }
 
     public func readIncident(_ id: UniqueID) throws(StoreError) -> Incident? {
-        try storing(path) {
-            try writer.read { database in
-                try Row.fetchOne(database, sql: "SELECT * FROM incidents WHERE id = ?", arguments: [id.description])
-                    .map(Self.incident)
-            }
+        try reading { database in
+            try Row.fetchOne(
+                database,
+                sql: TableWriter.incidents.selection + " WHERE id = ?",
+                arguments: [id.description]
+            )
+            .map(Self.incident)
         }
     }
 
     /// The number of each incident, by its id.
     public func readIncidentNumbers() throws(StoreError) -> [UniqueID: Incident.Number] {
-        try storing(path) {
-            try writer.read { database in
-                let rows = try Cursor(database, "SELECT id, number FROM incidents ORDER BY number")
-                var numbers: [UniqueID: Incident.Number] = [:]
-                while try rows.next() {
-                    if let id = UniqueID(rows.text(0)) { numbers[id] = rows.integer(1) }
-                }
-                return numbers
+        try reading { database in
+            let rows = try Cursor(database, "SELECT id, number FROM incidents ORDER BY number")
+            var numbers: [UniqueID: Incident.Number] = [:]
+            while try rows.next() {
+                if let id = UniqueID(rows.text(0)) { numbers[id] = rows.integer(1) }
             }
+            return numbers
         }
     }
 
@@ -88,11 +88,8 @@ extension DispatchDatabase {
     ) throws -> [Acknowledgement] {
         let rows = try Cursor(
             database,
-            """
-            SELECT a.incident, a.customer, a.modification, a.at, a.by, a.stated_at, a.opted_out, a.late
-            FROM acknowledgements a WHERE a.incident IN (SELECT value FROM json_each(?))
-            ORDER BY a.incident, a.customer, a.modification
-            """,
+            TableWriter.acknowledgements.selection
+                + " WHERE incident IN (SELECT value FROM json_each(?)) ORDER BY incident, customer, modification",
             ["\(incidents)"]
         )
         var acknowledgements: [Acknowledgement] = []
@@ -167,8 +164,6 @@ extension DispatchDatabase {
 extension DispatchDatabase {
     /// Whether nothing has happened in this database yet.
     public func isNew() throws(StoreError) -> Bool {
-        try storing(path) {
-            try writer.read { try Int.fetchOne($0, sql: "SELECT 1 FROM journal LIMIT 1") == nil }
-        }
+        try reading { try Int.fetchOne($0, sql: "SELECT 1 FROM journal LIMIT 1") == nil }
     }
 }

@@ -77,57 +77,59 @@ public struct CheckFinding: Sendable, Equatable {
     }
 }
 
+private let scriptTable = Table("script", "position kind name due_at incident committed_at refusal")
+private let expectationTable = Table("expectations", "position line text observed held explanation")
+private let checkTable = Table("checks", "number name examined violations")
+/// Their position is the table's own count.
+private let violationTable = Table("violations", "number at message")
+
 extension DispatchDatabase {
     public func write(_ script: [ScriptStep]) throws(StoreError) {
-        try storing(path) {
-            try writer.write { database in
-                for (position, step) in script.enumerated() {
-                    try database.execute(
-                        sql: "INSERT INTO script VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        arguments: [
-                            position + 1, step.kind.rawValue, step.name, step.dueAt.microseconds, step.incident,
-                            step.committedAt?.microseconds, step.refusal,
-                        ]
-                    )
-                }
+        try writing { database in
+            for (position, step) in script.enumerated() {
+                try database.execute(
+                    sql: scriptTable.insertion(),
+                    arguments: [
+                        position + 1, step.kind.rawValue, step.name, step.dueAt.microseconds, step.incident,
+                        step.committedAt?.microseconds, step.refusal,
+                    ]
+                )
             }
         }
     }
 
     public func write(_ findings: [ExpectationFinding], _ checks: [CheckFinding]) throws(StoreError) {
-        try storing(path) {
-            try writer.write { database in
-                for (position, finding) in findings.enumerated() {
+        try writing { database in
+            for (position, finding) in findings.enumerated() {
+                try database.execute(
+                    sql: expectationTable.insertion(),
+                    arguments: [
+                        position + 1, finding.line, finding.text, finding.observed, finding.held,
+                        finding.explanation,
+                    ]
+                )
+            }
+            for check in checks {
+                try database.execute(
+                    sql: checkTable.insertion(),
+                    arguments: [check.number, check.name, check.examined, check.violationCount]
+                )
+                for violation in check.violations {
                     try database.execute(
-                        sql: "INSERT INTO expectations VALUES (?, ?, ?, ?, ?, ?)",
-                        arguments: [
-                            position + 1, finding.line, finding.text, finding.observed, finding.held,
-                            finding.explanation,
-                        ]
+                        sql: violationTable.insertion(),
+                        arguments: [check.number, violation.at?.microseconds, violation.message]
                     )
-                }
-                for check in checks {
-                    try database.execute(
-                        sql: "INSERT INTO checks VALUES (?, ?, ?, ?)",
-                        arguments: [check.number, check.name, check.examined, check.violationCount]
-                    )
-                    for violation in check.violations {
-                        try database.execute(
-                            sql: "INSERT INTO violations (number, at, message) VALUES (?, ?, ?)",
-                            arguments: [check.number, violation.at?.microseconds, violation.message]
-                        )
-                    }
                 }
             }
         }
     }
 
     public func readScript() throws(StoreError) -> [ScriptStep] {
-        try storing(path) { try writer.read(Self.script) }
+        try reading(Self.script)
     }
 
     static func script(_ database: Database) throws -> [ScriptStep] {
-        try Row.fetchAll(database, sql: "SELECT * FROM script ORDER BY position").map { row in
+        try Row.fetchAll(database, sql: scriptTable.selection + " ORDER BY position").map { row in
             ScriptStep(
                 kind: ScriptStep.Kind(rawValue: row["kind"]) ?? .incident,
                 name: row["name"],
@@ -140,44 +142,40 @@ extension DispatchDatabase {
     }
 
     public func readExpectations() throws(StoreError) -> [ExpectationFinding] {
-        try storing(path) {
-            try writer.read { database in
-                try Row.fetchAll(database, sql: "SELECT * FROM expectations ORDER BY position").map { row in
-                    ExpectationFinding(
-                        line: row["line"],
-                        text: row["text"],
-                        observed: row["observed"],
-                        held: row["held"],
-                        explanation: row["explanation"]
-                    )
-                }
+        try reading { database in
+            try Row.fetchAll(database, sql: expectationTable.selection + " ORDER BY position").map { row in
+                ExpectationFinding(
+                    line: row["line"],
+                    text: row["text"],
+                    observed: row["observed"],
+                    held: row["held"],
+                    explanation: row["explanation"]
+                )
             }
         }
     }
 
     public func readChecks() throws(StoreError) -> [CheckFinding] {
-        try storing(path) {
-            try writer.read { database in
-                try Row.fetchAll(database, sql: "SELECT * FROM checks ORDER BY number").map { row in
-                    let number: Int = row["number"]
-                    let violations = try Row.fetchAll(
-                        database,
-                        sql: "SELECT at, message FROM violations WHERE number = ? ORDER BY position",
-                        arguments: [number]
-                    )
-                    return CheckFinding(
-                        number: number,
-                        name: row["name"],
-                        examined: row["examined"],
-                        violationCount: row["violations"],
-                        violations: violations.map {
-                            CheckFinding.Violation(
-                                at: ($0["at"] as Int64?).map(Timestamp.init(microseconds:)),
-                                message: $0["message"]
-                            )
-                        }
-                    )
-                }
+        try reading { database in
+            try Row.fetchAll(database, sql: checkTable.selection + " ORDER BY number").map { row in
+                let number: Int = row["number"]
+                let violations = try Row.fetchAll(
+                    database,
+                    sql: violationTable.selection + " WHERE number = ? ORDER BY position",
+                    arguments: [number]
+                )
+                return CheckFinding(
+                    number: number,
+                    name: row["name"],
+                    examined: row["examined"],
+                    violationCount: row["violations"],
+                    violations: violations.map {
+                        CheckFinding.Violation(
+                            at: ($0["at"] as Int64?).map(Timestamp.init(microseconds:)),
+                            message: $0["message"]
+                        )
+                    }
+                )
             }
         }
     }

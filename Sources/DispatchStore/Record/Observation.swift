@@ -50,17 +50,12 @@ public struct Observation: Sendable {
 }
 
 extension Observation {
-    /// Of the table `observations`, in the order in which rows are written and read here.
-    static let columns = [
-        "sequence", "at", "kind", "customer", "session", "incident", "method", "modification", "digest", "detail",
-    ]
-
-    static let selection = "SELECT \(columns.joined(separator: ", ")) FROM observations"
-
-    fileprivate static let insertion = """
-        INSERT INTO observations (\(columns.joined(separator: ", ")))
-        VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+    static let table = Table(
+        "observations",
         """
+        sequence at kind customer session incident method modification digest detail
+        """
+    )
 
     fileprivate func write(to statement: InsertStatement, sequence: Int) throws {
         statement.bind(sequence, at: 1)
@@ -76,7 +71,7 @@ extension Observation {
         try statement.run()
     }
 
-    /// Reads the row that a cursor over `columns` stands on; `nil` for a kind of a later version.
+    /// Reads the row that a cursor over `table` stands on; `nil` for a kind of a later version.
     /// - Parameter hasDetail: false: leaves out what few want to know.
     init?(_ rows: Cursor, hasDetail: Bool = false) {
         guard let kind = rows.word(2, as: Kind.self) else { return nil }
@@ -97,7 +92,7 @@ struct ObservationWriter {
     init(_ database: Database) throws {
         statement = try InsertStatement(
             database,
-            Observation.insertion
+            Observation.table.insertion()
         )
         sequence = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM observations") ?? 0
     }
@@ -111,21 +106,17 @@ struct ObservationWriter {
 extension DispatchDatabase {
     /// Adds what clients observed, all or nothing.
     public func append(_ observations: [Observation]) throws(StoreError) {
-        try storing(path) {
-            try writer.write { database in
-                var writer = try ObservationWriter(database)
-                for observation in observations { try writer.append(observation) }
-            }
+        try writing { database in
+            var writer = try ObservationWriter(database)
+            for observation in observations { try writer.append(observation) }
         }
     }
     /// Every observation, in order, without its detail.
     public func forEachObservation(_ body: (Observation) throws -> Void) throws(StoreError) {
-        try storing(path) {
-            try writer.read { database in
-                let rows = try Cursor(database, Observation.selection + " ORDER BY sequence")
-                while try rows.next() {
-                    if let observation = Observation(rows) { try body(observation) }
-                }
+        try reading { database in
+            let rows = try Cursor(database, Observation.table.selection + " ORDER BY sequence")
+            while try rows.next() {
+                if let observation = Observation(rows) { try body(observation) }
             }
         }
     }

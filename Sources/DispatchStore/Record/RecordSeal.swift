@@ -80,10 +80,10 @@ extension DispatchDatabase {
     public static func openRecord(at path: String) throws(StoreError) -> DispatchDatabase {
         // The file itself is never open beside a connection: closing it would take SQLite's locks off, which belong to the process
         // (fcntl(2), "Advisory record locking").
-        let reading = Result { try RecordSeal.Reading(ofFileAt: path) }
+        let seal = Result { try RecordSeal.Reading(ofFileAt: path) }
         let database = try openForReading(at: path)
         do {
-            try database.prove(reading)
+            try database.prove(seal)
         } catch {
             try? database.close()
             throw error
@@ -91,18 +91,16 @@ extension DispatchDatabase {
         return database
     }
 
-    private func prove(_ reading: Result<RecordSeal.Reading?, any Error>) throws(StoreError) {
+    private func prove(_ seal: Result<RecordSeal.Reading?, any Error>) throws(StoreError) {
         let isRight = try storing(path) { () -> Bool? in
             // A server that has taken the record over may have taken the seal off in its log only.
             let isSealed = try writer.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 != 0 }
-            return isSealed ? try reading.get()?.isRight : nil
+            return isSealed ? try seal.get()?.isRight : nil
         }
         if isRight == true { return }
         if isRight == nil, try readRun() == nil { return }
         // The journal's rows have a place to be named, and what is not sealed has no other proof.
-        try storing(path) {
-            try writer.read { try JournalScan.read($0, path: path) { _ in true } }
-        }
+        try reading { try JournalScan.read($0, path: path) { _ in true } }
         guard isRight == nil else {
             throw StoreError(
                 .damaged,

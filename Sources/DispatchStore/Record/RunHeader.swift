@@ -83,57 +83,62 @@ extension RunHeader {
     }
 }
 
+private let runTable = Table(
+    "run",
+    """
+    one name description path scenario scenario_sha256 seed world speed version repeat_command starts_at ends_at
+    wall_started_at wall_finished_at wall_microseconds verdict target environment
+    """
+)
+
 extension DispatchDatabase {
     /// Writes the row of the table `run`, in place of the one that may be there.
     public func write(_ run: RunHeader) throws(StoreError) {
-        try storing(path) {
-            try writer.write { database in
-                try database.execute(
-                    sql: "INSERT OR REPLACE INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    arguments: [
-                        run.name, run.description, run.path, run.scenario, run.scenarioSHA256,
-                        Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
-                        run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
-                        run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
-                        run.target, run.environment.map { JournalEncoder.json($0) },
-                    ]
-                )
-            }
+        try writing { database in
+            try database.execute(
+                sql: runTable.insertion("INSERT OR REPLACE"),
+                arguments: [
+                    1, run.name, run.description, run.path, run.scenario, run.scenarioSHA256,
+                    Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
+                    run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
+                    run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
+                    run.target, run.environment.map { JournalEncoder.json($0) },
+                ]
+            )
         }
     }
 
     /// The row of the table `run`; `nil` in a server's database.
     public func readRun() throws(StoreError) -> RunHeader? {
-        try storing(path) {
-            try writer.read { database in
-                // Not by GRDB's conversions, which end the process where a damaged file holds no text for a text.
-                let row = try Cursor(database, "SELECT * FROM run")
-                guard try row.next() else { return nil }
-                guard let world = RunHeader.World(rawValue: row.text(7)) else {
-                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run in a world that there is not")
-                }
-                return RunHeader(
-                    name: row.text(1),
-                    description: row.text(2),
-                    path: row.text(3),
-                    scenario: row.text(4),
-                    scenarioSHA256: row.text(5),
-                    seed: UInt64(bitPattern: Int64(row.integer(6))),
-                    world: world,
-                    speed: row.real(8),
-                    target: row.isPresent(17) ? row.text(17) : nil,
-                    version: row.text(9),
-                    repeatCommand: row.text(10),
-                    startsAt: row.timestamp(11),
-                    endsAt: row.timestamp(12),
-                    wallStartedAt: row.timestamp(13),
-                    wallFinishedAt: row.timestampIfAny(14),
-                    wallDuration: row.integerIfAny(15).map { Span(microseconds: Int64($0)) },
-                    verdict: row.textIfAny(16).flatMap(RunHeader.Verdict.init(rawValue:)),
-                    environment: row.isPresent(18)
-                        ? try? JSONDecoder().decode(RunEnvironment.self, from: Data(row.text(18).utf8)) : nil
-                )
+        try reading { database in
+            // Not by GRDB's conversions, which end the process where a damaged file holds no text for a text.
+            // And whole, in the same order: a file of an older version has fewer columns.
+            let row = try Cursor(database, "SELECT * FROM \(runTable.name)")
+            guard try row.next() else { return nil }
+            guard let world = RunHeader.World(rawValue: row.text(7)) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run in a world that there is not")
             }
+            return RunHeader(
+                name: row.text(1),
+                description: row.text(2),
+                path: row.text(3),
+                scenario: row.text(4),
+                scenarioSHA256: row.text(5),
+                seed: UInt64(bitPattern: Int64(row.integer(6))),
+                world: world,
+                speed: row.real(8),
+                target: row.isPresent(17) ? row.text(17) : nil,
+                version: row.text(9),
+                repeatCommand: row.text(10),
+                startsAt: row.timestamp(11),
+                endsAt: row.timestamp(12),
+                wallStartedAt: row.timestamp(13),
+                wallFinishedAt: row.timestampIfAny(14),
+                wallDuration: row.integerIfAny(15).map { Span(microseconds: Int64($0)) },
+                verdict: row.textIfAny(16).flatMap(RunHeader.Verdict.init(rawValue:)),
+                environment: row.isPresent(18)
+                    ? try? JSONDecoder().decode(RunEnvironment.self, from: Data(row.text(18).utf8)) : nil
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Base
+public import DemandResponse
 public import Journal
 
 /// What came of a replay.
@@ -47,5 +48,170 @@ public struct FirstDifference: Sendable {
         self.difference = difference
         self.messages = messages
         self.inputs = inputs
+    }
+}
+
+/// Where what a record holds and what the rules decide now part.
+public struct ReplayDifference: Sendable, Equatable {
+    public enum Kind: String, CaseIterable, Sendable {
+        /// In the record, and no longer decided.
+        case missing
+        /// Decided now, and not in the record.
+        case extra
+        /// Decided at the same instant, with other words, another state or for another reason.
+        case changed
+        /// Decided at another instant.
+        case moved
+        /// The same effects of one input in another order; only a strict replay says so.
+        case reordered
+    }
+
+    public var kind: Kind
+    /// `nil` for what is extra.
+    public var recorded: JournalRow?
+    /// `nil` for what is missing.
+    public var replayed: JournalRow?
+    /// Of the row of the input at which it showed first; of the one before, for a deadline that the record does not have.
+    public var sequence: Int
+    /// Whether it follows from an earlier one about the same record, customer or incident.
+    public var isConsequence = false
+
+    /// What it is about.
+    public var row: JournalRow
+
+    public init(
+        _ kind: Kind,
+        recorded: JournalRow? = nil,
+        replayed: JournalRow? = nil,
+        about row: JournalRow,
+        sequence: Int
+    ) {
+        self.kind = kind
+        self.recorded = recorded
+        self.replayed = replayed
+        self.row = row
+        self.sequence = sequence
+    }
+
+    /// When it showed first.
+    public var at: Timestamp {
+        guard let recorded, let replayed else { return row.at }
+        return min(recorded.at, replayed.at)
+    }
+
+    /// The fields in which both sides differ; those of the one side where there is no other.
+    public var fields: [(name: JournalRow.Field.Name, recorded: String?, replayed: String?)] {
+        if let recorded, let replayed { return JournalRow.differences(recorded, replayed) }
+        return row.fields.map { field in
+            (field.name, recorded.map { _ in field.value }, replayed.map { _ in field.value })
+        }
+    }
+}
+
+/// Differences that say the same of several records: what a reader wants to see once.
+public struct DifferenceGroup: Sendable, Equatable {
+    /// How many customers are named.
+    public static let mostNamed = 5
+
+    public var first: ReplayDifference
+    public var count: Int
+    /// Ascending; as many as `mostNamed`.
+    public var customers: [Customer.ID]
+    public var customerCount: Int
+    public var incidents: [Incident.Number]
+    public var methods: [JournalMethod]
+
+    public init(
+        first: ReplayDifference,
+        count: Int,
+        customers: [Customer.ID],
+        customerCount: Int,
+        incidents: [Incident.Number],
+        methods: [JournalMethod]
+    ) {
+        self.first = first
+        self.count = count
+        self.customers = customers
+        self.customerCount = customerCount
+        self.incidents = incidents
+        self.methods = methods
+    }
+}
+
+/// How many differences of one kind there are.
+public struct DifferenceCount: Sendable, Equatable {
+    public var own = 0
+    public var consequences = 0
+
+    public init() {}
+}
+
+extension JournalRow {
+    /// What a row says beside whom and what it is about, in the trade's words.
+    public struct Field: Hashable, Sendable {
+        public enum Name: String, Sendable {
+            case message, state, audience, answer, attempt, destination, reason, record, words
+            case timeliness, incident, customer, modification, session, open
+        }
+
+        public var name: Name
+        public var value: String
+    }
+
+    /// A digest stands for a message: `DispatchDatabase.readMessage` may know its text.
+    public var fields: [Field] {
+        var fields: [Field] = []
+        if let state { fields.append(Field(name: stateName, value: state.name)) }
+        if let attempt { fields.append(Field(name: .attempt, value: "\(attempt)")) }
+        if let digest {
+            fields.append(Field(name: kind == .emitAcknowledgement ? .record : .message, value: "\(digest)"))
+        }
+        if let detail { fields.append(Field(name: detailName, value: detail)) }
+        if let modification { fields.append(Field(name: .modification, value: "\(modification)")) }
+        if let session { fields.append(Field(name: .session, value: "\(session.number)")) }
+        switch kind {
+        case .answerIncident, .answerAcknowledged, .answerJoined, .answerDone, .answerRefused, .roomEntered:
+            if kind != .roomEntered {
+                fields.append(Field(name: .answer, value: String(kind.name.dropFirst("answer.".count))))
+            }
+            if let incident { fields.append(Field(name: .incident, value: "\(incident)")) }
+            if let customer { fields.append(Field(name: .customer, value: "\(customer)")) }
+        default: break
+        }
+        return fields
+    }
+
+    /// The fields in which two rows about the same thing differ, with both values.
+    public static func differences(
+        _ recorded: JournalRow,
+        _ replayed: JournalRow
+    ) -> [(name: Field.Name, recorded: String?, replayed: String?)] {
+        let before = recorded.fields
+        let after = replayed.fields
+        var names: [Field.Name] = []
+        for field in before + after where !names.contains(field.name) { names.append(field.name) }
+        return names.compactMap { name in
+            let old = before.first { $0.name == name }?.value
+            let new = after.first { $0.name == name }?.value
+            return old == new ? nil : (name, old, new)
+        }
+    }
+
+    private var stateName: Field.Name {
+        switch kind {
+        case .acknowledgementRecorded: .timeliness
+        case .emitDispatch, .emitResync, .emitAcknowledgement, .emitRefused, .emitIncident: .audience
+        default: .state
+        }
+    }
+
+    private var detailName: Field.Name {
+        switch kind {
+        case .send: .destination
+        case .acknowledgementRecorded: .answer
+        case .deliveryRecorded, .cancellationRecorded, .refused, .answerRefused, .emitRefused: .reason
+        case .answerJoined: .open
+        default: .words
+        }
     }
 }

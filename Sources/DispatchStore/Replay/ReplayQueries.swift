@@ -7,16 +7,14 @@ extension DispatchDatabase {
     /// The formats in which the journal is written; `nil` where it is empty.
     /// - Throws: `StoreError` for a format that only a newer version knows.
     public func readJournalFormats() throws(StoreError) -> ClosedRange<Int>? {
-        try storing(path) {
-            try writer.read { database in
-                guard let first = try Int.fetchOne(database, sql: "SELECT min(sequence) FROM journal") else {
-                    return nil
-                }
-                let sections = try JournalSection.all(database)
-                _ = try JournalScan(sections, path: path)
-                let formats = sections.map(\.format) + (sections.first?.first == first ? [] : [JournalFormat.first])
-                return (formats.min() ?? JournalFormat.first)...(formats.max() ?? JournalFormat.first)
+        try reading { database in
+            guard let first = try Int.fetchOne(database, sql: "SELECT min(sequence) FROM journal") else {
+                return nil
             }
+            let sections = try JournalSection.all(database)
+            _ = try JournalScan(sections, path: path)
+            let formats = sections.map(\.format) + (sections.first?.first == first ? [] : [JournalFormat.first])
+            return (formats.min() ?? JournalFormat.first)...(formats.max() ?? JournalFormat.first)
         }
     }
 
@@ -29,51 +27,47 @@ extension DispatchDatabase {
         customer: Customer.ID?,
         limit: Int
     ) throws(StoreError) -> [JournalStep] {
-        try storing(path) {
-            try writer.read { database in
-                let (incident, customer) = (incident ?? -1, customer ?? -1)
-                let rows = try Cursor(
-                    database,
-                    JournalRow.selection + """
-                         WHERE sequence = \(sequence) OR sequence IN (
-                            SELECT coalesce(cause, sequence) FROM journal
-                            WHERE sequence <= \(sequence) AND (
-                                incident = \(incident)
-                                    AND (customer = \(customer) OR kind = '\(JournalKind.incidentRecorded.name)')
-                                OR kind IN \(JournalKind.list(.sessionJoined, .roomEntered)) AND customer = \(customer)
-                                OR kind IN \(JournalKind.list(.started, .rosterReplaced, .purged))
-                            ))
-                        ORDER BY kind IN \(JournalKind.list(.incidentRequested, .incidentChanged, .incidentCancelled)) DESC,
-                            sequence DESC LIMIT \(limit)
-                        """
+        try reading { database in
+            let (incident, customer) = (incident ?? -1, customer ?? -1)
+            let rows = try Cursor(
+                database,
+                JournalRow.table.selection + """
+                     WHERE sequence = \(sequence) OR sequence IN (
+                        SELECT coalesce(cause, sequence) FROM journal
+                        WHERE sequence <= \(sequence) AND (
+                            incident = \(incident)
+                                AND (customer = \(customer) OR kind = '\(JournalKind.incidentRecorded.name)')
+                            OR kind IN \(JournalKind.list(.sessionJoined, .roomEntered)) AND customer = \(customer)
+                            OR kind IN \(JournalKind.list(.started, .rosterReplaced, .purged))
+                        ))
+                    ORDER BY kind IN \(JournalKind.list(.incidentRequested, .incidentChanged, .incidentCancelled)) DESC,
+                        sequence DESC LIMIT \(limit)
+                    """
+            )
+            var inputs: [JournalStep] = []
+            while try rows.next() {
+                let sequence = rows.integer(0)
+                // What can be read as the newest format is told from any.
+                inputs.append(
+                    try inRow(sequence, of: path) { () throws(JournalDamage) in
+                        try JournalStep(JournalRow(rows), sequence: sequence, format: JournalFormat.current)
+                    }
                 )
-                var inputs: [JournalStep] = []
-                while try rows.next() {
-                    let sequence = rows.integer(0)
-                    // What can be read as the newest format is told from any.
-                    inputs.append(
-                        try inRow(sequence, of: path) { () throws(JournalDamage) in
-                            try JournalStep(JournalRow(rows), sequence: sequence, format: JournalFormat.current)
-                        }
-                    )
-                }
-                return inputs.sorted { $0.sequence < $1.sequence }
             }
+            return inputs.sorted { $0.sequence < $1.sequence }
         }
     }
 
     /// The text of a dispatch's message, by its digest, if the record still has it.
     public func readMessage(digest: Int64, incident: Incident.Number) throws(StoreError) -> String? {
-        try storing(path) {
-            try writer.read { database in
-                let texts = try String.fetchAll(
-                    database,
-                    sql: "SELECT DISTINCT message FROM dispatches WHERE incident = ?",
-                    arguments: [incident]
-                )
-                return texts.lazy.flatMap { [$0, Outgoing.text(.cancellation, of: $0)] }.first {
-                    contentDigest(of: $0) == digest
-                }
+        try reading { database in
+            let texts = try String.fetchAll(
+                database,
+                sql: "SELECT DISTINCT message FROM dispatches WHERE incident = ?",
+                arguments: [incident]
+            )
+            return texts.lazy.flatMap { [$0, Outgoing.text(.cancellation, of: $0)] }.first {
+                contentDigest(of: $0) == digest
             }
         }
     }

@@ -22,3 +22,42 @@ enum Schema {
         return migrator
     }
 }
+
+extension Schema {
+    /// Who may do what with a server (a run's record has no rows there), and runs against a server elsewhere.
+    static let version2 = """
+        CREATE TABLE access_tokens (
+            id TEXT PRIMARY KEY,             -- the public part of the token
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,              -- operator, viewer, customer
+            customer INTEGER,                -- whose, for the role customer
+            secret_sha256 BLOB NOT NULL,     -- of the secret part; the secret itself is nowhere
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER,              -- NULL: never
+            revoked_at INTEGER               -- NULL: it has not been
+        ) STRICT, WITHOUT ROWID;
+
+        -- The server that a live run was carried out against; NULL: the run's own.
+        ALTER TABLE run ADD COLUMN target TEXT;
+
+        -- For reports, which count what was refused among a million rows.
+        CREATE INDEX journal_refusals ON journal (kind) WHERE kind IN ('refused', 'answer.refused');
+        """
+}
+
+extension Schema {
+    /// The machine that a run was made on, and what form the journal's rows have.
+    static let version3 = """
+        -- Processor, cores, memory, system, build and compiler, as JSON; NULL: made by a version that did not say.
+        ALTER TABLE run ADD COLUMN environment TEXT;
+
+        -- In which form rows of `journal` were written. A writer of another format begins another row; rows before the first
+        -- one have format 1. A new format never changes old rows: readers know every older one.
+        CREATE TABLE journal_formats (
+            first_sequence INTEGER PRIMARY KEY,
+            format INTEGER NOT NULL,
+            last_sequence INTEGER NOT NULL,  -- as of the last commit
+            digest INTEGER NOT NULL          -- of every column of the rows from first to last: tells of a byte that has changed
+        ) STRICT;
+        """
+}

@@ -164,7 +164,7 @@ extension RunPage {
                     heads: [.words("now"), .number("records"), .words("one of them")],
                     rows: material.failures.map { failure in
                         PageRow(
-                            name: failure.reason,
+                            name: failure.reason ?? "the customer has no channel",
                             detail: failure.method?.name ?? "",
                             cells: [
                                 .words(failure.state.rawValue), .count(failure.records),

@@ -1,0 +1,60 @@
+public import Base
+public import DemandResponse
+
+/// What a server reads for its API, and the tokens of those who ask: all that was committed, as of one moment a call.
+///
+/// Nothing is said here of files or of SQL, so that another database can stand behind a server. Used by many threads at once.
+public protocol ServerRecords: Sendable {
+    /// Throws what keeps anything from being read now.
+    func isNew() throws(StoreError) -> Bool
+
+    func readRoster(warn: Customer.UnknownTypeWarning) throws(StoreError) -> Roster
+    func readProgram(_ id: Program.ID) throws(StoreError) -> Program?
+    func readPrograms() throws(StoreError) -> [Program]
+    func readPrograms(after: Program.ID?, limit: Int) throws(StoreError) -> Page<ProgramRow>
+    func readCustomer(_ id: Customer.ID) throws(StoreError) -> Customer?
+    func readCustomers(of program: Program.ID) throws(StoreError) -> [Customer]
+    func readCustomers(program: Program.ID?, after: Customer.ID?, limit: Int) throws(StoreError) -> Page<Customer>
+
+    func readIncident(_ id: UniqueID) throws(StoreError) -> Incident?
+    func readIncidents(
+        program: Program.ID?,
+        statuses: Set<EventStatus>,
+        at now: Timestamp,
+        after: UniqueID?,
+        limit: Int
+    ) throws(StoreError) -> Page<Incident>
+    func readSummary(of id: UniqueID) throws(StoreError) -> IncidentSummary?
+    func readParticipations(
+        in incident: UniqueID,
+        states: Set<Participation.State>,
+        after: Customer.ID?,
+        limit: Int
+    ) throws(StoreError) -> Page<Participation>?
+
+    func readDispatches(
+        of customer: Customer.ID,
+        acknowledged: Bool?,
+        after: UniqueID?,
+        limit: Int?
+    ) throws(StoreError) -> [DispatchRow]
+    func readDispatches(
+        _ search: DispatchSearch,
+        after: DispatchSearch.Place?,
+        limit: Int
+    ) throws(StoreError) -> Page<DispatchRow>
+    func readAudit(_ search: AuditSearch, after: Int?, limit: Int) throws(StoreError) -> Page<AuditEntry>
+
+    func readAccessToken(_ id: String) throws(StoreError) -> AccessToken?
+    /// Every token that was ever made, oldest first.
+    func readAccessTokens() throws(StoreError) -> [AccessToken]
+}
+
+extension DispatchDatabase: ServerRecords {}
+
+extension ServerRecords {
+    /// The incidents that are to come or under way, the newest first.
+    public func readOpenIncidents(at now: Timestamp, limit: Int) throws(StoreError) -> [Incident] {
+        try readIncidents(program: nil, statuses: [.far, .near, .active], at: now, after: nil, limit: limit).rows
+    }
+}

@@ -158,7 +158,8 @@ extension LinkEnd: SessionTimer {
     /// on that is due, pings are reckoned. Before anything can go wrong, `endReckoning` says what would have come of them.
     private func beginReckoning(_ generation: UInt32) -> Bool {
         guard isServer, let delay = link.constantDelay, delay + delay < world.pingTimeout,
-            let client = other?.session as? SocketIOClientHandler, client.isConnected,
+            let client = other?.session as? SocketIOClientHandler,
+            client.awaitsPing(at: world.deadline(of: world.now + delay)),
             let server = session as? EngineIOServerSession, server.beginReckoning(generation: generation)
         else { return false }
         client.beginReckoning()

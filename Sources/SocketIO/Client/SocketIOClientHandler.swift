@@ -151,6 +151,8 @@ extension SocketIOClientHandler {
     /// The client's side of `EngineIOServerSession.beginReckoning`: no ping is missed until `endReckoning`.
     package func beginReckoning() { session.beginReckoning() }
 
+    package func awaitsPing(at arrival: NIODeadline) -> Bool { session.awaitsPing(at: arrival) }
+
     /// - Parameter lastPing: when the last ping would have come.
     package func endReckoning(lastPing: NIODeadline) {
         session.endReckoning(lastPing: lastPing)

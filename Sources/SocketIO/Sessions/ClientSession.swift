@@ -120,6 +120,9 @@ struct ClientSession {
     /// See `EngineIOServerSession.beginReckoning`.
     mutating func beginReckoning() { pingDeadline = .distantFuture }
 
+    /// Whether a ping that comes at an instant finds the session joined and not yet out of patience.
+    func awaitsPing(at arrival: NIODeadline) -> Bool { state == .connected && arrival < pingDeadline }
+
     /// - Parameter lastPing: when the last ping would have come.
     mutating func endReckoning(lastPing: NIODeadline) { pingDeadline = lastPing + patience }
 

@@ -39,9 +39,9 @@ struct Heartbeat: Equatable, Sendable {
     }
 
     /// From the ping on that is due, pings are reckoned: see `EngineIOServerSession.beginReckoning`.
-    /// - Returns: false if none is due, or one is unanswered.
+    /// - Returns: false if none is due just now, or one is unanswered. After a late one the next is due sooner than an interval later.
     mutating func beginReckoning(at now: NIODeadline) -> Bool {
-        guard pongDeadline == nil, now >= nextPing else { return false }
+        guard pongDeadline == nil, now == nextPing else { return false }
         isReckoned = true
         return true
     }

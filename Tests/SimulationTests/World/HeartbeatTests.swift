@@ -21,12 +21,12 @@ import Testing
         customers: [{ids: 1..60, name: "Site {id}", program: 1, channels: [websocket]}]
         clients:
           - {of: all, connects: {at: 0s, spread: 7s}, link: {delay: 700ms}, acknowledges: {after: "uniform(5s, 4m)"}}
-          - {of: {customers: 1..20}, disconnects: {at: 8:31, spread: 40s, for: 25s}}
+          - {of: {customers: 1..20}, disconnects: {at: 08:31, spread: 40s, for: 25s}}
           - {of: {customers: 21..25}, connects: {at: 60s, for: 2h}}
           - {of: {customers: 26..35}, link: {delay: 40ms, jitter: 15ms, loss: 1%}}
           - {of: {customers: 36..40}, link: {delay: 5s}}
         timeline:
-          - {at: 8:30, incident: {id: first, program: 1, event_type: market_dispatch, start: "8:45", end: "9:15"}}
+          - {at: 08:30, incident: {id: first, program: 1, event_type: market_dispatch, start: "08:45", end: "09:15"}}
           - {at: 11:00, incident: {id: second, program: 1, event_type: market_dispatch, start: "11:30", end: "12:00"}}
           - {at: 13:00, incident: {id: third, program: 1, event_type: market_dispatch, start: "13:30", end: "13:45"}}
         faults:

@@ -26,10 +26,12 @@ final class JournalWriter {
             ?? JournalSection(format: JournalFormat.current, first: sequence + 1, last: sequence, digest: RowDigest())
     }
 
-    func append(_ entry: JournalEntry) throws {
+    /// - Parameter onFact: shown what each row says, where somebody looks on.
+    func append(_ entry: JournalEntry, onFact: ((JournalFact) -> Void)? = nil) throws {
         try encoder.forEachRow(of: entry, after: &sequence) { row, sequence in
             section.digest.add(row, sequence: sequence)
             try row.write(to: journal, sequence: sequence)
+            if let onFact { onFact(try JournalFact(row, sequence: sequence)) }
         }
         for case .record(let change) in entry.effects { try tables.apply(change) }
     }

@@ -7,7 +7,7 @@ internal import Journal
 /// What a record says of its dispatches, read once and kept small: what the checkers and the measurements look at.
 public struct History: Sendable {
     /// One row of `dispatches`, with what the customer's client saw of its present modification.
-    public struct Record: Sendable {
+    public struct Record: Sendable, Equatable {
         public var key: DispatchKey
         public var modification: Int
         public var program: Program.ID
@@ -44,10 +44,19 @@ public struct History: Sendable {
     /// How many requests and acknowledgements were refused.
     public internal(set) var refusals = 0
 
+    /// Nothing has happened.
+    public init() {}
+
     /// The position of a record.
     public func index(of key: DispatchKey) -> Int? {
         let index = records.partitioningIndex { !Self.precedes($0.key, key) }
         return index < records.count && records[index].key == key ? index : nil
+    }
+
+    /// The position of the first record of a customer in an incident, or of what comes behind them.
+    func firstIndex(of customer: Customer.ID, in incident: Incident.Number) -> Int {
+        let key = DispatchKey(incident: incident, customer: customer, method: nil)
+        return records.partitioningIndex { !Self.precedes($0.key, key) }
     }
 
     /// How many customers were dispatched, however often.
@@ -135,7 +144,7 @@ extension History {
     }
 
     /// The table's order is that of the methods' names; here it is that of their numbers.
-    private mutating func moveLastIntoPlace() {
+    mutating func moveLastIntoPlace() {
         var index = records.count - 1
         while index > 0, Self.precedes(records[index].key, records[index - 1].key) {
             records.swapAt(index, index - 1)
@@ -150,21 +159,7 @@ extension History {
                 + " WHERE kind IN \(Observation.Kind.list(.received, .acknowledged, .confirmed)) ORDER BY sequence"
         )
         while try rows.next() {
-            guard let seen = Observation(rows), let index = seen.key.flatMap(index(of:)),
-                records[index].modification == seen.modification
-            else { continue }
-            switch seen.kind {
-            case .received:
-                if records[index].receivedAt == nil {
-                    records[index].receivedAt = seen.at
-                } else if records[index].lastSession == seen.session {
-                    records[index].duplicates += 1
-                }
-                records[index].lastSession = seen.session
-            case .acknowledged: records[index].answeredAt = records[index].answeredAt ?? seen.at
-            case .confirmed: records[index].confirmedAt = records[index].confirmedAt ?? seen.at
-            case .connected, .joined, .disconnected, .refused, .told: break
-            }
+            if let seen = Observation(rows) { add(seen) }
         }
     }
 }

@@ -3,6 +3,15 @@ internal import Foundation
 internal import GRDB
 public import Journal
 
+/// Looks on while a record is written: what is found then need not be read back. Used on the writer's thread until that has finished.
+public protocol RecordObserver: AnyObject, Sendable {
+    /// A row of the journal.
+    func see(_ fact: JournalFact)
+    /// An entry whose rows were shown.
+    func see(_ entry: JournalEntry)
+    func see(_ observation: Observation)
+}
+
 /// Writes a run's record on a thread of its own, so that the run does not wait for SQLite.
 ///
 /// What is appended is handed over in batches; when `mostWaiting` batches wait, appending waits too. The first error stops the
@@ -22,10 +31,11 @@ public final class RecordWriter: DispatchStorage {
     private let queue = Handover<[Item]>(capacity: mostWaiting)
     private var batch: [Item] = []
 
-    public init(_ database: DispatchDatabase) {
+    /// - Parameter observer: is shown everything that is written, in order.
+    public init(_ database: DispatchDatabase, observer: (any RecordObserver)? = nil) {
         self.database = database
         batch.reserveCapacity(Self.batchSize)
-        let thread = Thread { [queue] in Self.write(from: queue, to: database) }
+        let thread = Thread { [queue] in Self.write(from: queue, to: database, observer) }
         thread.name = "record"
         thread.stackSize = 1 << 20
         thread.start()
@@ -70,18 +80,27 @@ public final class RecordWriter: DispatchStorage {
         }
     }
 
-    private static func write(from queue: Handover<[Item]>, to database: DispatchDatabase) {
+    private static func write(
+        from queue: Handover<[Item]>,
+        to database: DispatchDatabase,
+        _ observer: (any RecordObserver)?
+    ) {
         do {
             try storing(database.path) {
                 try database.writer.writeWithoutTransaction { connection in
                     try connection.inTransaction {
                         let journal = try JournalWriter(connection)
                         var observations = try ObservationWriter(connection)
+                        let onFact = observer.map { observer in { (fact: JournalFact) in observer.see(fact) } }
                         while let items = queue.take() {
                             for item in items {
                                 switch item {
-                                case .entry(let entry): try journal.append(entry)
-                                case .observation(let observation): try observations.append(observation)
+                                case .entry(let entry):
+                                    try journal.append(entry, onFact: onFact)
+                                    observer?.see(entry)
+                                case .observation(let observation):
+                                    try observations.append(observation)
+                                    observer?.see(observation)
                                 case .snapshot(let answer): answer.put(snapshot(connection, path: database.path))
                                 }
                             }

@@ -1,44 +1,65 @@
 public import Base
 internal import DemandResponse
 public import DispatchStore
-import Journal
+internal import Journal
 
-/// Runs every checker over a record.
-public enum RecordCheck {
-    /// - Parameter transit: within what time a client that stays connected has what was sent to it.
+/// Every checker, side by side: shown a record, or what a run is just writing into one.
+public struct RecordCheck {
+    private var coverage = CoverageChecker()
+    private var phantom = PhantomChecker()
+    private var delivery = DeliveryChecker()
+    private var lost = LostAcknowledgementChecker()
+    private var idempotence = IdempotenceChecker()
+    private var monotone = MonotoneChecker()
+    private var attribution = AttributionChecker()
+    private var clock = ClockChecker()
+
+    mutating func see(_ fact: JournalFact) {
+        clock.see(fact)
+        if case .other = fact.content { return }
+        coverage.see(fact)
+        phantom.see(fact)
+        delivery.see(fact)
+        lost.see(fact)
+        idempotence.see(fact)
+        monotone.see(fact)
+        attribution.see(fact)
+    }
+
+    mutating func see(_ seen: Observation) {
+        clock.see(seen)
+        phantom.see(seen)
+        delivery.see(seen)
+        lost.see(seen)
+        monotone.see(seen)
+    }
+
+    /// Everything has been shown.
+    /// - Parameter isWhole: false for a run against a server elsewhere, whose sessions and whose deliveries' steps are not in the record.
     /// - Returns: one finding for each invariant, ascending by number. One that found nothing to examine has not held.
+    mutating func conclude(_ evidence: Evidence, isWhole: Bool = true) -> [CheckFinding] {
+        coverage.conclude(evidence)
+        delivery.conclude(evidence)
+        lost.conclude(evidence)
+        idempotence.conclude(evidence)
+        var all: [any Checker] = [coverage, phantom, delivery, lost, idempotence, clock]
+        if isWhole { all += [monotone, attribution] as [any Checker] }
+        return all.map(\.findings.finding).sorted { $0.number < $1.number }
+    }
+}
+
+extension RecordCheck {
+    /// Runs every checker over a record.
+    /// - Parameter transit: within what time a client that stays connected has what was sent to it.
     public static func check(
         _ database: DispatchDatabase,
         history: History,
         transit: Span
     ) throws(StoreError) -> [CheckFinding] {
-        var coverage = CoverageChecker()
-        var phantom = PhantomChecker()
-        var delivery = DeliveryChecker()
-        var lost = LostAcknowledgementChecker()
-        var idempotence = IdempotenceChecker()
-        var monotone = MonotoneChecker()
-        var attribution = AttributionChecker()
-        var clock = ClockChecker()
+        var check = RecordCheck()
         let run = try database.readRun()
-        try database.forEachFact { fact in
-            clock.see(fact)
-            if case .other = fact.content { return }
-            coverage.see(fact)
-            phantom.see(fact)
-            delivery.see(fact)
-            lost.see(fact)
-            idempotence.see(fact)
-            monotone.see(fact)
-            attribution.see(fact)
-        }
-        try database.forEachObservation { seen in
-            clock.see(seen)
-            phantom.see(seen)
-            delivery.see(seen)
-            lost.see(seen)
-            monotone.see(seen)
-        }
+        try database.forEachFact { check.see($0) }
+        try database.forEachObservation { check.see($0) }
         let evidence = Evidence(
             roster: try database.readRoster(),
             incidents: Dictionary(
@@ -49,13 +70,6 @@ public enum RecordCheck {
             endsAt: run?.endsAt ?? Timestamp(microseconds: .max),
             transit: transit
         )
-        coverage.conclude(evidence)
-        delivery.conclude(evidence)
-        lost.conclude(evidence)
-        idempotence.conclude(evidence)
-        var all: [any Checker] = [coverage, phantom, delivery, lost, idempotence, clock]
-        // The sessions and the deliveries' steps of a server elsewhere are not in the record of a run against it.
-        if run?.target == nil { all += [monotone, attribution] as [any Checker] }
-        return all.map(\.findings.finding).sorted { $0.number < $1.number }
+        return check.conclude(evidence, isWhole: run?.target == nil)
     }
 }

@@ -39,10 +39,15 @@ public struct Runner: Sendable {
         var header = header(began: began)
         let database = try DispatchDatabase.createRecord(at: partial, isServed: options.world == .live)
         let result: WorldResult
+        var running: RunningCheck?
         switch options.world {
         case .virtual:
             try database.write(header)
-            result = try await workOnThread("virtual world") { try runVirtual(into: database, progress: progress) }
+            let check = RunningCheck()
+            running = check
+            result = try await workOnThread("virtual world") {
+                try runVirtual(into: database, check, progress: progress)
+            }
         case .live:
             result = try await LiveWorld(scenario, options: options, makeRules: makeRules, database: database)
                 .run(progress: progress)
@@ -51,7 +56,7 @@ public struct Runner: Sendable {
             try database.write(header)
         }
         try database.write(result.script)
-        var outcome = try conclude(database, header, result)
+        var outcome = try conclude(database, header, result, running)
         let ended = clock.now()
         outcome.header.wallFinishedAt = ended
         outcome.header.wallDuration = ended - began
@@ -64,10 +69,10 @@ public struct Runner: Sendable {
     private func conclude(
         _ database: DispatchDatabase,
         _ header: RunHeader,
-        _ result: WorldResult
+        _ result: WorldResult,
+        _ running: RunningCheck?
     ) throws -> RunOutcome {
-        let history = try database.readHistory()
-        let checks = try RecordCheck.check(database, history: history, transit: result.transit)
+        let (history, checks) = try running?.conclude(result) ?? Self.readBack(database, result)
         let evaluator = ExpectationEvaluator(Measurements(history)) { try database.readMessages($0, history) }
         let findings = try scenario.expectations.map(evaluator.evaluate) + inertFaults(result)
         try database.write(findings, checks)
@@ -82,6 +87,15 @@ public struct Runner: Sendable {
             checks: checks,
             events: result.events
         )
+    }
+
+    /// A live run's record is written by its server.
+    private static func readBack(
+        _ database: DispatchDatabase,
+        _ result: WorldResult
+    ) throws -> (history: History, checks: [CheckFinding]) {
+        let history = try database.readHistory()
+        return (history, try RecordCheck.check(database, history: history, transit: result.transit))
     }
 
     /// A fault that did nothing proves nothing: without a word it would make a run look as if it had stood it.
@@ -139,9 +153,10 @@ public struct Runner: Sendable {
 
     private func runVirtual(
         into database: DispatchDatabase,
+        _ check: RunningCheck,
         progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> WorldResult {
-        let writer = RecordWriter(database)
+        let writer = RecordWriter(database, observer: check)
         let result = try VirtualWorld(
             scenario,
             makeRules: makeRules,

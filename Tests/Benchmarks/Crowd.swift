@@ -1,3 +1,4 @@
+import Base
 internal import NIOCore
 internal import SocketIO
 internal import TestSupport

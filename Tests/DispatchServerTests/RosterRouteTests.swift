@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import NIOHTTP1
 import SocketIO

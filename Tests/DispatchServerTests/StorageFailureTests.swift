@@ -1,3 +1,4 @@
+import Base
 import DemandResponse
 import DispatchStore
 import GRDB

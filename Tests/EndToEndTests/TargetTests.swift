@@ -1,3 +1,4 @@
+import Base
 import SocketIO
 import TestSupport
 import Testing

@@ -21,7 +21,7 @@ import Testing
     @Test func `the schema refuses what is no summary`() throws {
         let text = try SummaryDocument(SampleRun().summary(in: scratch)).text
         let wrong = [
-            text.replacing("\"held\" : true", with: "\"held\" : \"yes\""),
+            text.replacing("\"held\": true", with: "\"held\": \"yes\""),
             text.replacing("\"dispatches\"", with: "\"despatches\""),
             text.replacing("\"virtual\"", with: "\"imaginary\""), "{}",
         ]

@@ -1,3 +1,4 @@
+internal import Base
 internal import SocketIO
 
 /// MongoDB Extended JSON v2, canonical and relaxed, as far as programs and customers use it.

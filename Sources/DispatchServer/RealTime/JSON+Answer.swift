@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 internal import DispatchStore
 internal import SocketIO

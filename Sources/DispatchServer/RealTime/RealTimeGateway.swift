@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 internal import DemandResponse
 internal import DispatchStore
 internal import Logging

@@ -15,33 +15,33 @@ public struct SuiteDocument: Sendable {
 
     /// The document, keys in alphabetical order.
     public var text: String {
-        JSONValue.object([
-            "version": JSONValue(Self.version),
-            "exit_status": JSONValue(Int(summary.status.rawValue)),
+        JSON.object([
+            "version": JSON(Self.version),
+            "exit_status": JSON(Int(summary.status.rawValue)),
             "statuses": .array(summary.statuses.map(\.json)),
-            "wall_microseconds": JSONValue(summary.wallDuration?.microseconds),
+            "wall_microseconds": JSON(summary.wallDuration?.microseconds),
             "shard": summary.shard.map(Self.shard) ?? .null,
             "scenarios": .array(summary.entries.map(Self.scenario)),
-        ]).text
+        ]).document(sortingKeys: true)
     }
 
-    private static func shard(_ shard: SuiteShard) -> JSONValue {
+    private static func shard(_ shard: SuiteShard) -> JSON {
         .object([
-            "number": JSONValue(shard.number), "count": JSONValue(shard.count),
-            "suite": .array(shard.suite.map(JSONValue.string)),
+            "number": JSON(shard.number), "count": JSON(shard.count),
+            "suite": .array(shard.suite.map(JSON.string)),
         ])
     }
 
-    private static func scenario(_ entry: SuiteSummary.Entry) -> JSONValue {
-        var members: [String: JSONValue] = [
+    private static func scenario(_ entry: SuiteSummary.Entry) -> JSON {
+        var members: JSONObject = [
             "name": .string(entry.name), "path": .string(entry.path),
-            "exit_status": JSONValue(Int(entry.status.rawValue)),
+            "exit_status": JSON(Int(entry.status.rawValue)),
         ]
         switch entry {
         case .run(let run):
             members["statuses"] = .array(run.statuses.map(\.json))
-            members["dispatches"] = JSONValue(run.overall.dispatches)
-            members["wall_microseconds"] = JSONValue(run.header.wallDuration?.microseconds)
+            members["dispatches"] = JSON(run.overall.dispatches)
+            members["wall_microseconds"] = JSON(run.header.wallDuration?.microseconds)
             members["record_path"] = .string(run.recordPath)
             members["message"] = .null
         case .broken(let run):

@@ -2,38 +2,38 @@ internal import Base
 internal import DispatchStore
 
 extension RunStatus {
-    var json: JSONValue { .object(["code": JSONValue(Int(rawValue)), "name": .string(name)]) }
+    var json: JSON { .object(["code": JSON(Int(rawValue)), "name": .string(name)]) }
 }
 
 extension ExpectationFinding {
-    var json: JSONValue {
+    var json: JSON {
         .object([
-            "line": JSONValue(line), "text": .string(text), "held": .bool(held), "observed": .string(observed),
-            "explanation": JSONValue(explanation),
+            "line": JSON(line), "text": .string(text), "held": .bool(held), "observed": .string(observed),
+            "explanation": JSON(explanation),
         ])
     }
 }
 
 extension CheckFinding {
-    var json: JSONValue {
+    var json: JSON {
         .object([
-            "number": JSONValue(number), "name": .string(name), "examined": JSONValue(examined),
-            "violation_count": JSONValue(violationCount),
+            "number": JSON(number), "name": .string(name), "examined": JSON(examined),
+            "violation_count": JSON(violationCount),
             "violations": .array(
-                violations.map { .object(["at": JSONValue($0.at?.iso8601), "message": .string($0.message)]) }
+                violations.map { .object(["at": JSON($0.at?.iso8601), "message": .string($0.message)]) }
             ),
         ])
     }
 }
 
 extension GroupSummary {
-    var members: [String: JSONValue] {
+    var members: JSONObject {
         [
             "counts": .object([
-                "dispatches": JSONValue(dispatches), "delivered": JSONValue(delivered), "failed": JSONValue(failed),
-                "duplicates": JSONValue(duplicates), "customers": JSONValue(customers),
-                "acknowledged": JSONValue(acknowledged), "unacknowledged": JSONValue(unacknowledged),
-                "late": JSONValue(late), "declined": JSONValue(declined), "undeliverable": JSONValue(undeliverable),
+                "dispatches": JSON(dispatches), "delivered": JSON(delivered), "failed": JSON(failed),
+                "duplicates": JSON(duplicates), "customers": JSON(customers),
+                "acknowledged": JSON(acknowledged), "unacknowledged": JSON(unacknowledged),
+                "late": JSON(late), "declined": JSON(declined), "undeliverable": JSON(undeliverable),
             ]),
             "latencies": .object([
                 Latency.delivery.rawValue: delivery.json,
@@ -46,9 +46,9 @@ extension GroupSummary {
 
 extension LatencySummary {
     /// `count`, `never`, `min_microseconds` … `max_microseconds`, and why some of them are null.
-    var json: JSONValue {
-        var members: [String: JSONValue] = ["count": JSONValue(count), "never": JSONValue(never)]
-        var reasons: [String: JSONValue] = [:]
+    var json: JSON {
+        var members: JSONObject = ["count": JSON(count), "never": JSON(never)]
+        var reasons: JSONObject = [:]
         for statistic in Statistic.allCases {
             let value = self[statistic]
             let key = "\(statistic.key)_microseconds"

@@ -24,16 +24,16 @@ public struct SummaryDocument: Sendable {
     }
 
     /// The document, keys in alphabetical order.
-    public var text: String { JSONValue.object(members).text }
+    public var text: String { JSON.object(members).document(sortingKeys: true) }
 
-    private var members: [String: JSONValue] {
-        identity.merging(outcome) { first, _ in first }.merging(figures) { first, _ in first }
+    private var members: JSONObject {
+        JSONObject(identity.members + outcome.members + figures.members)
     }
 
-    private var identity: [String: JSONValue] {
+    private var identity: JSONObject {
         let header = summary.header
         return [
-            "version": JSONValue(Self.version),
+            "version": JSON(Self.version),
             "name": .string(header.name),
             "description": .string(header.description),
             "scenario_path": .string(header.path),
@@ -47,16 +47,16 @@ public struct SummaryDocument: Sendable {
             "ends_at": .string(header.endsAt.iso8601),
             "simulated_microseconds": .integer(summary.simulated.microseconds),
             "wall_started_at": .string(header.wallStartedAt.iso8601),
-            "wall_microseconds": JSONValue(header.wallDuration?.microseconds),
+            "wall_microseconds": JSON(header.wallDuration?.microseconds),
             "record_path": .string(summary.recordPath),
             "repeat_command": .string(header.repeatCommand),
         ]
     }
 
-    private var outcome: [String: JSONValue] {
+    private var outcome: JSONObject {
         [
-            "verdict": JSONValue(summary.header.verdict?.rawValue),
-            "exit_status": JSONValue(Int(summary.status.rawValue)),
+            "verdict": JSON(summary.header.verdict?.rawValue),
+            "exit_status": JSON(Int(summary.status.rawValue)),
             "statuses": .array(summary.statuses.map(\.json)),
             "expectations": .array(summary.expectations.map(\.json)),
             "checks": .array(summary.checks.map(\.json)),
@@ -64,15 +64,15 @@ public struct SummaryDocument: Sendable {
         ]
     }
 
-    private var figures: [String: JSONValue] {
+    private var figures: JSONObject {
         [
             "overall": .object(summary.overall.members),
-            "refused": JSONValue(summary.refused),
+            "refused": JSON(summary.refused),
             "dispatch_lag": summary.dispatchLag.json,
             "programs": .array(
                 summary.programs.map { program in
                     var members = program.group.members
-                    members["id"] = JSONValue(Int64(program.label))
+                    members["id"] = JSON(Int64(program.label))
                     members["name"] = .string(program.name)
                     return .object(members)
                 }
@@ -84,7 +84,7 @@ public struct SummaryDocument: Sendable {
 }
 
 extension LabelledSummary {
-    fileprivate var named: JSONValue {
-        .object(group.members.merging(["name": .string(name)]) { first, _ in first })
+    fileprivate var named: JSON {
+        .object(JSONObject(group.members.members + [JSONObject.Member(key: "name", value: .string(name))]))
     }
 }

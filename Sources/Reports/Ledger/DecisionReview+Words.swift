@@ -23,7 +23,7 @@ extension DecisionReview {
         return ["… and \(Units.count(differences.count - most)) more: see decisions.ledger beside the record"]
     }
 
-    var json: JSONValue {
+    var json: JSON {
         let (name, reason): (String, String?) =
             switch outcome {
             case .unapproved: ("unapproved", nil)
@@ -35,13 +35,13 @@ extension DecisionReview {
             }
         let differences = if case .different(let differences) = outcome { differences } else { [DecisionDifference]() }
         return .object([
-            "approved_path": .string(approvedPath), "outcome": .string(name), "reason": JSONValue(reason),
-            "difference_count": JSONValue(differences.count),
+            "approved_path": .string(approvedPath), "outcome": .string(name), "reason": JSON(reason),
+            "difference_count": JSON(differences.count),
             "differences": .array(
                 differences.prefix(100).map {
                     .object([
-                        "subject": .string($0.subject), "change": .string($0.change), "count": JSONValue($0.count),
-                        "approved_line": JSONValue($0.approvedLine.map(Int64.init)),
+                        "subject": .string($0.subject), "change": .string($0.change), "count": JSON($0.count),
+                        "approved_line": JSON($0.approvedLine.map(Int64.init)),
                     ])
                 }
             ),

@@ -71,7 +71,7 @@ extension Format where Value == [ClosedRange<Customer.ID>] {
         let range = Format<ClosedRange<Customer.ID>>.notation(.idRange)
         let single = Format<Int>.id
         let element = Format<ClosedRange<Customer.ID>>(
-            schema: .object([("anyOf", .array([single.schema, range.schema]))]),
+            schema: .members([("anyOf", .array([single.schema, range.schema]))]),
             expected: "an id or a range"
         ) { node, diagnostics in
             guard node.scalar?.kind == .integer else { return range.read(node, diagnostics) }
@@ -79,7 +79,7 @@ extension Format where Value == [ClosedRange<Customer.ID>] {
         }
         let list = Format.list(of: element, schema: [("minItems", .integer(1))])
         return Format(
-            schema: .object([("anyOf", .array([range.schema, list.schema]))]),
+            schema: .members([("anyOf", .array([range.schema, list.schema]))]),
             expected: "a range or a list of ids"
         ) { node, diagnostics in
             guard case .sequence(let nodes) = node.content else {

@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// The largest id: what JSON's numbers and the range notation can carry, rounded down.

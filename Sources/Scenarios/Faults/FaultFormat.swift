@@ -106,7 +106,7 @@ extension Format where Value == Restart.Boundary {
             of: .located(.words(Restart.Boundary.steps.map { ($0, $0) }, called: "step", plural: "steps"))
         )
         let choices = Restart.Boundary.allCases.map { JSON.strings($0.steps) }
-        return Format(schema: .object([("enum", .array(choices))]), expected: "a list of two steps") {
+        return Format(schema: .members([("enum", .array(choices))]), expected: "a list of two steps") {
             node,
             diagnostics in
             guard let steps = steps.read(node, diagnostics), case .sequence(let nodes) = node.content,

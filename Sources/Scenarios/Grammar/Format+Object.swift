@@ -1,3 +1,5 @@
+internal import Base
+
 extension Format {
     /// A mapping with these keys and no others.
     ///
@@ -113,19 +115,19 @@ private struct MappingDescription: Sendable {
     var schema: JSON {
         var members: [(String, JSON)] = [
             ("title", .string(name)), ("description", .string(documentation)), ("type", .string("object")),
-            ("properties", .object(keys.map { ($0.name, $0.property) })),
+            ("properties", .members(keys.map { ($0.name, $0.property) })),
         ]
         let required = names(.required)
         if !required.isEmpty { members.append(("required", .strings(required))) }
         for (need, word) in [(KeyDescription.Need.alternative, "oneOf"), (.change, "anyOf")] {
-            let choices = names(need).map { JSON.object([("required", .strings([$0]))]) }
+            let choices = names(need).map { JSON.members([("required", .strings([$0]))]) }
             if !choices.isEmpty { members.append((word, .array(choices))) }
         }
         let tails = Set(keys.compactMap(\.flowTail)).sorted().map { tail in
-            ("^\(tail)$", JSON.object([("type", .string("null"))]))
+            ("^\(tail)$", JSON.members([("type", .string("null"))]))
         }
-        if !tails.isEmpty { members.append(("patternProperties", .object(tails))) }
+        if !tails.isEmpty { members.append(("patternProperties", .members(tails))) }
         members.append(("additionalProperties", .bool(false)))
-        return .object(members)
+        return .members(members)
     }
 }

@@ -1,7 +1,9 @@
+internal import Base
+
 extension Format where Value == String {
     /// Text that is not empty. What YAML takes for a number or a truth value has to be quoted.
     static let text = Format(
-        schema: .object([("type", .string("string")), ("minLength", .integer(1))]),
+        schema: .members([("type", .string("string")), ("minLength", .integer(1))]),
         expected: "text"
     ) { node, diagnostics in
         guard let scalar = node.scalar, scalar.kind == .text else {
@@ -24,7 +26,7 @@ extension Format where Value == String {
     static func template(_ names: [String]) -> Format {
         var format = Format.text
         let known = names.map { "{\($0)}" }.joined(separator: ", ")
-        format.schema = .object([
+        format.schema = .members([
             ("type", .string("string")), ("minLength", .integer(1)),
             ("pattern", .string(#"^(?![\s\S]*\{(?!(?:\#(names.joined(separator: "|")))\})[A-Za-z_]+\})"#)),
             ("description", .string("Text in which \(known) stand for what they name.")),
@@ -49,9 +51,9 @@ extension Format where Value == String {
 extension Format where Value == Int {
     static func integer(_ range: ClosedRange<Int>) -> Format {
         Format(
-            schema: .object([
-                ("type", .string("integer")), ("minimum", .integer(range.lowerBound)),
-                ("maximum", .integer(range.upperBound)),
+            schema: .members([
+                ("type", .string("integer")), ("minimum", JSON(range.lowerBound)),
+                ("maximum", JSON(range.upperBound)),
             ]),
             expected: "an integer"
         ) { node, diagnostics in
@@ -73,7 +75,7 @@ extension Format where Value == Int {
 
 extension Format where Value == UInt64 {
     static let seed = Format(
-        schema: .object([
+        schema: .members([
             ("type", .string("integer")), ("minimum", .integer(0)), ("maximum", .unsigned(.max)),
         ]),
         expected: "an integer"
@@ -95,7 +97,7 @@ extension Format where Value == UInt64 {
 }
 
 extension Format where Value == Bool {
-    static let bool = Format(schema: .object([("type", .string("boolean"))]), expected: "true or false") {
+    static let bool = Format(schema: .members([("type", .string("boolean"))]), expected: "true or false") {
         node,
         diagnostics in
         guard let scalar = node.scalar, scalar.kind == .bool else {
@@ -111,7 +113,7 @@ extension Format {
     static func words(_ words: [(String, Value)], called name: String, plural: String) -> Format {
         let known = words.map(\.0)
         let schema: JSON =
-            known.count == 1 ? .object([("const", .string(known[0]))]) : .object([("enum", .strings(known))])
+            known.count == 1 ? .members([("const", .string(known[0]))]) : .members([("enum", .strings(known))])
         let expected = known.count == 1 ? "'\(known[0])'" : "a \(name)"
         return Format(schema: schema, expected: expected) { node, diagnostics in
             guard let scalar = node.scalar, scalar.kind != .null else {
@@ -132,7 +134,7 @@ extension Format {
 
     /// A text in a notation.
     static func notation(_ notation: Notation<Value>) -> Format {
-        let schema = JSON.object([
+        let schema = JSON.members([
             ("title", .string(notation.name)), ("description", .string(notation.documentation)),
             ("type", .string("string")), ("pattern", .string("^(?:\(notation.pattern))$")),
             ("examples", .strings(notation.examples)),

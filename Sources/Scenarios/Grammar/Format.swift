@@ -1,3 +1,5 @@
+internal import Base
+
 /// How a value stands in a file: one declaration, from which both the reader and the JSON Schema come.
 struct Format<Value: Sendable>: Sendable {
     var schema: JSON
@@ -37,7 +39,7 @@ extension Format {
     /// A scalar in one format, or anything else in another.
     static func either(scalar: Format, else other: Format) -> Format {
         Format(
-            schema: .object([("anyOf", .array([scalar.schema, other.schema]))]),
+            schema: .members([("anyOf", .array([scalar.schema, other.schema]))]),
             expected: "\(scalar.expected) or \(other.expected)"
         ) { node, diagnostics in
             guard let text = node.scalar else { return other.read(node, diagnostics) }
@@ -55,7 +57,7 @@ extension Format {
         schema members: [(String, JSON)] = []
     ) -> Format where Value == [Element] {
         Format(
-            schema: .object([("type", .string("array")), ("items", element.schema)] + members),
+            schema: .members([("type", .string("array")), ("items", element.schema)] + members),
             expected: "a list"
         ) { node, diagnostics in
             guard case .sequence(let nodes) = node.content else {
@@ -79,7 +81,7 @@ extension Format {
     static func oneOrMore<Element>(_ element: Format<Element>) -> Format where Value == [Element] {
         let list = Format.list(of: element)
         return Format(
-            schema: .object([("anyOf", .array([element.schema, list.schema]))]),
+            schema: .members([("anyOf", .array([element.schema, list.schema]))]),
             expected: "\(element.expected) or a list"
         ) { node, diagnostics in
             if case .sequence = node.content { return list.read(node, diagnostics) }

@@ -1,3 +1,5 @@
+internal import Base
+
 /// A key of a mapping: its name, its values' format, and what it is for.
 struct Key<Value: Sendable>: Sendable {
     var description: KeyDescription
@@ -45,12 +47,12 @@ struct KeyDescription: Sendable {
 
     /// The key's member of the schema's `properties`.
     var property: JSON {
-        switch schema {
-        case .object(let members):
-            .object([("description", .string(documentation))] + members.filter { $0.0 != "description" })
-        default:
-            // Beside `$ref`, 2020-12 allows other members.
-            .object([("description", .string(documentation)), ("allOf", .array([schema]))])
+        // Beside `$ref`, 2020-12 allows other members.
+        guard let object = schema.objectValue, object["$ref"] == nil else {
+            return .members([("description", .string(documentation)), ("allOf", .array([schema]))])
         }
+        var described: JSONObject = ["description": .string(documentation)]
+        described.members += object.members.filter { $0.key != "description" }
+        return .object(described)
     }
 }

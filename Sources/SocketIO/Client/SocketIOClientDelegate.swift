@@ -1,3 +1,5 @@
+public import Base
+
 /// What a host learns of its client. Called on the session's event loop. A session ends within whatever call made it
 /// end: `emit` and `close` may call `disconnected` before they return.
 public protocol SocketIOClientDelegate: AnyObject {

@@ -1,3 +1,4 @@
+internal import Base
 public import NIOCore
 
 /// What the server tells the client when a session opens (Engine.IO protocol 4, "Handshake").

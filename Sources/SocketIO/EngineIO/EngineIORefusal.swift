@@ -1,3 +1,5 @@
+internal import Base
+
 /// Why a request is refused, in the reference implementation's codes and words.
 struct EngineIORefusal: Error, Hashable, CustomStringConvertible {
     let code: Int

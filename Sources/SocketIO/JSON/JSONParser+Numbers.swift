@@ -1,3 +1,5 @@
+internal import Base
+
 extension JSONParser {
     /// A number (RFC 8259 §6). `position` is at its sign or first digit.
     mutating func number() throws(JSONParsingError) -> JSON {

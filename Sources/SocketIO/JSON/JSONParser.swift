@@ -1,3 +1,5 @@
+internal import Base
+
 /// Reads JSON (RFC 8259) from bytes in one pass: no tokens, no lookahead beyond a byte.
 ///
 /// The pointer must outlive the parser, which is why it never leaves a `withUnsafeReadableBytes`.

@@ -1,3 +1,4 @@
+public import Base
 internal import NIOCore
 
 extension JSONWriter {
@@ -7,6 +8,7 @@ extension JSONWriter {
         case .null: null()
         case .bool(let value): bool(value)
         case .integer(let value): integer(value)
+        case .unsigned(let value): raw(String(value))
         case .number(let value): number(value)
         case .string(let value): string(value)
         case .array(let elements):

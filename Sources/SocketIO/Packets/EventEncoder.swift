@@ -1,3 +1,4 @@
+public import Base
 internal import NIOCore
 
 /// Builds an event packet (Socket.IO protocol 5, EVENT) without a tree in between:

@@ -1,3 +1,4 @@
+internal import Base
 internal import NIOCore
 
 /// Writes `4<type>[<attachments>-][<namespace>,][<id>]<JSON>` (Engine.IO 4 and Socket.IO 5, "Packet encoding") into

@@ -1,3 +1,4 @@
+internal import Base
 internal import NIOCore
 
 /// Reads Socket.IO packets (protocol 5, "Packet encoding") and waits for the attachments that a packet announces.

@@ -1,3 +1,5 @@
+public import Base
+
 /// An event as it was received (Socket.IO protocol 5, EVENT and BINARY_EVENT).
 public struct SocketIOEvent: Equatable, Sendable {
     public var namespace: String

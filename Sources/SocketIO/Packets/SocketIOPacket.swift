@@ -1,3 +1,5 @@
+internal import Base
+
 /// A whole packet of the Socket.IO protocol, version 5 ("Packet encoding"). BINARY_EVENT and BINARY_ACK are an `event`
 /// and an `acknowledgement` once their attachments are back in place.
 enum SocketIOPacket: Equatable, Sendable {

@@ -1,3 +1,5 @@
+internal import Base
+
 /// Reads the text of one packet: `<type>[<attachments>-][<namespace>,][<acknowledgement id>][<JSON>]`.
 struct SocketIOPacketParser {
     private var json: JSONParser

@@ -1,3 +1,5 @@
+public import Base
+
 /// What a host learns of its sessions. One object serves all sessions of a server. Called on the session's event loop.
 ///
 /// A session ends within whatever call made it end: `emit`, `flush` and `close` may call `disconnected` and `closed`

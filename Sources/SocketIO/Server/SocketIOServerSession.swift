@@ -1,3 +1,4 @@
+internal import Base
 public import NIOCore
 
 /// A session of Socket.IO at the server's end, whatever carries it.

@@ -1,3 +1,5 @@
+public import Base
+
 /// Why no acknowledgement will come.
 public enum AcknowledgementFailure: Error, Hashable, Sendable {
     /// The session ended before it came.

@@ -1,3 +1,4 @@
+internal import Base
 internal import NIOCore
 
 /// A session as the client sees it (Engine.IO protocol 4, Socket.IO protocol 5), in one namespace, whatever carries

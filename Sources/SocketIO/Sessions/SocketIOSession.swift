@@ -1,3 +1,4 @@
+internal import Base
 internal import NIOCore
 
 /// What Socket.IO (protocol 5) adds to an Engine.IO session at the server's end: namespaces, events, acknowledgements.

@@ -1,3 +1,4 @@
+import Base
 internal import NIOCore
 internal import NIOEmbedded
 internal import NIOHTTP1

@@ -1,3 +1,4 @@
+import Base
 internal import SocketIO
 
 /// A host that sends everything back, and writes down what it was told.

@@ -1,3 +1,4 @@
+import Base
 import DispatchServer
 import Logging
 import NIOCore

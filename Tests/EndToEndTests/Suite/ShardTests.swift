@@ -93,7 +93,7 @@ import Testing
     private func timeless(_ file: String) throws -> String {
         try scratch.text(file)
             .replacing(/(time|timestamp)="[^"]*"/, with: "")
-            .replacing(/"(wall_microseconds|wall_started_at)" : [^\n]*/, with: "")
+            .replacing(/"(wall_microseconds|wall_started_at)": [^\n]*/, with: "")
             .replacing(/(whole|merged)\//, with: "")
     }
 }

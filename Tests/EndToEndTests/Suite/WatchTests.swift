@@ -21,7 +21,7 @@ import Testing
         #expect(rename(scratch.file("scenarios/.a.new"), scratch.file("scenarios/a.yaml")) == 0)
         try await rests(command, runs: 2)
         #expect(try output(command).contains("✗ dispatches == 20"))
-        #expect(try scratch.text("reports/suite.json").contains(#""exit_status" : 1"#))
+        #expect(try scratch.text("reports/suite.json").contains(#""exit_status": 1"#))
         // The suite's reports still tell of both.
         #expect(try scratch.text("reports/junit.xml").contains(#"file="scenarios/b.yaml""#))
 

@@ -1,3 +1,4 @@
+import Base
 import AsyncHTTPClient
 import Foundation
 import NIOCore

@@ -101,10 +101,10 @@ import Testing
         for (edit, told) in [
             ({ String($0.prefix($0.count / 2)) }, "is damaged or cut short; run its scenarios again"),
             (
-                { $0.replacing("\"version\" : 1", with: "\"version\" : 99, \"scenario\" : 0") },
+                { $0.replacing("\"version\": 1", with: "\"version\": 99, \"scenario\": 0") },
                 "was written by a newer GridDrill (version 99)"
             ),
-            ({ $0.replacing("\"version\" : 1", with: "\"version\" : 0") }, "is damaged"), ({ _ in "" }, "is damaged"),
+            ({ $0.replacing("\"version\": 1", with: "\"version\": 0") }, "is damaged"), ({ _ in "" }, "is damaged"),
         ] as [((String) -> String, String)] {
             try write("one", scenarios: suite, shard: (1, 1))
             try scratch.write(edit(try scratch.text("one/suite.json")), to: "one/suite.json")

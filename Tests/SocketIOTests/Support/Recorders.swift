@@ -1,3 +1,4 @@
+import Base
 import SocketIO
 
 /// Writes down what a server's host is told, and answers as it was bidden.

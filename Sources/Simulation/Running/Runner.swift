@@ -67,7 +67,12 @@ public struct Runner: Sendable {
         _ result: WorldResult
     ) throws -> RunOutcome {
         let history = try database.readHistory()
-        let checks = try RecordCheck.check(database, history: history, transit: result.transit)
+        let checks = try RecordCheck.check(
+            database,
+            history: history,
+            transit: result.transit,
+            noticing: result.noticing
+        )
         let evaluator = ExpectationEvaluator(Measurements(history)) { try database.readMessages($0, history) }
         let findings = try scenario.expectations.map(evaluator.evaluate) + inertFaults(result)
         try database.write(findings, checks)
@@ -164,4 +169,6 @@ struct WorldResult: Sendable {
     var events: Int
     /// Within what time a client that stayed connected had what was sent to it.
     var transit: Span
+    /// Within what time the server misses a client that went without a word; `nil`: it is away.
+    var noticing: Span?
 }

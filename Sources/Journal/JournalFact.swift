@@ -18,6 +18,8 @@ public struct JournalFact: Sendable {
         case purge
         /// A carrier is given a message.
         case send(DispatchKey, modification: Int, Outgoing.Kind, attempt: Int)
+        /// Sessions are told of a record.
+        case emit(DispatchKey, modification: Int)
         /// A session that joined is told of a record that the customer may know.
         case resync(DispatchKey, modification: Int)
         case observed(SessionID)
@@ -25,7 +27,7 @@ public struct JournalFact: Sendable {
         case left(SessionID)
         /// `nil` for the code of a later version.
         case refusal(Refusal.Code?)
-        /// How the rest is told: news and answers.
+        /// The rest: other news, and answers.
         case other
     }
 
@@ -69,6 +71,7 @@ extension JournalRow {
             let kind: Outgoing.Kind = state == .cancellation ? .cancellation : .dispatch
             let attempt = try required(attempt, "attempt")
             return .send(try record(), modification: try notice(), kind, attempt: attempt)
+        case .emitDispatch: return .emit(try record(), modification: try notice())
         case .emitResync: return .resync(try record(), modification: try notice())
         case .roomObservers: return .observed(try member())
         case .roomEntered: return .entered(try member(), try required(customer, "customer"))

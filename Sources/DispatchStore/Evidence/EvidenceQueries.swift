@@ -58,7 +58,7 @@ private struct Tracing {
                 add(fact, of: key)
             case .acknowledgement(let incident, let customer, _, _):
                 add(.dispatcher(fact), of: customer, incident)
-            case .input, .incident, .purge, .observed, .entered, .left, .refusal, .other: break
+            case .input, .incident, .purge, .emit, .observed, .entered, .left, .refusal, .other: break
             }
         }
     }

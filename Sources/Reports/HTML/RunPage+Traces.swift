@@ -72,7 +72,7 @@ extension JournalFact {
                 + (reason.map { ": \($0)" } ?? "")
         case .acknowledgement(_, _, let modification, let isLate):
             return "acknowledgement recorded, \(isLate ? "late" : "in time")\(change(modification))"
-        case .input, .incident, .purge, .observed, .entered, .left, .refusal, .other: return ""
+        case .input, .incident, .purge, .emit, .observed, .entered, .left, .refusal, .other: return ""
         }
     }
 
@@ -81,7 +81,7 @@ extension JournalFact {
         case .acknowledgement: true
         case .dispatch(_, _, let state, _), .delivery(_, _, _, let state, _, _):
             state == .failed || state == .deferred || state == .unreachable ? false : nil
-        case .input, .incident, .purge, .send, .resync, .observed, .entered, .left, .refusal, .other: nil
+        case .input, .incident, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal, .other: nil
         }
     }
 }

@@ -149,11 +149,14 @@ extension RunPage {
     private static func invariants(_ summary: RunSummary) -> (remark: String, checks: [PageCheck]) {
         let checks = summary.checks
         let broken = checks.count { $0.violationCount > 0 }
+        let idle = checks.count { $0.violationCount == 0 && $0.examined == 0 }
         let facts = Units.plural(checks.reduce(0) { $0 + $1.examined }, "fact")
         let remark =
             checks.isEmpty
             ? "not checked"
-            : broken == 0 ? "all held, \(facts) examined" : "\(broken) of \(checks.count) broken, \(facts) examined"
+            : broken == 0
+                ? (idle == 0 ? "all held" : "\(checks.count - idle) held") + ", \(facts) examined"
+                : "\(broken) of \(checks.count) broken, \(facts) examined"
         return (
             remark,
             checks.map { check in

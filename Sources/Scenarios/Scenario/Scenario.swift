@@ -87,6 +87,9 @@ public struct ServerSettings: Sendable, Equatable {
         self.pingTimeout = pingTimeout
     }
 
+    /// Within what time the server misses a client that went without a word.
+    public var noticing: Span { pingInterval + pingTimeout }
+
     /// As Socket.IO 4 has them.
     public static let defaultPingInterval = Span.seconds(25)
     public static let defaultPingTimeout = Span.seconds(20)

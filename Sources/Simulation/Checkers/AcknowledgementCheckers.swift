@@ -4,7 +4,7 @@ import DispatchStore
 import Journal
 
 /// An answer of a customer to a modification of an incident.
-private struct AnswerKey: Hashable {
+struct AnswerKey: Hashable {
     let incident: Incident.Number
     let customer: Customer.ID
     let modification: Int
@@ -121,7 +121,9 @@ struct AttributionChecker: Checker {
         case .input(.acknowledged, let session?): asked = Asked(sequence: fact.sequence, session: session)
         case .acknowledgement(let incident, let customer, let modification, _):
             examine(fact, Recipient(incident: incident, customer: customer), modification)
-        case .input, .incident, .delivery, .purge, .send, .resync, .refusal, .other: break
+        // Nobody is in a room of a process that begins, which numbers its sessions anew.
+        case .input(.started, _): members = [:]
+        case .input, .incident, .delivery, .purge, .send, .emit, .resync, .refusal, .other: break
         }
     }
 

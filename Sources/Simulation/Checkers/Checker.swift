@@ -29,6 +29,8 @@ struct Evidence {
     let endsAt: Timestamp
     /// Within what time a client that stays connected has what was sent to it.
     let transit: Span
+    /// Within what time the server misses a client that went without a word; `nil`: it was away when the run ended.
+    let noticing: Span?
 }
 
 /// What a checker counts; it keeps the first violations in words and the number of all.

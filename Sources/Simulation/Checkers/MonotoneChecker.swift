@@ -10,9 +10,13 @@ struct MonotoneChecker: Checker {
         var state: DeliveryState
     }
 
-    private struct Told: Hashable {
+    /// A client in whose session news of an incident came in.
+    private struct Told {
+        let at: Timestamp
         let customer: Customer.ID
         let incident: Incident.Number
+        /// Since when the session is joined; before the answer to its joining it is told what there is.
+        let joinedAt: Timestamp?
     }
 
     var findings = Findings(number: 6, name: "monotone")
@@ -22,8 +26,7 @@ struct MonotoneChecker: Checker {
     /// The last beginning of the process.
     private var start: Int?
     private var cancelledAt: [Incident.Number: Timestamp] = [:]
-    /// The session in which each client last received a dispatch of each incident.
-    private var receivedIn: [Told: Int] = [:]
+    private var told: [Told] = []
     /// Since when each client's present session is joined.
     private var joinedAt: [Customer.ID: Timestamp] = [:]
 
@@ -45,7 +48,8 @@ struct MonotoneChecker: Checker {
         case .delivery(let key, _, .cancellation, let state, _, _):
             let before = cancellations.updateValue(state, forKey: key)
             examine(fact, "the cancellation of the \(key.words)", from: before ?? .pending, to: state)
-        case .input, .incident, .acknowledgement, .purge, .send, .resync, .observed, .entered, .left, .refusal, .other:
+        case .input, .incident, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal,
+            .other:
             break
         }
     }
@@ -69,23 +73,36 @@ struct MonotoneChecker: Checker {
         switch seen.kind {
         case .connected: joinedAt[seen.customer] = nil
         case .joined: joinedAt[seen.customer] = seen.at
-        case .received:
-            // Whether it is going to be cancelled is not known while a run goes on.
-            guard let incident = seen.incident else { return }
-            receivedIn[Told(customer: seen.customer, incident: incident)] = seen.session
         case .told:
-            guard let incident = seen.incident, let cancelled = cancelledAt[incident], seen.at >= cancelled else {
-                return
-            }
-            let told = Told(customer: seen.customer, incident: incident)
-            // Who joins later is told of the cancellation alone, and that before the joining is answered.
-            let hasJoinedLater = joinedAt[seen.customer].map { $0 >= cancelled } ?? true
+            guard let incident = seen.incident else { return }
+            let joinedAt = joinedAt[seen.customer]
+            told.append(Told(at: seen.at, customer: seen.customer, incident: incident, joinedAt: joinedAt))
+        case .disconnected, .received, .acknowledged, .confirmed, .refused: break
+        }
+    }
+
+    mutating func conclude(_ evidence: Evidence) {
+        for told in told {
+            guard let cancelled = cancelledAt[told.incident], told.at >= cancelled else { continue }
             findings.examine(
-                receivedIn[told] == seen.session || hasJoinedLater,
-                at: seen.at,
-                "customer \(seen.customer) was told that incident \(incident) is cancelled before it had the dispatch"
+                mayHear(told, cancelledAt: cancelled, evidence),
+                at: told.at,
+                "customer \(told.customer) was told that incident \(told.incident) is cancelled before it had the dispatch"
             )
-        case .disconnected, .acknowledged, .confirmed, .refused: break
+        }
+    }
+
+    /// Who joins after the cancellation is told of that alone; who joins after the answer is not told of the dispatch again.
+    private func mayHear(_ told: Told, cancelledAt cancelled: Timestamp, _ evidence: Evidence) -> Bool {
+        guard let joined = told.joinedAt, joined < cancelled else { return true }
+        let methods: [DispatchMethod?] = evidence.roster.customer(told.customer)?.methods ?? []
+        return (methods + [nil]).contains { method in
+            let key = DispatchKey(incident: told.incident, customer: told.customer, method: method)
+            guard let record = evidence.history.index(of: key).map({ evidence.history.records[$0] }) else {
+                return false
+            }
+            return record.receivedAt.map { $0 <= told.at } ?? false
+                || record.acknowledgedAt.map { $0 <= joined } ?? false
         }
     }
 }

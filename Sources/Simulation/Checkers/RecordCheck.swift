@@ -12,6 +12,10 @@ public struct RecordCheck {
     private var idempotence = IdempotenceChecker()
     private var monotone = MonotoneChecker()
     private var attribution = AttributionChecker()
+    private var ended = AfterTheEndChecker()
+    private var restart = RestartChecker()
+    private var isolation = IsolationChecker()
+    private var quiescence = QuiescenceChecker()
     private var clock = ClockChecker()
 
     mutating func see(_ fact: JournalFact) {
@@ -24,6 +28,9 @@ public struct RecordCheck {
         idempotence.see(fact)
         monotone.see(fact)
         attribution.see(fact)
+        ended.see(fact)
+        restart.see(fact)
+        quiescence.see(fact)
     }
 
     mutating func see(_ seen: Observation) {
@@ -32,6 +39,8 @@ public struct RecordCheck {
         delivery.see(seen)
         lost.see(seen)
         monotone.see(seen)
+        isolation.see(seen)
+        quiescence.see(seen)
     }
 
     /// Everything has been shown.
@@ -42,19 +51,27 @@ public struct RecordCheck {
         delivery.conclude(evidence)
         lost.conclude(evidence)
         idempotence.conclude(evidence)
+        monotone.conclude(evidence)
+        ended.conclude(evidence)
+        restart.conclude(evidence)
+        isolation.conclude(evidence)
+        quiescence.conclude(evidence)
         var all: [any Checker] = [coverage, phantom, delivery, lost, idempotence, clock]
-        if isWhole { all += [monotone, attribution] as [any Checker] }
+        if isWhole { all += [monotone, attribution, ended, restart, isolation, quiescence] as [any Checker] }
         return all.map(\.findings.finding).sorted { $0.number < $1.number }
     }
 }
 
 extension RecordCheck {
     /// Runs every checker over a record.
-    /// - Parameter transit: within what time a client that stays connected has what was sent to it.
+    /// - Parameters:
+    ///   - transit: within what time a client that stays connected has what was sent to it.
+    ///   - noticing: within what time the server misses a client that went without a word; `nil`: it was away when the run ended.
     public static func check(
         _ database: DispatchDatabase,
         history: History,
-        transit: Span
+        transit: Span,
+        noticing: Span?
     ) throws(StoreError) -> [CheckFinding] {
         var check = RecordCheck()
         let run = try database.readRun()
@@ -68,7 +85,8 @@ extension RecordCheck {
             ),
             history: history,
             endsAt: run?.endsAt ?? Timestamp(microseconds: .max),
-            transit: transit
+            transit: transit,
+            noticing: noticing
         )
         return check.conclude(evidence, isWhole: run?.target == nil)
     }

@@ -43,7 +43,8 @@ final class RunningCheck: RecordObserver, @unchecked Sendable {
             incidents: incidents,
             history: history,
             endsAt: result.endsAt,
-            transit: result.transit
+            transit: result.transit,
+            noticing: result.noticing
         )
         return (history, check.conclude(evidence))
     }

@@ -80,7 +80,7 @@ struct Life {
             case .refusal(let code):
                 if !settled(step.input, .refused(code), at: now) { clientRefusals += 1 }
             case .purge: forget()
-            case .input, .dispatch, .delivery, .resync, .observed, .other: break
+            case .input, .dispatch, .delivery, .emit, .resync, .observed, .other: break
             }
         }
     }

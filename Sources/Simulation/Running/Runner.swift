@@ -95,7 +95,15 @@ public struct Runner: Sendable {
         _ result: WorldResult
     ) throws -> (history: History, checks: [CheckFinding]) {
         let history = try database.readHistory()
-        return (history, try RecordCheck.check(database, history: history, transit: result.transit))
+        return (
+            history,
+            try RecordCheck.check(
+                database,
+                history: history,
+                transit: result.transit,
+                noticing: result.noticing
+            )
+        )
     }
 
     /// A fault that did nothing proves nothing: without a word it would make a run look as if it had stood it.
@@ -179,4 +187,6 @@ struct WorldResult: Sendable {
     var events: Int
     /// Within what time a client that stayed connected had what was sent to it.
     var transit: Span
+    /// Within what time the server misses a client that went without a word; `nil`: it is away.
+    var noticing: Span?
 }

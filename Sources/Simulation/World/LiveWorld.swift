@@ -190,7 +190,8 @@ struct LiveWorld {
             startsAt: scenario.starts,
             endsAt: driven.endsAt,
             events: driven.events,
-            transit: clock.advance(in: Self.transit)
+            transit: clock.advance(in: Self.transit),
+            noticing: clock.advance(in: scenario.server.noticing)
         )
     }
 }

@@ -82,7 +82,8 @@ final class VirtualWorld: @unchecked Sendable {
             startsAt: scenario.starts,
             endsAt: scenario.ends,
             events: events,
-            transit: longestTransit
+            transit: longestTransit,
+            noticing: node?.state == .running ? scenario.server.noticing : nil
         )
     }
 
@@ -343,7 +344,9 @@ extension VirtualWorld {
 
     func carryEnd(over link: Link, to end: LinkEnd) {
         guard !link.isCut else { return }
-        plan.agenda.put(.end(end), at: link.arrival(toServer: end.isServer, at: now))
+        let arrival = link.arrival(toServer: end.isServer, at: now)
+        longestTransit = max(longestTransit, arrival - now)
+        plan.agenda.put(.end(end), at: arrival)
     }
 
     func wake(_ end: LinkEnd, at deadline: NIODeadline, generation: UInt32) {

@@ -125,7 +125,13 @@ struct Soak {
                 return observation
             }
         )
-        let findings = try RecordCheck.check(database, history: database.readHistory(), transit: Self.transit)
+        // The last process was killed as well: who was connected then is still in its rooms.
+        let findings = try RecordCheck.check(
+            database,
+            history: database.readHistory(),
+            transit: Self.transit,
+            noticing: nil
+        )
         try database.close()
         return findings
     }
@@ -152,7 +158,7 @@ struct Soak {
             table.add(["\(finding.number) \(finding.name)", "\(finding.examined)", "\(finding.violationCount)"])
         }
         let violations = findings.flatMap { finding in finding.violations.map { "\(finding.number): \($0.message)" } }
-        guard violations.isEmpty, findings.allSatisfy({ $0.examined > 0 }) else {
+        guard violations.isEmpty, findings.allSatisfy({ $0.examined > 0 || $0.number == 11 }) else {
             table.print()
             let told = ["invariants are broken, or nothing was examined"] + violations
             throw BenchmarkError(told.joined(separator: "\n"))

@@ -11,6 +11,30 @@ extension Plant {
 
     private static let lastInput = "(SELECT max(sequence) FROM journal WHERE cause IS NULL)"
 
+    /// A delivery that begins at the end of the journal.
+    private static func started(
+        _ kind: String,
+        incident: Int,
+        customer: Int,
+        _ method: String,
+        modification: Int = 0,
+        _ state: String = "NULL"
+    ) -> String {
+        """
+        INSERT INTO journal (sequence, cause, at, kind, incident, customer, method, modification, attempt, state, digest)
+        SELECT max(sequence) + 1, \(lastInput), max(at), '\(kind)', \(incident), \(customer), '\(method)', \(modification),
+            9, \(state), 0 FROM journal;
+        """
+    }
+
+    /// A session that comes at the end of the journal and stays.
+    private static func session(_ kind: String, customer: String) -> String {
+        """
+        INSERT INTO journal (sequence, cause, at, kind, session, customer)
+        SELECT max(sequence) + 1, \(lastInput), max(at), '\(kind)', 99, \(customer) FROM journal;
+        """
+    }
+
     static let violations: [Plant] = [
         Plant(
             1,
@@ -153,7 +177,7 @@ extension Plant {
         Plant(
             6,
             "a cancellation before its dispatch",
-            "UPDATE observations SET sequence = sequence + 1000 WHERE kind = 'received' AND customer = 1 AND incident = 2",
+            "UPDATE observations SET at = at + 600000000 WHERE kind = 'received' AND customer = 1 AND incident = 2",
             "customer 1 was told that incident 2 is cancelled before it had the dispatch"
         ),
         Plant(
@@ -182,6 +206,81 @@ extension Plant {
             DELETE FROM journal WHERE kind = 'delivery.recorded' AND customer = 5
             """,
             "customer 5 acknowledged incident 1, modification 1, before it was sent"
+        ),
+        Plant(
+            8,
+            "a carrier is given what has been answered",
+            started("send", incident: 1, customer: 1, "email", modification: 1, "'dispatch'"),
+            "the dispatch of incident 1 to customer 1 by email went out after its acknowledgement"
+        ),
+        Plant(
+            8,
+            "sessions are told of what is cancelled",
+            started("emit.dispatch", incident: 2, customer: 6, "websocket"),
+            "went out after the incident's cancellation"
+        ),
+        Plant(
+            8,
+            "one who joins is told of what is over",
+            started("emit.resync", incident: 1, customer: 6, "websocket", modification: 1),
+            "the dispatch of incident 1 to customer 6 by websocket went out after the incident's end"
+        ),
+        Plant(
+            9,
+            "a message that a restart found on its way and nobody took up",
+            "DELETE FROM journal WHERE kind = 'delivery.recorded' AND incident = 2 AND customer = 2 AND method = 'email'",
+            "the dispatch of incident 2 to customer 2 by email was sending after a restart"
+        ),
+        Plant(
+            9,
+            "a dispatch that waits although its customer has come back",
+            """
+            DELETE FROM journal WHERE kind = 'delivery.recorded' AND incident = 2 AND customer = 2
+                AND method = 'websocket' AND state <> 'pending'
+            """,
+            "the dispatch of incident 2 to customer 2 by websocket was pending after a restart"
+        ),
+        Plant(
+            9,
+            "a dispatch that still waits when all is over",
+            "DELETE FROM journal WHERE kind = 'delivery.recorded' AND incident = 2 AND customer = 6",
+            "the dispatch of incident 2 to customer 6 by websocket was pending after a restart"
+        ),
+        Plant(
+            9,
+            "confirmed before it was kept",
+            "UPDATE dispatches SET acknowledged_at = acknowledged_at + 60000000 WHERE customer = 2",
+            "was confirmed to its client before it was kept"
+        ),
+        Plant(
+            10,
+            "a client that was there had it late",
+            "UPDATE observations SET at = at + 5000000 WHERE kind = 'received' AND customer = 1 AND incident = 1",
+            "the dispatch of incident 1 to customer 1 by websocket was held up"
+        ),
+        Plant(
+            11,
+            "a dispatch waits for a client that is there",
+            "UPDATE dispatches SET state = 'pending' WHERE customer = 1 AND method = 'websocket'",
+            "the dispatch of incident 1 to customer 1 by websocket is pending at the end, and its client is there"
+        ),
+        Plant(
+            11,
+            "a session of one who is gone",
+            session("room.entered", customer: "4"),
+            "the server still has 1 session of customer 4 too many"
+        ),
+        Plant(
+            11,
+            "a second session of one who is there",
+            session("room.entered", customer: "1"),
+            "the server still has 1 session of customer 1 too many"
+        ),
+        Plant(
+            11,
+            "a session of nobody",
+            session("room.observers", customer: "NULL"),
+            "the server still has 1 session of nobody where there can be 0"
         ),
         Plant(
             12,
@@ -258,6 +357,36 @@ extension Plant {
             DELETE FROM journal WHERE kind = 'room.entered' AND customer = 5;
             UPDATE journal SET state = 'pending' WHERE kind = 'dispatch.recorded' AND customer = 5;
             DELETE FROM journal WHERE kind = 'delivery.recorded' AND customer = 5
+            """,
+            nil
+        ),
+        Plant(
+            8,
+            "news of a cancellation",
+            started("send", incident: 2, customer: 1, "email", "'cancellation'"),
+            nil
+        ),
+        Plant(
+            9,
+            "a dispatch that still waits, for one who has not come back",
+            """
+            DELETE FROM journal WHERE kind = 'delivery.recorded' AND incident = 2 AND customer = 6;
+            UPDATE incidents SET ends_at = NULL WHERE number = 2
+            """,
+            nil
+        ),
+        Plant(
+            10,
+            "one who is told at joining",
+            "UPDATE observations SET at = at + 5000000 WHERE kind = 'received' AND customer = 5 AND incident = 1",
+            nil
+        ),
+        Plant(
+            11,
+            "a session whose end the server cannot have noticed yet",
+            """
+            INSERT INTO observations (sequence, at, kind, customer, session)
+            SELECT (SELECT max(sequence) + 1 FROM observations), ends_at - 10000000, 'disconnected', 1, 2 FROM run
             """,
             nil
         ),

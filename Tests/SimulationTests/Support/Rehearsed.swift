@@ -10,7 +10,8 @@ import TestSupport
 ///
 /// Customers 1 and 2 are connected all the time; 3 joins after the first commit; 4 answers an e-mail and connects only for that;
 /// 5 has Socket.IO alone and connects before the end of the first incident, too late to answer in time; 6 never connects; 7
-/// cannot be reached. Incident 1 is modified, incident 2 is cancelled.
+/// cannot be reached. Incident 1 is modified. When incident 2 is committed the server is killed before anybody is told; then it is
+/// cancelled.
 struct Rehearsed {
     private static let everything = """
         name: Everything
@@ -34,6 +35,8 @@ struct Rehearsed {
           - {at: 16:20, modify: {incident: first, end: "16:30"}}
           - {at: 16:40, incident: {id: second, program: 1, event_type: market_dispatch, start: "16:50", end: "16:55"}}
           - {at: 16:41, cancel: {incident: second}}
+        faults:
+          - {on: {committed: second}, restart: {how: kill, down: 5s, between: [commit, effects]}}
         expect: [dispatches == 22]
         """
 
@@ -66,7 +69,12 @@ struct Rehearsed {
 
     static func findings(of path: String) throws -> [Int: CheckFinding] {
         let database = try DispatchDatabase.openForReading(at: path)
-        let checks = try RecordCheck.check(database, history: try database.readHistory(), transit: .milliseconds(40))
+        let checks = try RecordCheck.check(
+            database,
+            history: try database.readHistory(),
+            transit: .milliseconds(40),
+            noticing: .seconds(45)
+        )
         try database.close()
         return Dictionary(checks.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     }

@@ -75,7 +75,7 @@ struct LedgerBuilder {
             if key.method == .websocket, let record = positions[key] { advance(record, .repeated) }
         // Answers are told by the tables.
         case .acknowledgement, .refusal: break
-        case .purge, .send, .observed, .entered, .left, .other: break
+        case .purge, .send, .emit, .observed, .entered, .left, .other: break
         }
     }
 

@@ -1,0 +1,54 @@
+internal import Base
+import DemandResponse
+import DispatchStore
+import Journal
+
+/// Invariant 8, nothing after the end: once a customer has acknowledged a modification of an incident, or the incident is cancelled
+/// or over, no delivery of its dispatch begins any more.
+///
+/// Judged by what the dispatcher starts, in the journal's order: what it hands to a carrier and what it tells sessions. What was
+/// under way before may still arrive. News of the incident itself, such as of its cancellation, is no delivery of a dispatch. Of an
+/// incident that was purged only the acknowledgements and the cancellation are known, not the end.
+struct AfterTheEndChecker: Checker {
+    private struct Start {
+        let at: Timestamp
+        let key: DispatchKey
+    }
+
+    var findings = Findings(number: 8, name: "nothing after the end")
+    private var answered: Set<AnswerKey> = []
+    private var cancelled: Set<Incident.Number> = []
+    /// The last delivery of each incident that began. What comes before an incident's last modification is never after its end,
+    /// since one that is over cannot be modified: so it is enough to compare with the end that it has in the end.
+    private var last: [Incident.Number: Start] = [:]
+
+    mutating func see(_ fact: JournalFact) {
+        switch fact.content {
+        case .acknowledgement(let incident, let customer, let modification, _):
+            answered.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
+        case .incident(let number, _, isCancelled: true): cancelled.insert(number)
+        case .send(let key, let modification, .dispatch, _), .emit(let key, let modification),
+            .resync(let key, let modification):
+            started(key, modification, fact)
+        case .input, .incident, .dispatch, .delivery, .purge, .send, .observed, .entered, .left, .refusal, .other: break
+        }
+    }
+
+    private mutating func started(_ key: DispatchKey, _ modification: Int, _ fact: JournalFact) {
+        let answer = AnswerKey(incident: key.incident, customer: key.customer, modification: modification)
+        let isCancelled = cancelled.contains(key.incident)
+        findings.examine(
+            !isCancelled && !answered.contains(answer),
+            at: fact.at,
+            "the \(key.words) went out after " + (isCancelled ? "the incident's cancellation" : "its acknowledgement")
+        )
+        last[key.incident] = Start(at: fact.at, key: key)
+    }
+
+    mutating func conclude(_ evidence: Evidence) {
+        for (incident, start) in last.sorted(by: { $0.key < $1.key }) {
+            guard let end = evidence.incidents[incident]?.period.end else { continue }
+            findings.examine(start.at < end, at: start.at, "the \(start.key.words) went out after the incident's end")
+        }
+    }
+}

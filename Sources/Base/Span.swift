@@ -31,6 +31,12 @@ public struct Span: Hashable, Comparable, Sendable, Codable {
 }
 
 extension Span {
+    /// Rounded to a microsecond; what is too long to be said is a quarter of the longest, so that sums of a few stay in range.
+    public func scaled(by factor: Double) -> Span {
+        let scaled = (Double(microseconds) * factor).rounded()
+        return .microseconds(Int64(exactly: scaled) ?? (scaled < 0 ? .min / 4 : .max / 4))
+    }
+
     /// For words and headers that count seconds: a part of one counts as a whole one.
     public var wholeSecondsUp: Int64 { (microseconds + 999_999) / 1_000_000 }
 }

@@ -29,6 +29,36 @@ import Testing
         )
     }
 
+    @Test(arguments: [1, 0.5, 60, 600])
+    func `the view has the latencies that are measured, at any speed`(speed: Double) throws {
+        try database.write(PeakEvening.header(speed: speed))
+        let history = try database.readHistory()
+        var measured: [String] = []
+        func milliseconds(_ span: Span?) -> String { span.map { "\(Double($0.microseconds) / 1_000)" } ?? "NULL" }
+        history.forEachParticipation { own in
+            for record in own {
+                // Which of a customer's records an answer named is the view's own to say.
+                measured.append(
+                    [
+                        "\(record.key.customer)", record.key.method?.name ?? "",
+                        milliseconds(history.deliveryLatency(of: record)),
+                        milliseconds(history.acknowledgementLatency(of: own)),
+                        milliseconds(record.answeredAt == nil ? nil : history.confirmationLatency(of: own)),
+                    ].joined(separator: " ")
+                )
+            }
+        }
+        #expect(measured.contains { $0.hasPrefix("4 websocket ") && !$0.contains("websocket NULL") })
+        #expect(
+            try database.rows(
+                """
+                SELECT customer, channel, delivery_ms, acknowledgement_ms, confirmation_ms FROM latencies
+                ORDER BY incident DESC, customer, channel
+                """
+            ).sorted() == measured.sorted()
+        )
+    }
+
     @Test func theAuditNamesTheRequestThatLedToEachEffect() throws {
         let rows = try database.rows(
             "SELECT time, direction, correlation FROM audit WHERE kind IN ('incident.requested', 'dispatch.recorded') LIMIT 2"

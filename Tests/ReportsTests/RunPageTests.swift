@@ -115,6 +115,13 @@ import Testing
         #expect(page.expectationTone == "good")
     }
 
+    @Test func `of a fast live run it is said which latency is in which time, and what was not played`() throws {
+        let page = try page(of: .violated)
+        #expect(page.latencyNotes == SampleRun.violatedNotes)
+        #expect(page.slowestNote.hasSuffix("Steps have the run's own time, 60 times as fast as the machine's."))
+        #expect(try self.page(of: SampleRun()).latencyNotes == [])
+    }
+
     @Test func `whoever never answered is shown, not dropped`() throws {
         let page = try page(of: SampleRun())
         let answers = try #require(page.latencies.first { $0.title == "Acknowledgement" })

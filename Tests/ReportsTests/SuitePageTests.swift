@@ -43,6 +43,14 @@ import Testing
         #expect(elements.contains { $0.name == "h2" && $0.text == "Storm | <b>" })
     }
 
+    @Test func `what has to be known of a fast run's latencies stands in the index and in the Markdown`() throws {
+        let index = try XMLReader.elements(of: SuitePage(suite()).html())
+        let notes = index.filter { $0.attributes["class"] == "proves" }.map(\.text)
+        #expect(notes.suffix(2) == SampleRun.violatedNotes[...])
+        let text = MarkdownDocument(try suite()).text
+        for note in SampleRun.violatedNotes { #expect(text.contains("_\(note)_")) }
+    }
+
     @Test func `every key of the index is answered`() throws {
         var keys = TemplateKeys(templates: PageTemplates.texts)
         keys.look(into: "index", showing: SuitePage(try suite()))

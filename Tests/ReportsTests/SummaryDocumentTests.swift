@@ -48,6 +48,23 @@ import Testing
         #expect(reasons["p50_microseconds"] == nil)
     }
 
+    @Test func `a fast live run's says which latency is in which time, and what was not played`() throws {
+        let summary = try object(SummaryDocument(SampleRun.violated.summary(in: scratch)).text)
+        let clocks = try #require(summary["latency_clocks"] as? [String: Any])
+        #expect(clocks["speed"] as? Int == 60)
+        #expect(
+            clocks["wall"] as? [String] == [
+                "delivery_latency{channel:websocket}", "confirmation_latency", "dispatch_lag",
+            ]
+        )
+        #expect((clocks["grid"] as? [String])?.contains("delivery_latency{channel:email}") == true)
+        #expect((clocks["grid"] as? [String])?.last == "acknowledgement_latency")
+        #expect(summary["unplayed"] as? [String] == ["link"])
+        let overall = try #require(summary["overall"] as? [String: Any])
+        let latencies = try #require(overall["latencies"] as? [String: [String: Any]])
+        #expect(latencies["confirmation_latency"]?["p50_microseconds"] as? Int == 1_333)
+    }
+
     @Test func allStatusesAreNamed() throws {
         var run = SampleRun()
         run.expectations = SampleRun.failing

@@ -39,13 +39,6 @@ public struct Pace: Sendable, Equatable {
     public func advance(in wall: Span) -> Span { speed == 1 ? wall : wall.scaled(by: speed) }
 }
 
-extension Span {
-    fileprivate func scaled(by factor: Double) -> Span {
-        let scaled = (Double(microseconds) * factor).rounded()
-        return .microseconds(Int64(exactly: scaled) ?? (scaled < 0 ? .min / 4 : .max / 4))
-    }
-}
-
 /// The machine's clock, or the grid's at some pace on it. It never goes backwards within a process: while the machine's is set back it
 /// stands still until that has caught up.
 public final class WallClock: NodeClock {

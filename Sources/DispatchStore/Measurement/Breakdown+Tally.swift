@@ -24,8 +24,8 @@ extension Breakdown {
             history.forEachParticipation { own in
                 guard let first = own.first else { return }
                 if incidents.last?.number != first.key.incident { enter(first.key.incident, of: first.program) }
-                for record in own { add(record) }
-                addCustomer(own)
+                for record in own { add(record, history.deliveryLatency(of: record)) }
+                addCustomer(own, of: history)
             }
         }
 
@@ -44,8 +44,7 @@ extension Breakdown {
             groups.append(Group())
         }
 
-        private mutating func add(_ record: History.Record) {
-            let latency = record.deliveryLatency
+        private mutating func add(_ record: History.Record, _ latency: Span?) {
             count(channels: channel(record)) { group in
                 group.dispatches += 1
                 if latency != nil { group.delivered += 1 }
@@ -55,7 +54,7 @@ extension Breakdown {
             if record.key.method != nil { delivery.add(latency, place: incidents.count - 1, channel(record)) }
         }
 
-        private mutating func addCustomer(_ records: ArraySlice<History.Record>) {
+        private mutating func addCustomer(_ records: ArraySlice<History.Record>, of history: History) {
             guard let first = records.first else { return }
             let channels = records.reduce(0) { $0 | channel($1) }
             let isAcknowledged = first.acknowledgedAt != nil
@@ -68,14 +67,10 @@ extension Breakdown {
                 if isUndeliverable { group.undeliverable += 1 }
             }
             let place = incidents.count - 1
-            acknowledgement.add(first.acknowledgedAt.map { $0 - first.announcedAt }, place: place, channels)
-            var answered: Timestamp?
-            var confirmed: Timestamp?
-            for record in records {
-                if let at = record.answeredAt { answered = min(answered ?? at, at) }
-                if let at = record.confirmedAt { confirmed = min(confirmed ?? at, at) }
+            acknowledgement.add(history.acknowledgementLatency(of: records), place: place, channels)
+            if history.isAnswered(records) {
+                confirmation.add(history.confirmationLatency(of: records), place: place, channels)
             }
-            if let answered { confirmation.add(confirmed.map { $0 - answered }, place: place, channels) }
         }
 
         /// The bit of a record's channel; none for the record of a customer without any.

@@ -23,7 +23,9 @@ public struct Measurements: Sendable {
             switch what {
             case .dispatches: share.count += 1
             case .delivered:
-                if let latency = record.deliveryLatency, limit.map({ latency <= $0 }) ?? true { share.count += 1 }
+                if let latency = history.deliveryLatency(of: record), limit.map({ latency <= $0 }) ?? true {
+                    share.count += 1
+                }
             case .failed: share.count += record.state == .failed ? 1 : 0
             case .duplicates: share.count += record.duplicates
             }
@@ -40,7 +42,7 @@ public struct Measurements: Sendable {
             let holds: Bool
             switch what {
             case .acknowledged:
-                holds = first.acknowledgedAt.map { at in limit.map { at - first.announcedAt <= $0 } ?? true } ?? false
+                holds = history.acknowledgementLatency(of: records).map { $0 <= limit ?? $0 } ?? false
             case .unacknowledged: holds = first.acknowledgedAt == nil
             case .late: holds = first.acknowledgedAt != nil && first.isLate
             case .declined: holds = first.acknowledgedAt != nil && first.optedOut
@@ -60,21 +62,15 @@ public struct Measurements: Sendable {
         switch what {
         case .delivery:
             for record in history.records where record.key.method != nil && matches(record, selection) {
-                add(record.deliveryLatency)
+                add(history.deliveryLatency(of: record))
             }
         case .acknowledgement:
-            forEachCustomer(selection) { records in
-                guard let first = records.first else { return }
-                add(first.acknowledgedAt.map { $0 - first.announcedAt })
-            }
+            forEachCustomer(selection) { add(history.acknowledgementLatency(of: $0)) }
         case .confirmation:
-            forEachCustomer(selection) { records in
-                guard let answered = records.compactMap(\.answeredAt).min() else { return }
-                add(records.compactMap(\.confirmedAt).min().map { $0 - answered })
-            }
+            forEachCustomer(selection) { if history.isAnswered($0) { add(history.confirmationLatency(of: $0)) } }
         case .dispatchLag:
             for step in history.script where selection.incident == nil || step.name == selection.incident {
-                if let committed = step.committedAt { values.append(committed - step.dueAt) }
+                if let lag = history.dispatchLag(of: step) { values.append(lag) }
             }
         }
         return Population(values, endless: endless)

@@ -40,4 +40,22 @@ public enum Latency: String, Sendable, CaseIterable {
     case confirmation = "confirmation_latency"
     /// From when the script wanted something to its commit: the harness's own lateness.
     case dispatchLag = "dispatch_lag"
+
+    /// The time that a latency is measured in. They are the same unless a live run's clock goes faster than the machine's.
+    public enum Clock: String, Sendable {
+        /// The machine's: what the software needs does not depend on the run's speed.
+        case wall
+        /// The run's own: what people do and what the script says keeps the grid's time.
+        case grid
+    }
+
+    /// - Parameter method: by which a delivery went. Where a client was away when a dispatch was announced, the time until it came is the
+    ///   script's, by websocket, too.
+    public func clock(by method: DispatchMethod) -> Clock {
+        switch self {
+        case .delivery: method == .websocket ? .wall : .grid
+        case .acknowledgement: .grid
+        case .confirmation, .dispatchLag: .wall
+        }
+    }
 }

@@ -21,11 +21,15 @@ extension History {
 
     /// To be shown what clients observed, in order.
     public mutating func add(_ seen: Observation) {
+        if seen.kind == .connected, clockSpeed != 1 { connections[seen.customer] = seen.at }
         guard let index = seen.key.flatMap(index(of:)), records[index].modification == seen.modification else { return }
         switch seen.kind {
         case .received:
             if records[index].receivedAt == nil {
                 records[index].receivedAt = seen.at
+                if let at = connections[seen.customer] {
+                    records[index].absence = max(.zero, at - records[index].announcedAt)
+                }
             } else if records[index].lastSession == seen.session {
                 records[index].duplicates += 1
             }

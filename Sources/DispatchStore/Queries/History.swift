@@ -21,6 +21,8 @@ public struct History: Sendable {
         public var isLate: Bool
         /// When the client first had it.
         public var receivedAt: Timestamp?
+        /// How long after the announcement the client connected that first had it; nothing where it was there.
+        var absence = Span.zero
         /// When the client first sent an acknowledgement that named it.
         public var answeredAt: Timestamp?
         /// When the client first saw the update of an acknowledgement of its own.
@@ -31,9 +33,6 @@ public struct History: Sendable {
 
         /// When it is known to have come through: over Socket.IO by the client's own word, otherwise by the carrier's report.
         public var reachedAt: Timestamp? { key.method == .websocket ? receivedAt : deliveredAt }
-
-        /// From the commit to the client's, or the person's, having it.
-        public var deliveryLatency: Span? { reachedAt.map { $0 - announcedAt } }
     }
 
     /// Ascending by incident, customer, method.
@@ -43,6 +42,10 @@ public struct History: Sendable {
     public internal(set) var script: [ScriptStep] = []
     /// How many requests and acknowledgements were refused.
     public internal(set) var refusals = 0
+    /// How many times as fast as the machine's clock that of the record goes.
+    public internal(set) var clockSpeed = 1.0
+    /// When the present connection of each client was made; empty where the software's time need not be told from the script's.
+    var connections: [Customer.ID: Timestamp] = [:]
 
     /// Nothing has happened.
     public init() {}
@@ -94,6 +97,7 @@ extension DispatchDatabase {
 
 extension History {
     init(_ database: Database) throws {
+        clockSpeed = try DispatchDatabase.run(database)?.clockSpeed ?? 1
         script = try DispatchDatabase.script(database)
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
@@ -156,7 +160,7 @@ extension History {
         let rows = try Cursor(
             database,
             Observation.table.selection
-                + " WHERE kind IN \(Observation.Kind.list(.received, .acknowledged, .confirmed)) ORDER BY sequence"
+                + " WHERE kind IN \(Observation.Kind.list(.connected, .received, .acknowledged, .confirmed)) ORDER BY sequence"
         )
         while try rows.next() {
             if let seen = Observation(rows) { add(seen) }

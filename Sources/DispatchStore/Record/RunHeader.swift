@@ -16,6 +16,11 @@ public struct RunHeader: Sendable, Equatable {
     public var seed: UInt64
     public var world: World
     public var speed: Double
+    /// How many times as fast as the machine's clock that of the record goes: the speed of a live run, but 1 in records of versions that
+    /// kept the machine's time at any speed.
+    public internal(set) var clockSpeed: Double
+    /// Keys of the scenario that the run's world does not play.
+    public var unplayed: [String]
     /// The server that a live run was carried out against, where that was not its own.
     public var target: String?
     public var version: String
@@ -49,7 +54,8 @@ public struct RunHeader: Sendable, Equatable {
         wallFinishedAt: Timestamp? = nil,
         wallDuration: Span? = nil,
         verdict: Verdict? = nil,
-        environment: RunEnvironment? = nil
+        environment: RunEnvironment? = nil,
+        unplayed: [String] = []
     ) {
         self.name = name
         self.description = description
@@ -59,6 +65,8 @@ public struct RunHeader: Sendable, Equatable {
         self.seed = seed
         self.world = world
         self.speed = speed
+        clockSpeed = world == .live ? speed : 1
+        self.unplayed = unplayed
         self.target = target
         self.version = version
         self.repeatCommand = repeatCommand
@@ -87,7 +95,7 @@ private let runTable = Table(
     "run",
     """
     one name description path scenario scenario_sha256 seed world speed version repeat_command starts_at ends_at
-    wall_started_at wall_finished_at wall_microseconds verdict target environment
+    wall_started_at wall_finished_at wall_microseconds verdict target environment clock_speed unplayed
     """
 )
 
@@ -102,7 +110,8 @@ extension DispatchDatabase {
                     Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
                     run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
                     run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
-                    run.target, run.environment.map { JournalEncoder.json($0) },
+                    run.target, run.environment.map { JournalEncoder.json($0) }, run.clockSpeed,
+                    run.unplayed.joined(separator: " "),
                 ]
             )
         }
@@ -110,35 +119,40 @@ extension DispatchDatabase {
 
     /// The row of the table `run`; `nil` in a server's database.
     public func readRun() throws(StoreError) -> RunHeader? {
-        try reading { database in
-            // Not by GRDB's conversions, which end the process where a damaged file holds no text for a text.
-            // And whole, in the same order: a file of an older version has fewer columns.
-            let row = try Cursor(database, "SELECT * FROM \(runTable.name)")
-            guard try row.next() else { return nil }
-            guard let world = RunHeader.World(rawValue: row.text(7)) else {
-                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run in a world that there is not")
-            }
-            return RunHeader(
-                name: row.text(1),
-                description: row.text(2),
-                path: row.text(3),
-                scenario: row.text(4),
-                scenarioSHA256: row.text(5),
-                seed: UInt64(bitPattern: Int64(row.integer(6))),
-                world: world,
-                speed: row.real(8),
-                target: row.isPresent(17) ? row.text(17) : nil,
-                version: row.text(9),
-                repeatCommand: row.text(10),
-                startsAt: row.timestamp(11),
-                endsAt: row.timestamp(12),
-                wallStartedAt: row.timestamp(13),
-                wallFinishedAt: row.timestampIfAny(14),
-                wallDuration: row.integerIfAny(15).map { Span(microseconds: Int64($0)) },
-                verdict: row.textIfAny(16).flatMap(RunHeader.Verdict.init(rawValue:)),
-                environment: row.isPresent(18)
-                    ? try? JSONDecoder().decode(RunEnvironment.self, from: Data(row.text(18).utf8)) : nil
-            )
+        try reading { try Self.run($0) }
+    }
+
+    static func run(_ database: Database) throws -> RunHeader? {
+        // Not by GRDB's conversions, which end the process where a damaged file holds no text for a text.
+        // And whole, in the same order: a file of an older version has fewer columns.
+        let row = try Cursor(database, "SELECT * FROM \(runTable.name)")
+        guard try row.next() else { return nil }
+        guard let world = RunHeader.World(rawValue: row.text(7)) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run in a world that there is not")
         }
+        var run = RunHeader(
+            name: row.text(1),
+            description: row.text(2),
+            path: row.text(3),
+            scenario: row.text(4),
+            scenarioSHA256: row.text(5),
+            seed: UInt64(bitPattern: Int64(row.integer(6))),
+            world: world,
+            speed: row.real(8),
+            target: row.isPresent(17) ? row.text(17) : nil,
+            version: row.text(9),
+            repeatCommand: row.text(10),
+            startsAt: row.timestamp(11),
+            endsAt: row.timestamp(12),
+            wallStartedAt: row.timestamp(13),
+            wallFinishedAt: row.timestampIfAny(14),
+            wallDuration: row.integerIfAny(15).map { Span(microseconds: Int64($0)) },
+            verdict: row.textIfAny(16).flatMap(RunHeader.Verdict.init(rawValue:)),
+            environment: row.isPresent(18)
+                ? try? JSONDecoder().decode(RunEnvironment.self, from: Data(row.text(18).utf8)) : nil,
+            unplayed: row.isPresent(20) ? row.text(20).split(separator: " ").map(String.init) : []
+        )
+        run.clockSpeed = row.isPresent(19) ? row.real(19) : 1
+        return run
     }
 }

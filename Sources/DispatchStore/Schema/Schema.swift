@@ -19,6 +19,10 @@ enum Schema {
         migrator.registerMigration("3") { database in
             try database.execute(sql: version3)
         }
+        migrator.registerMigration("4") { database in
+            try database.execute(sql: version4)
+            try database.execute(sql: version4Views)
+        }
         return migrator
     }
 }

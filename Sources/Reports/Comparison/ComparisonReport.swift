@@ -127,6 +127,7 @@ public struct ComparisonReport: Sendable {
         if comparison.b.world == .virtual {
             notes.append("latencies of virtual runs are the script's, not the software's")
         }
+        if comparison.a.clockSpeed == comparison.b.clockSpeed { notes += comparison.b.latencyNotes }
         let values = comparison.latencies.flatMap { [$0.a, $0.b] }
         if values.contains(.never) { notes.append("never: falls among those who had not answered when the run ended") }
         if comparison.latencies.contains(where: { $0.interval.map { $0 != 0...0 } ?? false }) {

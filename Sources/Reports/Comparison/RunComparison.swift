@@ -52,15 +52,25 @@ public struct RunComparison: Sendable {
             remarks.append("the scenario's file was changed between A and B")
         }
         if a.seed != b.seed { remarks.append("different seeds: A has \(a.seed), B has \(b.seed)") }
-        if a.speed != b.speed {
-            remarks.append("different speeds: A ran at \(Units.factor(a.speed)), B at \(Units.factor(b.speed))")
-        }
+        remarks += speeds(a, b)
         if a.target != b.target {
             remarks.append("different servers: A had \(a.target ?? "its own"), B had \(b.target ?? "its own")")
         }
         remarks += machines(a.environment, b.environment)
         if a.version != b.version { remarks.append("different versions: A is \(a.version), B is \(b.version)") }
         return remarks
+    }
+
+    private static func speeds(_ a: RunHeader, _ b: RunHeader) -> [String] {
+        if a.clockSpeed != b.clockSpeed {
+            return [
+                "different speeds: A ran at \(Units.factor(a.speed)), B at \(Units.factor(b.speed)); acknowledgement is in the time of each "
+                    + "run's own clock (\(Units.factor(a.clockSpeed)) and \(Units.factor(b.clockSpeed)) times as fast as the machine's), and "
+                    + "so is what delayed it unseen"
+            ]
+        }
+        guard a.speed != b.speed else { return [] }
+        return ["different speeds: A ran at \(Units.factor(a.speed)), B at \(Units.factor(b.speed))"]
     }
 
     private static func machines(_ a: RunEnvironment?, _ b: RunEnvironment?) -> [String] {

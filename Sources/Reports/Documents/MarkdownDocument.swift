@@ -94,8 +94,10 @@ public struct MarkdownDocument: Sendable {
     }
 
     private var proves: String {
-        [RunHeader.World.virtual, .live].filter { world in summary.runs.contains { $0.header.world == world } }
-            .map { "_\($0.proves)_" }.joined(separator: "\n\n")
+        let worlds = [RunHeader.World.virtual, .live].filter { world in
+            summary.runs.contains { $0.header.world == world }
+        }
+        return (worlds.map(\.proves) + summary.latencyNotes).map { "_\($0)_" }.joined(separator: "\n\n")
     }
 
     private static func mark(_ status: RunStatus) -> String { status == .allHeld ? "✅" : "❌" }

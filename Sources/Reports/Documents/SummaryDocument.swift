@@ -1,4 +1,5 @@
 internal import Base
+internal import DemandResponse
 internal import DispatchStore
 
 /// `summary.json`, version 1: a run's summary for programs.
@@ -14,6 +15,9 @@ internal import DispatchStore
 ///     checks[{number, name, examined, violation_count, violations[{at, message}]}],
 ///     decisions {approved_path, outcome, reason, difference_count, differences[{subject, change, count, approved_line}]},
 ///     overall {counts, latencies}, refused, dispatch_lag, programs[{id, name, …}], channels[{name, …}], incidents[{name, …}]
+///
+/// and, where the run's clock goes faster than the machine's, `latency_clocks` {speed, wall[], grid[]}, which names each latency as an expectation
+/// does; where its world does not play all of the scenario, `unplayed`.
 public struct SummaryDocument: Sendable {
     /// Goes up when a key is taken away or means something else; new keys may come without.
     public static let version = 1
@@ -27,7 +31,7 @@ public struct SummaryDocument: Sendable {
     public var text: String { JSON.object(members).document(sortingKeys: true) }
 
     private var members: JSONObject {
-        JSONObject(identity.members + outcome.members + figures.members)
+        JSONObject(identity.members + outcome.members + figures.members + summary.header.latencyMembers.members)
     }
 
     private var identity: JSONObject {
@@ -80,6 +84,29 @@ public struct SummaryDocument: Sendable {
             "channels": .array(summary.channels.map(\.named)),
             "incidents": .array(summary.incidents.map(\.named)),
         ]
+    }
+}
+
+extension RunHeader {
+    fileprivate var latencyMembers: JSONObject {
+        var members = JSONObject()
+        if clockSpeed != 1 {
+            members["latency_clocks"] = [
+                "speed": .number(clockSpeed), "wall": Self.latencies(in: .wall), "grid": Self.latencies(in: .grid),
+            ]
+        }
+        if !unplayed.isEmpty { members["unplayed"] = .array(unplayed.map(JSON.string)) }
+        return members
+    }
+
+    /// As expectations write them; with the channel where it depends on that.
+    private static func latencies(in clock: Latency.Clock) -> JSON {
+        let names = Latency.allCases.flatMap { latency -> [String] in
+            let methods = DispatchMethod.allCases.filter { latency.clock(by: $0) == clock }
+            return methods.count == DispatchMethod.allCases.count
+                ? [latency.rawValue] : methods.map { "\(latency.rawValue){channel:\($0.name)}" }
+        }
+        return .array(names.map(JSON.string))
     }
 }
 

@@ -48,7 +48,7 @@ struct CustomerGroups {
                 let methods = DispatchMethod.allCases.filter { channels & (1 << UInt8($0.rawValue)) != 0 }
                 groups.append(Group(name: name, channels: methods.map(\.name).joined(separator: ", ")))
             }
-            groups[place].add(own)
+            groups[place].add(own, of: history)
         }
         self.groups = groups.enumerated()
             .sorted { ($1.element.customers, $0.offset) < ($0.element.customers, $1.offset) }.map(\.element)
@@ -63,20 +63,20 @@ struct CustomerGroups {
 }
 
 extension CustomerGroups.Group {
-    fileprivate mutating func add(_ records: ArraySlice<History.Record>) {
+    fileprivate mutating func add(_ records: ArraySlice<History.Record>, of history: History) {
         guard let first = records.first else { return }
         customers += 1
-        if let at = first.acknowledgedAt {
+        if let latency = history.acknowledgementLatency(of: records) {
             answered += 1
             if first.isLate { late += 1 }
             if first.optedOut { declined += 1 }
-            answers.append(at - first.announcedAt)
+            answers.append(latency)
         }
         for record in records {
             self.records += 1
             if record.state == .failed { failed += 1 }
             guard record.key.method != nil else { continue }
-            if let latency = record.deliveryLatency {
+            if let latency = history.deliveryLatency(of: record) {
                 delivered += 1
                 deliveries.append(latency)
             } else {

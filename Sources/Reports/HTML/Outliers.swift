@@ -29,8 +29,8 @@ struct Outliers {
             guard let record = own.first else { return }
             let key = record.key
             let trace = Trace.Key(incident: key.incident, customer: key.customer)
-            if let at = record.acknowledgedAt {
-                add(Slow(key: trace, latency: at - record.announcedAt))
+            if let latency = history.acknowledgementLatency(of: own) {
+                add(Slow(key: trace, latency: latency))
             } else if unanswered[key.customer] == nil {
                 unanswered[key.customer] = Silent(key: trace, state: Standings.state(of: own), incidents: 1)
             } else {

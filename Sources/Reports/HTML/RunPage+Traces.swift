@@ -17,6 +17,14 @@ extension RunPage {
         return (slowest, silent)
     }
 
+    static func slowestNote(_ header: RunHeader) -> String {
+        let note = "Those whose answers came last; each opens to every step."
+        return header.clockSpeed == 1
+            ? note
+            : note
+                + " Steps have the run's own time, \(Units.factor(header.clockSpeed)) times as fast as the machine's."
+    }
+
     static func silentNote(_ material: RunMaterial) -> String {
         let without = material.summary.overall.unacknowledged
         let shown = material.outliers.silent.count

@@ -22,11 +22,13 @@ struct RunPage {
     var bar: String
     var lanes: [PageDrawing]
     var lanesNote: String?
+    var latencyNotes: [String]
     var latencies: [PageDrawing]
     var overTime: [PageDrawing]
     var table: PageTable?
     var slowest: [PageTrace]
     var silent: [PageTrace]
+    var slowestNote: String
     var silentNote: String
     var slowestQuery = Self.query("SELECT * FROM latencies ORDER BY acknowledgement_ms DESC")
     var silentQuery = Self.query("SELECT * FROM unacknowledged")
@@ -69,10 +71,12 @@ struct RunPage {
         zone = clock.zoneName
         bar = Units.round(axis.bar)
         (lanes, lanesNote) = Self.lanes(material, axis: axis)
+        latencyNotes = header.latencyNotes
         latencies = Self.latencies(material)
         overTime = Self.overTime(material, axis: axis)
         table = Self.figures(material)
         (slowest, silent) = Self.traces(material, clock: clock)
+        slowestNote = Self.slowestNote(header)
         silentNote = Self.silentNote(material)
         review = summary.comparedDecisions.map(Self.review)
         decisions = Self.decisions(material, clock: clock)

@@ -29,7 +29,7 @@ struct SuitePage {
     var tone: String
     var facts: String
     var statuses: [String]
-    /// Of every world in which something ran.
+    /// Of every world in which something ran, and what has to be known of their latencies.
     var proves: [String]
     var runs: [Run]
 
@@ -47,9 +47,10 @@ struct SuitePage {
             Units.plural(dispatches, "dispatch record"), "\(Units.text(grid)) of grid in \(Units.text(wall))",
         ].joined(separator: " · ")
         statuses = summary.status == .allHeld ? [] : summary.statuses.filter { $0 != .allHeld }.map(\.name)
-        proves = [RunHeader.World.virtual, .live].filter { world in runs.contains { $0.header.world == world } }.map(
-            \.proves
-        )
+        proves =
+            [RunHeader.World.virtual, .live].filter { world in runs.contains { $0.header.world == world } }.map(
+                \.proves
+            ) + summary.latencyNotes
         self.runs = entries.map(Self.run)
     }
 

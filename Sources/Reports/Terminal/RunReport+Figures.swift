@@ -79,6 +79,7 @@ extension RunReport {
             )
         }
         if !missing.isEmpty { notes.append("no samples: \(missing.joined(separator: ", "))") }
+        notes += summary.header.latencyNotes
         return notes.flatMap { wrapped($0, indent: 2) }.map { style.paint($0, .dim) }
     }
 }

@@ -13,6 +13,35 @@ extension RunHeader.World {
     }
 }
 
+extension RunHeader {
+    /// What has to be known of a run's latencies before one of them is believed: in which time each of them is, where that is not the
+    /// same, and what of the scenario its world does not play.
+    var latencyNotes: [String] {
+        var notes: [String] = []
+        if clockSpeed != 1 {
+            notes.append(
+                "wall time: delivery over websocket, confirmation and dispatch lag, which are the software's; grid time, "
+                    + "\(Units.factor(clockSpeed)) times as fast: acknowledgement, and delivery by carriers with what the software adds to it"
+            )
+        }
+        if !unplayed.isEmpty {
+            notes.append(
+                "not played by a live run, which has the network it runs on: \(unplayed.joined(separator: ", "))"
+            )
+        }
+        return notes
+    }
+}
+
+extension SuiteSummary {
+    /// Of all its runs, each once.
+    var latencyNotes: [String] {
+        runs.flatMap(\.header.latencyNotes).reduce(into: []) { notes, note in
+            if !notes.contains(note) { notes.append(note) }
+        }
+    }
+}
+
 extension RunSummary {
     var verdict: String {
         switch header.verdict {

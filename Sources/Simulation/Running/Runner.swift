@@ -135,7 +135,8 @@ public struct Runner: Sendable {
             startsAt: scenario.starts,
             endsAt: scenario.ends,
             wallStartedAt: began,
-            environment: .current
+            environment: .current,
+            unplayed: options.world == .live && scenario.clients.contains { $0.link != nil } ? ["link"] : []
         )
     }
 

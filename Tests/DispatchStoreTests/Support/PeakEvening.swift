@@ -48,11 +48,31 @@ struct PeakEvening {
     }
 
     /// Customer 1 has it after 50 ms, again in the same session (a duplicate) and in the next (none); its acknowledgement is
-    /// confirmed after 80 ms. Customer 4 has it after 200 ms and sees no confirmation.
+    /// confirmed after 80 ms. Customer 4 has it after 200 ms, of which it was away for 150, and sees no confirmation.
+    /// The row of a live run at a speed.
+    static func header(speed: Double) -> RunHeader {
+        RunHeader(
+            name: "Peak evening",
+            description: "",
+            path: "peak-evening.yaml",
+            scenario: "",
+            scenarioSHA256: "",
+            seed: 1,
+            world: .live,
+            speed: speed,
+            version: "test",
+            repeatCommand: "",
+            startsAt: Rehearsal.start,
+            endsAt: Rehearsal.start + .hours(4),
+            wallStartedAt: Rehearsal.start
+        )
+    }
+
     private static var observations: [Observation] {
         [
             seen(.received, 1, at: .milliseconds(10_050)),
             seen(.received, 1, at: .milliseconds(10_060)),
+            Observation(at: Rehearsal.start + .milliseconds(20_150), .connected, customer: 4, session: 1),
             seen(.received, 4, incident: 2, at: .milliseconds(20_200)),
             seen(.received, 1, session: 2, at: .seconds(30)),
             seen(.acknowledged, 1, session: 2, at: .milliseconds(39_940)),

@@ -82,6 +82,31 @@ import Testing
         #expect(abs(interval.upperBound - differences[1_949]) < width / 5)
     }
 
+    @Test func `of runs at different speeds it is said in which time people's latencies are`() throws {
+        let scratch = try Scratch()
+        var live = SampleRun()
+        live.world = .live
+        for (file, speed) in [("a.sqlite", 60.0), ("b.sqlite", 600), ("c.sqlite", 60)] {
+            live.speed = speed
+            try live.write(to: scratch.file(file)).close()
+        }
+        let remarks = try ["b.sqlite", "c.sqlite"].map { other in
+            try RunComparison(
+                ComparedRecord(path: scratch.file("a.sqlite")),
+                ComparedRecord(path: scratch.file(other)),
+                tolerance: 0.05
+            ).remarks
+        }
+        #expect(
+            remarks == [
+                [
+                    "different speeds: A ran at 60, B at 600; acknowledgement is in the time of each run's own clock (60 and 600 times as "
+                        + "fast as the machine's), and so is what delayed it unseen"
+                ], [],
+            ]
+        )
+    }
+
     @Test func `a virtual run is not compared with a live one`() throws {
         let scratch = try Scratch()
         var live = SampleRun()

@@ -98,33 +98,37 @@ extension ReportTextTests {
                            delivery   acknowledgement   confirmation   dispatch lag
           count                  13                13              9              2
           never                   0                 4              0              0
-          min               41.0 ms            1.00 s        80.0 ms            0 s
-          mean               274 ms             never        80.0 ms            0 s
-          p50               47.0 ms            7.00 s        80.0 ms            0 s
-          p90               52.0 ms             never              –              –
+          min                683 µs            920 ms        1.33 ms            0 s
+          mean               231 ms             never        1.33 ms            0 s
+          p50                783 µs            6.91 s        1.33 ms            0 s
+          p90                867 µs             never              –              –
           p95                     –                 –              –              –
           p99                     –                 –              –              –
           p99.9                   –                 –              –              –
-          max                3.00 s             never        80.0 ms            0 s
+          max                3.00 s             never        1.33 ms            0 s
           – withheld: too few samples, p90 needs 10, p95 needs 20, p99 needs 100, p99.9
           needs 1,000
           never: falls among those that had not happened when the run ended; they count
           as later than any value
+          wall time: delivery over websocket, confirmation and dispatch lag, which are
+          the software's; grid time, 60 times as fast: acknowledgement, and delivery by
+          carriers with what the software adds to it
+          not played by a live run, which has the network it runs on: link
 
         By program                                                 delivery       answer
-                                            records  answered      p50  p95     p50  p95
-          Green Mountain …gy Cool Mornings       13    75.0 %  47.0 ms    –  6.00 s    –
-          Funny Games Power Saver                 1     0.0 %                     –    –
+                                             records  answered     p50  p95     p50  p95
+          Green Mountain …rgy Cool Mornings       13    75.0 %  783 µs    –  5.92 s    –
+          Funny Games Power Saver                  1     0.0 %                    –    –
 
-        By channel                               delivery       answer
-                          records  answered      p50  p95     p50  p95
-          email                 1   100.0 %        –    –       –    –
-          websocket            12    75.0 %  46.0 ms    –  6.00 s    –
+        By channel                              delivery       answer
+                          records  answered     p50  p95     p50  p95
+          email                 1   100.0 %       –    –       –    –
+          websocket            12    75.0 %  767 µs    –  5.92 s    –
 
-        By incident                              delivery       answer
-                          records  answered      p50  p95     p50  p95
-          peak                 13    75.0 %  47.0 ms    –  6.00 s    –
-          games                 1     0.0 %                     –    –
+        By incident                             delivery       answer
+                          records  answered     p50  p95     p50  p95
+          peak                 13    75.0 %  783 µs    –  5.92 s    –
+          games                 1     0.0 %                    –    –
 
         Live run: measures the software, on this machine and on this day; never compared
         with a virtual run.
@@ -175,32 +179,38 @@ extension ReportTextTests {
                           delivery  answer  confirm  lag
           count                 13      13        9    2
           never                  0       4        0    0
-          min              41.0 ms  1.00 s  80.0 ms  0 s
-          mean              274 ms   never  80.0 ms  0 s
-          p50              47.0 ms  7.00 s  80.0 ms  0 s
-          p90              52.0 ms   never        -    -
+          min               683 us  920 ms  1.33 ms  0 s
+          mean              231 ms   never  1.33 ms  0 s
+          p50               783 us  6.91 s  1.33 ms  0 s
+          p90               867 us   never        -    -
           p95                    -       -        -    -
           p99                    -       -        -    -
           p99.9                  -       -        -    -
-          max               3.00 s   never  80.0 ms  0 s
+          max               3.00 s   never  1.33 ms  0 s
           - withheld: too few samples, p90 needs 10, p95 needs 20,
           p99 needs 100, p99.9 needs 1,000
           never: falls among those that had not happened when the
           run ended; they count as later than any value
+          wall time: delivery over websocket, confirmation and
+          dispatch lag, which are the software's; grid time, 60
+          times as fast: acknowledgement, and delivery by carriers
+          with what the software adds to it
+          not played by a live run, which has the network it runs
+          on: link
 
         By program                                  delivery  answer
                                  records  answered       p50     p50
-          Green Mo...l Mornings       13    75.0 %   47.0 ms  6.00 s
+          Green Mo...l Mornings       13    75.0 %    783 us  5.92 s
           Funny Ga...ower Saver        1     0.0 %                 -
 
         By channel                           delivery  answer
                           records  answered       p50     p50
           email                 1   100.0 %         -       -
-          websocket            12    75.0 %   46.0 ms  6.00 s
+          websocket            12    75.0 %    767 us  5.92 s
 
         By incident                          delivery  answer
                           records  answered       p50     p50
-          peak                 13    75.0 %   47.0 ms  6.00 s
+          peak                 13    75.0 %    783 us  5.92 s
           games                 1     0.0 %                 -
 
         Live run: measures the software, on this machine and on this

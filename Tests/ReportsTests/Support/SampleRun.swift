@@ -18,6 +18,7 @@ struct SampleRun {
     var path = "scenarios/evening-peak.yaml"
     var world = RunHeader.World.virtual
     var speed = 1.0
+    var unplayed: [String] = []
     var verdict: RunHeader.Verdict? = .passed
     var wall: Span? = .milliseconds(840)
     var sites = 120
@@ -72,6 +73,13 @@ struct SampleRun {
         ),
     ]
 
+    /// What is said of the latencies of the one below.
+    static let violatedNotes = [
+        "wall time: delivery over websocket, confirmation and dispatch lag, which are the software's; grid time, 60 times as fast: "
+            + "acknowledgement, and delivery by carriers with what the software adds to it",
+        "not played by a live run, which has the network it runs on: link",
+    ]
+
     /// A live run in which everything goes wrong.
     static var violated: SampleRun {
         var run = SampleRun()
@@ -79,6 +87,7 @@ struct SampleRun {
         run.description = ""
         run.world = .live
         run.speed = 60
+        run.unplayed = ["link"]
         run.verdict = .violated
         run.wall = .seconds(121)
         run.sites = 12
@@ -189,7 +198,8 @@ struct SampleRun {
             wallStartedAt: Timestamp(microseconds: 1_700_000_000_000_000),
             wallFinishedAt: wall.map { Timestamp(microseconds: 1_700_000_000_000_000) + $0 },
             wallDuration: wall,
-            verdict: verdict
+            verdict: verdict,
+            unplayed: unplayed
         )
     }
 

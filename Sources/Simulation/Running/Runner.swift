@@ -169,6 +169,7 @@ public struct Runner: Sendable {
             scenario,
             makeRules: makeRules,
             record: writer,
+            storage: options.storage(writer),
             reckonsHeartbeats: options.reckonsHeartbeats
         ).run(progress: progress)
         try writer.finish()

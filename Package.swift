@@ -154,8 +154,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Base", "DemandResponse", "Scenarios", "Simulation", "SocketIO", nio("NIOCore"), nio("NIOHTTP1"),
-                nio("NIOPosix"),
+                "Base", "DemandResponse", "DispatchStore", "Scenarios", "Simulation", "SocketIO", nio("NIOCore"),
+                nio("NIOHTTP1"), nio("NIOPosix"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/TestSupport",
@@ -226,7 +226,8 @@ let package = Package(
         .testTarget(
             name: "DispatchServerTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "SocketIO",
+                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Simulation",
+                "SocketIO",
                 nio("NIOConcurrencyHelpers"), nio("NIOCore"), nio("NIOHTTP1"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,4 +1,5 @@
-internal import DemandResponse
+public import DemandResponse
+public import DispatchStore
 public import Scenarios
 public import Simulation
 
@@ -23,6 +24,18 @@ public struct ScenarioRun: Sendable {
         outcome = try await Runner(scenario, options: options) { snapshot in
             if let change { PlantedRules(change, restoring: snapshot) } else { Dispatcher(restoring: snapshot) }
         }.run(progress: progress)
+    }
+
+    fileprivate init(
+        _ scenario: Scenario,
+        makeRules: @escaping @Sendable (DispatcherSnapshot) -> any DispatchRules = { Dispatcher(restoring: $0) },
+        storage: @escaping @Sendable (any DispatchStorage) -> any DispatchStorage = { $0 }
+    ) async throws {
+        let folder = try Scratch()
+        self.folder = folder
+        var options = RunOptions(reports: folder.path, version: "test")
+        options.storage = storage
+        outcome = try await Runner(scenario, options: options, makeRules: makeRules).run { _ in }
     }
 }
 
@@ -54,6 +67,30 @@ public func run(
     progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
 ) async throws -> ScenarioRun {
     try await ScenarioRun(Scenario(text: text, as: name), seed, change, in: reports, progress)
+}
+
+/// Runs a scenario in virtual time with other rules than those that ship.
+///
+/// - Parameters:
+///   - text: a scenario file's.
+///   - makeRules: of what the record holds, at the beginning and after each restart.
+public func run(
+    scenario text: String,
+    makeRules: @escaping @Sendable (DispatcherSnapshot) -> any DispatchRules
+) async throws -> ScenarioRun {
+    try await ScenarioRun(Scenario(text: text), makeRules: makeRules)
+}
+
+/// Runs a scenario in virtual time with something between the dispatcher and its record.
+///
+/// - Parameters:
+///   - text: a scenario file's.
+///   - storage: made of the record.
+public func run(
+    scenario text: String,
+    storage: @escaping @Sendable (any DispatchStorage) -> any DispatchStorage
+) async throws -> ScenarioRun {
+    try await ScenarioRun(Scenario(text: text), storage: storage)
 }
 
 extension Scenario {

@@ -43,17 +43,25 @@ public struct Pace: Sendable, Equatable {
 /// stands still until that has caught up.
 public final class WallClock: NodeClock {
     public let pace: Pace
+    private let machine: @Sendable () -> Timestamp
     private let latest = NIOLockedValueBox(Int64.min)
 
-    public init(pace: Pace = .realTime) {
+    public convenience init(pace: Pace = .realTime) { self.init(pace: pace, machine: Self.realTime) }
+
+    /// - Parameter machine: what the machine's clock says.
+    init(pace: Pace, machine: @escaping @Sendable () -> Timestamp) {
         self.pace = pace
+        self.machine = machine
+    }
+
+    private static let realTime: @Sendable () -> Timestamp = {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
 
     public func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let wall = Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-        let instant = pace.instant(at: wall).microseconds
+        let instant = pace.instant(at: machine()).microseconds
         return latest.withLockedValue { latest in
             latest = max(latest, instant)
             return Timestamp(microseconds: latest)

@@ -11,6 +11,8 @@ public struct RunOptions: Sendable {
     public var untilQuiet: Bool
     /// Whether a virtual run plays only heartbeats that can change something. Nobody sees a difference but in the time that it takes.
     package var reckonsHeartbeats = true
+    /// What the dispatcher of a virtual run keeps its decisions in, made of the record that would keep them by itself.
+    package var storage: @Sendable (any DispatchStorage) -> any DispatchStorage = { $0 }
     /// A server that runs elsewhere; `nil`: one of the run's own on a free port.
     public var target: TargetServer.Address?
     /// The folder in which each scenario's reports get a folder.

@@ -170,6 +170,7 @@ public struct Runner: Sendable {
             scenario,
             makeRules: makeRules,
             record: writer,
+            storage: options.storage(writer),
             reckonsHeartbeats: options.reckonsHeartbeats
         ).run(progress: progress)
         try writer.finish()

@@ -29,6 +29,8 @@ final class VirtualWorld: @unchecked Sendable {
     private let loop = EmbeddedEventLoop()
     private(set) var now: Timestamp
     private let record: RecordWriter
+    /// What the node keeps its decisions in; the record, whatever is around it.
+    private let storage: any DispatchStorage
     private let clock: VirtualClock
     private(set) lazy var plan = RunPlan(scenario, Script(scenario), world: self)
     private var node: VirtualNode?
@@ -46,12 +48,14 @@ final class VirtualWorld: @unchecked Sendable {
         _ scenario: Scenario,
         makeRules: @escaping DispatchEngine.MakeRules,
         record: RecordWriter,
+        storage: any DispatchStorage,
         reckonsHeartbeats: Bool
     ) {
         self.reckonsHeartbeats = reckonsHeartbeats
         self.scenario = scenario
         self.makeRules = makeRules
         self.record = record
+        self.storage = storage
         now = scenario.starts
         clock = VirtualClock(scenario.starts)
         sessionIDs = RandomStream(seed: scenario.seed, "server/sessions")
@@ -154,7 +158,7 @@ extension VirtualWorld {
         sessions.engine.pingTimeout = .microseconds(scenario.server.pingTimeout.microseconds)
         let dispatcher = try DispatchNode(
             DispatchNode.Settings(sessions: sessions, makeRules: makeRules),
-            storage: record,
+            storage: storage,
             channels: SimulatedCarrier.channels { [unowned self] in plan.hand($0, $1) },
             clock: clock,
             makeSessionID: { [unowned self] in SessionIDs.make(using: &sessionIDs) },

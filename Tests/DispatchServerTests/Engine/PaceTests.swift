@@ -1,0 +1,72 @@
+import Base
+import NIOConcurrencyHelpers
+import Testing
+
+@testable import DispatchServer
+
+@Suite("A pace") struct PaceTests {
+    private static let origin = Timestamp(microseconds: 1_566_963_000_000_000)
+    private static let start = Timestamp(microseconds: 1_700_000_000_000_000)
+
+    @Test(arguments: [
+        (1.0, Span.minutes(10), Span.minutes(10)), (60, .minutes(10), .seconds(10)), (600, .hours(1), .seconds(6)),
+        (0.5, .seconds(3), .seconds(6)),
+    ])
+    func `says how long what happens on the grid takes on the wall, and back`(speed: Double, grid: Span, wall: Span) {
+        let pace = Pace(from: Self.origin, at: Self.start, speed: speed)
+        #expect(pace.wallSpan(grid) == wall)
+        #expect(pace.advance(in: wall) == grid)
+        #expect(pace.wall(at: Self.origin + grid) == Self.start + wall)
+        #expect(pace.instant(at: Self.start + wall) == Self.origin + grid)
+        #expect(pace.instant(at: Self.start) == Self.origin)
+    }
+
+    @Test func `in real time is no pace at all`() {
+        #expect(Pace.realTime.instant(at: Self.start) == Self.start)
+        #expect(Pace.realTime.wall(at: Self.start) == Self.start)
+    }
+
+    @Test(arguments: [3.0, 7, 600])
+    func `brings an instant back from the wall to within a microsecond of it`(speed: Double) {
+        let pace = Pace(from: Self.origin, at: Self.start, speed: speed)
+        for microseconds in stride(from: Int64(0), to: 10_000_000, by: 777_777) {
+            let instant = Self.origin + .microseconds(microseconds)
+            let back = pace.instant(at: pace.wall(at: instant)) - instant
+            #expect(abs(back.microseconds) <= Int64(speed / 2) + 1)
+        }
+    }
+
+    @Test func `that is very fast overflows nothing`() {
+        let pace = Pace(from: Self.origin, at: Self.start, speed: 1e15)
+        #expect(pace.instant(at: Self.start + .hours(1)) > Self.origin)
+    }
+}
+
+@Suite("A wall clock") struct WallClockTests {
+    private static let start = Timestamp(microseconds: 1_700_000_000_000_000)
+
+    /// A machine's clock that says what it is told, in seconds after the start.
+    private static func clock(_ readings: [Double], speed: Double) -> WallClock {
+        let left = NIOLockedValueBox(readings[...])
+        return WallClock(pace: Pace(from: Timestamp(microseconds: 0), at: start, speed: speed)) {
+            start + .microseconds(Int64((left.withLockedValue { $0.popFirst() } ?? 0) * 1_000_000))
+        }
+    }
+
+    @Test func `stands still while the machine's is set back, until that has caught up`() {
+        let clock = Self.clock([10, 12, 5, 11.5, 12.5], speed: 60)
+        #expect((0..<5).map { _ in clock.now().microseconds / 1_000_000 } == [600, 720, 720, 720, 750])
+    }
+
+    @Test func `counts up to its origin before its start`() {
+        let clock = Self.clock([-2, -1, 0], speed: 10)
+        #expect((0..<3).map { _ in clock.now().microseconds / 1_000_000 } == [-20, -10, 0])
+    }
+
+    @Test func `says how long the machine has to wait for an instant, and nothing for one that has come`() {
+        let clock = Self.clock([10, 10, 10], speed: 60)
+        #expect(clock.wait(until: Timestamp(microseconds: 660_000_000)) == .seconds(1))
+        #expect(clock.wait(until: Timestamp(microseconds: 600_000_000)) == .zero)
+        #expect(clock.wait(until: Timestamp(microseconds: 0)) == .zero)
+    }
+}

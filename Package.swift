@@ -208,7 +208,8 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal", "Scenarios", "Simulation",
+                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Scenarios",
+                "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Replay/Golden"],

@@ -54,6 +54,11 @@ public final class DispatchDatabase: Sendable {
         return try DispatchDatabase(path: path, use: isServed ? .servedRecord : .record, lock: lock)
     }
 
+    /// Opens the record of a run again that another process has served meanwhile.
+    public static func reopenRecord(at path: String) throws(StoreError) -> DispatchDatabase {
+        try DispatchDatabase(path: path, use: .servedRecord, lock: FileLock(path))
+    }
+
     /// Opens a record or a server's database without changing it.
     public static func openForReading(at path: String) throws(StoreError) -> DispatchDatabase {
         guard FileManager.default.fileExists(atPath: path) else {

@@ -9,7 +9,7 @@ struct GridDrill: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Run.self, Report.self, Replay.self, Compare.self, Record.self, Serve.self, Check.self, Schema.self,
-            Token.self, Backup.self,
+            Token.self, Backup.self, Node.self,
         ],
         defaultSubcommand: nil
     )

@@ -1,19 +1,36 @@
 internal import DispatchServer
 internal import Foundation
+internal import Logging
 internal import ServiceLifecycle
 internal import UnixSignals
 
 /// Runs a server until a signal ends it: the first in order, within a time, and a second one at once.
 struct ServerShutdown {
-    let server: DispatchServer
+    private let server: DispatchServer
     let services: ServiceGroup
     /// Of the whole time, what the deliveries under way may take.
-    let drainTimeout: Duration
-    let signals: UnixSignalsSequence
-    let say: @Sendable (String) -> Void
+    private let drainTimeout: Duration
+    private let signals: UnixSignalsSequence
+    private let say: @Sendable (String) -> Void
 
-    /// A third of the whole time is for the requests that are under way then.
-    static func closingTimeout(within timeout: Duration) -> Duration { max(.milliseconds(200), timeout / 3) }
+    init(
+        _ server: DispatchServer,
+        within timeout: Duration,
+        logger: Logger,
+        signals: UnixSignalsSequence,
+        say: @escaping @Sendable (String) -> Void
+    ) {
+        self.server = server
+        self.signals = signals
+        self.say = say
+        // A third of the whole time is for the requests that are under way then: one whose body never comes whole must not hold a
+        // shutdown up for longer.
+        let closingTimeout = max(.milliseconds(200), timeout / 3)
+        drainTimeout = max(.zero, timeout - closingTimeout)
+        var configuration = ServiceGroupConfiguration(services: [.init(service: server)], logger: logger)
+        configuration.maximumGracefulShutdownDuration = closingTimeout
+        services = ServiceGroup(configuration: configuration)
+    }
 
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in

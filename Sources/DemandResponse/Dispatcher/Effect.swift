@@ -31,8 +31,8 @@ public enum Change: Sendable {
 }
 
 /// A message for one of the carriers (email, text, voice, webhook).
-public struct Outgoing: Sendable {
-    public enum Kind: String, Sendable {
+public struct Outgoing: Sendable, Codable {
+    public enum Kind: String, Sendable, Codable {
         case dispatch
         case cancellation
     }

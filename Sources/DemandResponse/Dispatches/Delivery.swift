@@ -72,7 +72,7 @@ public struct Delivery: Hashable, Sendable {
 
 /// What a method says became of one attempt.
 public struct DeliveryReport: Hashable, Sendable {
-    public enum Outcome: Hashable, Sendable {
+    public enum Outcome: Hashable, Sendable, Codable {
         case sent
         case delivered
         /// To be tried again.

@@ -1,7 +1,7 @@
 public import Base
 
 /// What identifies a dispatch record: incident, customer and method. A customer whom nothing reaches has one without a method.
-public struct DispatchKey: Hashable, Sendable {
+public struct DispatchKey: Hashable, Sendable, Codable {
     public var incident: Incident.Number
     public var customer: Customer.ID
     public var method: DispatchMethod?
@@ -22,7 +22,7 @@ public struct DispatchKey: Hashable, Sendable {
 /// who acknowledged it are told beside it, by `Delivery` and `Acknowledgement`.
 ///
 /// A class, so that the many places that pass it on share one copy.
-public final class Dispatch: Sendable {
+public final class Dispatch: Sendable, Codable {
     public let key: DispatchKey
     public let id: UniqueID
     public let incident: UniqueID

@@ -35,6 +35,7 @@ public final class DispatchEngine: @unchecked Sendable {
     private let storage: any DispatchStorage
     private let makeRules: MakeRules
     private let outlets: Outlets
+    private let onCarriedOut: (@Sendable ([JournalEntry]) -> Void)?
     private let clock: any NodeClock
     private let logger: Logger?
     private var rules: any DispatchRules
@@ -51,11 +52,13 @@ public final class DispatchEngine: @unchecked Sendable {
         outlets: Outlets,
         clock: any NodeClock,
         logger: Logger?,
-        archiveAfter: Span?
+        archiveAfter: Span?,
+        onCarriedOut: (@Sendable ([JournalEntry]) -> Void)?
     ) throws(StoreError) {
         self.storage = storage
         self.makeRules = makeRules
         self.outlets = outlets
+        self.onCarriedOut = onCarriedOut
         self.clock = clock
         self.logger = logger
         archiving = archiveAfter.map { ArchivingSchedule(after: $0, from: clock.now()) }
@@ -145,6 +148,7 @@ public final class DispatchEngine: @unchecked Sendable {
     public func carryOut(_ batch: Batch) {
         outlets.measure(batch.submissions)
         outlets.carryOut(batch.entries)
+        onCarriedOut?(batch.entries)
     }
 
     private func handle(_ input: Input, at now: Timestamp, correlation: UniqueID?) -> JournalEntry {

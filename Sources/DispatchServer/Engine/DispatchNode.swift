@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 public import DispatchStore
+public import Journal
 public import Logging
 public import SocketIO
 
@@ -24,15 +25,19 @@ public final class DispatchNode: Sendable {
         /// How long after its end an incident takes acknowledgements; then the rules let go of its dispatches; `nil`: for ever.
         public var archiveAfter: Span?
         public var makeRules: DispatchEngine.MakeRules
+        /// Called on the engine's thread with what was decided, kept and carried out, before anything else is decided.
+        public var onCarriedOut: (@Sendable ([JournalEntry]) -> Void)?
 
         public init(
             sessions: SocketIOServerConfiguration = SocketIOServerConfiguration(),
             archiveAfter: Span? = nil,
-            makeRules: @escaping DispatchEngine.MakeRules = { Dispatcher(restoring: $0) }
+            makeRules: @escaping DispatchEngine.MakeRules = { Dispatcher(restoring: $0) },
+            onCarriedOut: (@Sendable ([JournalEntry]) -> Void)? = nil
         ) {
             self.sessions = sessions
             self.archiveAfter = archiveAfter
             self.makeRules = makeRules
+            self.onCarriedOut = onCarriedOut
         }
     }
 
@@ -98,7 +103,8 @@ public final class DispatchNode: Sendable {
             outlets: outlets,
             clock: clock,
             logger: logger,
-            archiveAfter: settings.archiveAfter
+            archiveAfter: settings.archiveAfter,
+            onCarriedOut: settings.onCarriedOut
         )
     }
 

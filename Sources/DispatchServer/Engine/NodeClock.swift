@@ -11,7 +11,7 @@ public protocol NodeClock: AnyObject, Sendable {
 }
 
 /// How the grid's time passes on the machine's clock: it is `origin` when that says `start`, and goes `speed` times as fast.
-public struct Pace: Sendable, Equatable {
+public struct Pace: Sendable, Equatable, Codable {
     public let origin: Timestamp
     public let start: Timestamp
     public let speed: Double

@@ -34,7 +34,10 @@ package struct APIError: Error {
 
     package static let overloaded = unavailable("overloaded", "too much waits to be handled; try again shortly")
 
-    static let shuttingDown = unavailable("shutting-down", "the server is shutting down and changes nothing any more")
+    package static let shuttingDown = unavailable(
+        "shutting-down",
+        "the server is shutting down and changes nothing any more"
+    )
 
     /// For now: it is worth asking again.
     private static func unavailable(_ code: String, _ message: String) -> APIError {

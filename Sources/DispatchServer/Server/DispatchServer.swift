@@ -5,6 +5,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
+public import Journal
 public import Logging
 internal import NIOConcurrencyHelpers
 internal import NIOCore
@@ -40,6 +41,7 @@ public final class DispatchServer: Service {
     ///   - channels: how messages leave; methods without one have no sender.
     ///   - makeRules: the rules, unless they are those of this build.
     ///   - onRunning: called with the port once connections are taken.
+    ///   - onCarriedOut: called with what was decided, kept and carried out, before anything else is decided.
     public init(
         _ configuration: Configuration,
         database: DispatchDatabase,
@@ -47,7 +49,8 @@ public final class DispatchServer: Service {
         makeRules: @escaping DispatchEngine.MakeRules = { Dispatcher(restoring: $0) },
         clock: WallClock = WallClock(),
         logger: Logger,
-        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in },
+        onCarriedOut: (@Sendable ([JournalEntry]) -> Void)? = nil
     ) throws(StoreError) {
         self.configuration = configuration
         self.database = database
@@ -64,7 +67,8 @@ public final class DispatchServer: Service {
             DispatchNode.Settings(
                 sessions: Self.sessions(configuration),
                 archiveAfter: configuration.archiveAfter,
-                makeRules: makeRules
+                makeRules: makeRules,
+                onCarriedOut: onCarriedOut
             ),
             storage: journal,
             channels: channels,

@@ -1,8 +1,6 @@
 internal import Journal
 internal import Base
 internal import DemandResponse
-internal import DispatchStore
-internal import Journal
 internal import Scenarios
 
 /// Which of a scenario's faults strike, and when: told of what the rules decide, it finds the moments that faults wait for.
@@ -51,10 +49,19 @@ struct FaultSchedule {
 
     mutating func struck(_ index: Int) { hasStruck[index] = true }
 
+    /// What faults still wait for.
+    var awaited: Set<Happening.What> {
+        var awaited: Set<Happening.What> = []
+        for (fault, count) in zip(faults, counts) {
+            if case .on(let wanted, _) = fault.trigger, count < wanted.nth { awaited.insert(wanted.what) }
+        }
+        return awaited
+    }
+
     /// Is shown what was decided, before it is committed.
     /// - Parameter name: the script's, of an incident.
     /// - Returns: the faults that have found their moment, in order of the scenario.
-    mutating func see(_ entries: [JournalEntry], name: (UniqueID) -> String?) -> [(index: Int, moment: Moment)] {
+    mutating func see(_ occurrences: [Occurrence], name: (UniqueID) -> String?) -> [(index: Int, moment: Moment)] {
         guard !faults.isEmpty else { return [] }
         var found: [(index: Int, moment: Moment)] = []
         for index in armed {
@@ -63,20 +70,18 @@ struct FaultSchedule {
             }
         }
         armed = []
-        for entry in entries {
-            for happening in happenings(of: entry, name: name) {
-                for index in faults.indices where counts(happening, for: index) {
-                    found.append((index, moment(of: faults[index])))
-                }
+        for occurrence in occurrences {
+            guard let incident = incident(of: occurrence, name: name) else { continue }
+            for index in faults.indices where counts(occurrence.what, of: incident, for: index) {
+                found.append((index, moment(of: faults[index])))
             }
         }
         return found.sorted { $0.index < $1.index }
     }
 
     /// Counts a happening; whether it is the one that a fault waits for.
-    private mutating func counts(_ happening: (what: Happening.What, incident: String), for index: Int) -> Bool {
-        guard case .on(let wanted, _) = faults[index].trigger, wanted.what == happening.what,
-            wanted.incident == happening.incident
+    private mutating func counts(_ what: Happening.What, of incident: String, for index: Int) -> Bool {
+        guard case .on(let wanted, _) = faults[index].trigger, wanted.what == what, wanted.incident == incident
         else { return false }
         counts[index] += 1
         return counts[index] == wanted.nth
@@ -89,36 +94,14 @@ struct FaultSchedule {
         return .inBatch(boundary)
     }
 
-    private mutating func happenings(
-        of entry: JournalEntry,
-        name: (UniqueID) -> String?
-    ) -> [(what: Happening.What, incident: String)] {
-        var happenings: [(what: Happening.What, incident: String)] = []
-        for effect in entry.effects {
-            switch effect {
-            case .record(.incident(let incident)):
-                guard let name = name(incident.id) else { continue }
-                names[incident.number] = name
-                happenings.append((.committed, name))
-            case .record(.acknowledgement(let acknowledgement)):
-                if let name = names[acknowledgement.incident] { happenings.append((.acknowledged, name)) }
-            case .refused, .answer(_, .refused):
-                if let name = entry.input.incident.flatMap(name) { happenings.append((.refused, name)) }
-            case .record, .answer, .send, .emit, .observe, .enterRoom, .leave: break
-            }
-        }
-        return happenings
-    }
-}
-
-extension Input {
-    /// The incident that a request is about.
-    fileprivate var incident: UniqueID? {
-        switch self {
-        case .incidentRequested(let request, _): request.id
-        case .incidentChanged(let change, _): change.id
-        case .incidentCancelled(let id, _): id
-        default: nil
+    /// The script's name of the incident; `nil` for one of somebody else's.
+    private mutating func incident(of occurrence: Occurrence, name: (UniqueID) -> String?) -> String? {
+        switch occurrence {
+        case .committed(let incident, let number):
+            if let name = name(incident) { names[number] = name }
+            return names[number]
+        case .acknowledged(let number): return names[number]
+        case .refused(let incident): return name(incident)
         }
     }
 }

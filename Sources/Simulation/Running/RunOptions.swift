@@ -15,6 +15,8 @@ public struct RunOptions: Sendable {
     package var storage: @Sendable (any DispatchStorage) -> any DispatchStorage = { $0 }
     /// A server that runs elsewhere; `nil`: one of the run's own on a free port.
     public var target: TargetServer.Address?
+    /// What serves a live run whose faults strike the server.
+    public var server = ServerProcess.ofThisProcess
     /// The folder in which each scenario's reports get a folder.
     public var reports: String
     /// Of GridDrill, for the record.

@@ -1,5 +1,5 @@
 internal import Base
-public import DemandResponse
+internal import DemandResponse
 public import DispatchServer
 internal import DispatchStore
 internal import Foundation
@@ -9,13 +9,15 @@ public import Scenarios
 public struct Runner: Sendable {
     private let scenario: Scenario
     private let options: RunOptions
-    private let makeRules: DispatchEngine.MakeRules
+    /// `nil`: those of this build.
+    private let makeRules: DispatchEngine.MakeRules?
 
-    /// - Parameter makeRules: the rules, unless they are those of this build. A server elsewhere has its own.
+    /// - Parameter makeRules: the rules, unless they are those of this build. A server elsewhere, or in a process of its own, cannot
+    ///   have them.
     public init(
         _ scenario: Scenario,
         options: RunOptions,
-        makeRules: @escaping DispatchEngine.MakeRules = { Dispatcher(restoring: $0) }
+        makeRules: DispatchEngine.MakeRules? = nil
     ) {
         var scenario = scenario
         scenario.seed = options.seed ?? scenario.seed
@@ -37,7 +39,7 @@ public struct Runner: Sendable {
         let clock = WallClock()
         let began = clock.now()
         var header = header(began: began)
-        let database = try DispatchDatabase.createRecord(at: partial, isServed: options.world == .live)
+        var database = try DispatchDatabase.createRecord(at: partial, isServed: options.world == .live)
         let result: WorldResult
         var running: RunningCheck?
         switch options.world {
@@ -45,11 +47,14 @@ public struct Runner: Sendable {
             try database.write(header)
             let check = RunningCheck()
             running = check
-            result = try await workOnThread("virtual world") {
+            result = try await workOnThread("virtual world") { [database] in
                 try runVirtual(into: database, check, progress: progress)
             }
         case .live:
-            result = try await LiveWorld(scenario, options: options, makeRules: makeRules, database: database)
+            guard makeRules == nil || scenario.faults.isEmpty else {
+                throw RunError("the faults of a live run need a server process, which has only the rules of this build")
+            }
+            (result, database) = try await LiveWorld(scenario, options: options, makeRules: rules, database: database)
                 .run(progress: progress)
             header.startsAt = result.startsAt
             header.endsAt = result.endsAt
@@ -65,6 +70,8 @@ public struct Runner: Sendable {
         outcome.record = path
         return outcome
     }
+
+    private var rules: DispatchEngine.MakeRules { makeRules ?? { Dispatcher(restoring: $0) } }
 
     private func conclude(
         _ database: DispatchDatabase,
@@ -168,7 +175,7 @@ public struct Runner: Sendable {
         let writer = RecordWriter(database, observer: check)
         let result = try VirtualWorld(
             scenario,
-            makeRules: makeRules,
+            makeRules: rules,
             record: writer,
             storage: options.storage(writer),
             reckonsHeartbeats: options.reckonsHeartbeats

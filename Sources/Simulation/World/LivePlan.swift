@@ -23,8 +23,18 @@ final class LivePlan: @unchecked Sendable {
         var pending = 0
     }
 
-    /// How long the server may take for an answer.
-    private static let patience = TimeAmount.seconds(30)
+    /// What has come of the plan.
+    struct Ending: Sendable {
+        /// As it was carried out.
+        var script: Script
+        /// Which of the scenario's faults had any effect, in their order.
+        var struck: [Bool]
+        /// In order, with the incidents they are about.
+        var observations: [(Observation, UniqueID?)]
+    }
+
+    /// How long a server that is there may take for an answer.
+    private static let patience = Span.seconds(30)
 
     private let eventLoop: any EventLoop
     private let host: String
@@ -32,6 +42,8 @@ final class LivePlan: @unchecked Sendable {
     private let clock: WallClock
     private let client: HTTPClient
     private let timer: EventLoopSessionTimer
+    /// The server, if it is one that faults can strike.
+    private let node: LiveNode?
     /// Called before an incident is modified or cancelled.
     private let beforeChange: @Sendable (UniqueID) async throws -> Void
     private var plan: RunPlan?
@@ -56,6 +68,7 @@ final class LivePlan: @unchecked Sendable {
         clock: WallClock,
         client: HTTPClient,
         eventLoop: any EventLoop,
+        node: LiveNode? = nil,
         beforeChange: @escaping @Sendable (UniqueID) async throws -> Void = { _ in }
     ) {
         self.scenario = scenario
@@ -65,6 +78,7 @@ final class LivePlan: @unchecked Sendable {
         self.clock = clock
         self.client = client
         self.eventLoop = eventLoop
+        self.node = node
         self.beforeChange = beforeChange
         timer = EventLoopSessionTimer(eventLoop)
     }
@@ -87,19 +101,25 @@ final class LivePlan: @unchecked Sendable {
         eventLoop.execute { [self] in plan?.hand(outgoing, report) }
     }
 
-    /// Closes all connections; the script as it was carried out, and what was observed, in order.
-    func end() async throws -> (script: Script, observations: [(Observation, UniqueID?)]) {
+    /// Closes all connections; what has come of the plan.
+    func end() async throws -> Ending {
         try await eventLoop.submit { [self] in
             hasEnded = true
             plan?.end()
-            return (plan?.script ?? script, observations)
+            if node != nil { plan?.script.giveUp() }
+            return Ending(
+                script: plan?.script ?? script,
+                struck: plan?.faults.hasStruck ?? scenario.faults.map { _ in false },
+                observations: observations
+            )
         }.get()
     }
 
     private func runAgenda() {
         wakeAt = nil
         guard let plan, !hasEnded else { return }
-        while let next = plan.agenda.next, next <= clock.now(), let (_, event) = plan.agenda.take() {
+        let now = clock.now()
+        while let next = plan.agenda.next, next <= now, let (_, event) = plan.agenda.take() {
             plan.handle(event)
             counted.withLockedValue { $0.events += 1 }
         }
@@ -108,7 +128,7 @@ final class LivePlan: @unchecked Sendable {
     }
 
     private func updatePending() {
-        let pending = (plan?.pending ?? 0) + dueSteps.count + (isSending ? 1 : 0)
+        let pending = (plan?.pending ?? 0) + dueSteps.count + (isSending ? 1 : 0) + (node?.isAway ?? false ? 1 : 0)
         counted.withLockedValue { $0.pending = pending }
     }
 }
@@ -170,8 +190,6 @@ extension LivePlan: PlannedWorld {
             }
     }
 
-    func strike(fault: Int) {}
-
     func drop(_ client: Client) {
         (client.connection as? LiveConnection)?.channel.close(promise: nil)
     }
@@ -184,9 +202,46 @@ private final class LiveConnection {
     init(_ channel: any Channel) { self.channel = channel }
 }
 
+// MARK: - Faults
+
+extension LivePlan {
+    /// One that finds the server away, or not as it should be, does nothing; which the run says at its end.
+    func strike(fault: Int) {
+        guard case .restart(let restart) = scenario.faults[fault].kind, node?.strike(restart) ?? false else { return }
+        plan?.struck(fault)
+        updatePending()
+    }
+
+    /// What faults still wait for.
+    var awaited: Set<Happening.What> { plan?.faults.awaited ?? [] }
+
+    /// The server has kept and carried out something that faults may wait for, and does nothing else until this returns.
+    func happened(_ occurrences: [Occurrence]) {
+        for (fault, _) in plan?.faults(in: occurrences) ?? [] { strike(fault: fault) }
+    }
+
+    /// The server has come back, or gone for good.
+    func nodeChanged(_ failure: (any Error)? = nil) {
+        if let failure { fail(failure) }
+        updatePending()
+    }
+
+    private func fail(_ error: any Error) { failed.withLockedValue { $0 = $0 ?? error } }
+}
+
 // MARK: - The script
 
 extension LivePlan {
+    /// What came of asking.
+    private enum Reply {
+        case taken
+        case refused(code: String, message: String)
+        /// The server is not there to be asked, or will soon be gone.
+        case away
+        /// It went away before it answered.
+        case lost
+    }
+
     func send(step: Int) {
         dueSteps.append(step)
         sendNext()
@@ -194,23 +249,41 @@ extension LivePlan {
 
     private func sendNext() {
         guard !isSending, !dueSteps.isEmpty else { return updatePending() }
-        isSending = true
         let step = dueSteps.removeFirst()
+        if let node, !node.takesRequests {
+            plan?.sendAgain(step)
+            return sendNext()
+        }
+        isSending = true
         let request = script.request(step)
+        let life = node?.life
         updatePending()
         eventLoop.makeFutureWithTask { [self] in try await answer(to: request) }.whenComplete { [self] result in
             isSending = false
             switch result {
-            case .success(nil): plan?.script.settle(step, at: now)
-            case .success((let code, let message)?): plan?.script.refuse(step, code: code, message)
-            case .failure(let error): failed.withLockedValue { $0 = $0 ?? error }
+            case .success(let reply): settle(step, reply)
+            case .failure(let error):
+                if let node, node.life != life || !node.takesRequests {
+                    // Without a connection it was not asked.
+                    settle(step, error is NIOConnectionError ? .away : .lost)
+                } else {
+                    fail(RunError("\(error)"))
+                }
             }
             sendNext()
         }
     }
 
-    /// - Returns: why the request was refused; `nil`: it was not.
-    private func answer(to scripted: ScriptedRequest) async throws -> (code: String, message: String)? {
+    private func settle(_ step: Int, _ reply: Reply) {
+        switch reply {
+        case .taken: plan?.script.settle(step, at: now)
+        case .refused(let code, let message): plan?.script.refuse(step, code: code, message)
+        case .away: plan?.sendAgain(step)
+        case .lost: plan?.lostAnswer(step)
+        }
+    }
+
+    private func answer(to scripted: ScriptedRequest) async throws -> Reply {
         var request = HTTPClientRequest(url: "http://\(host):\(port)/incident")
         switch scripted {
         case .open(_, let key, let body):
@@ -228,17 +301,27 @@ extension LivePlan {
             request.url += "/\(incident)"
         }
         do {
-            let response = try await client.execute(request, timeout: Self.patience)
+            let response = try await client.execute(request, timeout: patience)
             let body = try await response.body.collect(upTo: 1 << 20)
-            if response.status == .ok { return nil }
+            if response.status == .ok { return .taken }
             let error = try? JSON(parsing: body)["error"]
-            return (
-                error?["code"]?.stringValue ?? "\(response.status.code)",
-                error?["message"]?.stringValue ?? String(buffer: body)
-            )
+            let code = error?["code"]?.stringValue ?? "\(response.status.code)"
+            if node != nil, code == APIError.shuttingDown.code { return .away }
+            return .refused(code: code, message: error?["message"]?.stringValue ?? String(buffer: body))
+        } catch let error as NIOConnectionError where node != nil {
+            throw error
         } catch {
             throw RunError("\(request.method.rawValue) \(request.url): the server does not answer: \(error)")
         }
+    }
+
+    /// One that is paused answers when it goes on.
+    private var patience: TimeAmount {
+        let pauses = scenario.faults.map { fault in
+            guard case .restart(let restart) = fault.kind, restart.how == .pause else { return Span.zero }
+            return clock.pace.wallSpan(restart.down)
+        }
+        return .microseconds((Self.patience + (pauses.max() ?? .zero)).microseconds)
     }
 }
 

@@ -60,7 +60,7 @@ extension LiveWorld {
                 effects: [.record(.roster(roster))]
             )
         ]
-        let steps = driven.script.steps
+        let steps = driven.ending.script.steps
         for (index, step) in steps.filter({ $0.kind == .incident }).enumerated() {
             let incident = script.id(of: step.name)
             guard let last = try await target.snapshot(of: incident) else { continue }
@@ -76,6 +76,6 @@ extension LiveWorld {
         let journal = DurableJournal(database)
         defer { journal.finish() }
         try journal.commit(ordered.map(\.element))
-        return try finish(driven)
+        return try finish(driven, in: database)
     }
 }

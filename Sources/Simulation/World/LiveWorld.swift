@@ -22,9 +22,9 @@ struct LiveWorld {
     private static let transit = Span.seconds(2)
 
     let scenario: Scenario
-    private let options: RunOptions
+    let options: RunOptions
     let database: DispatchDatabase
-    private let makeRules: DispatchEngine.MakeRules
+    let makeRules: DispatchEngine.MakeRules
     let clock: WallClock
 
     init(
@@ -42,9 +42,10 @@ struct LiveWorld {
         )
     }
 
-    func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> WorldResult {
+    /// - Returns: with the result the record, which is another connection to it than before if another process has served it.
+    func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> (WorldResult, DispatchDatabase) {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let result: Result<WorldResult, any Error>
+        let result: Result<(WorldResult, DispatchDatabase), any Error>
         do {
             result = .success(try await run(on: group.next(), progress))
         } catch {
@@ -57,8 +58,18 @@ struct LiveWorld {
     private func run(
         on eventLoop: any EventLoop,
         _ progress: @escaping @Sendable (RunProgress) -> Void
+    ) async throws -> (WorldResult, DispatchDatabase) {
+        if let target = options.target {
+            return (try await run(against: target, on: eventLoop, progress), database)
+        }
+        if !scenario.faults.isEmpty { return try await runServerProcess(on: eventLoop, progress) }
+        return (try await runServer(on: eventLoop, progress), database)
+    }
+
+    private func runServer(
+        on eventLoop: any EventLoop,
+        _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
-        if let target = options.target { return try await run(against: target, on: eventLoop, progress) }
         var logger = Logger(label: "griddrill.live")
         logger.logLevel = .error
         let driving = NIOLockedValueBox<LivePlan?>(nil)
@@ -109,13 +120,12 @@ struct LiveWorld {
             try await group.waitForAll()
             try await server.shutDown()
             driving.withLockedValue { $0 = nil }
-            return try finish(driven)
+            return try finish(driven, in: database)
         }
     }
 
     struct Driven {
-        var script: Script
-        var observations: [(Observation, UniqueID?)]
+        var ending: LivePlan.Ending
         var events: Int
         /// By the server's clock.
         var endsAt: Timestamp
@@ -127,7 +137,10 @@ struct LiveWorld {
         _ progress: @Sendable (RunProgress) -> Void,
         _ makePlan: (HTTPClient) -> LivePlan
     ) async throws -> Driven {
-        let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop))
+        var configuration = HTTPClient.Configuration()
+        // Whether a server is there that faults strike is known to the plan, which asks again by itself.
+        configuration.connectionPool.retryConnectionEstablishment = scenario.faults.isEmpty
+        let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop), configuration: configuration)
         let plan = makePlan(client)
         let result: Result<Timestamp, any Error>
         do {
@@ -136,11 +149,10 @@ struct LiveWorld {
         } catch {
             result = .failure(error)
         }
-        let (script, observations) = try await plan.end()
+        let ending = try await plan.end()
         try await client.shutdown()
         return Driven(
-            script: script,
-            observations: observations,
+            ending: ending,
             events: plan.counts.events,
             endsAt: try result.get()
         )
@@ -171,22 +183,23 @@ struct LiveWorld {
     }
 
     /// What the clients observed joins what the server has recorded.
-    func finish(_ driven: Driven) throws -> WorldResult {
+    func finish(_ driven: Driven, in database: DispatchDatabase) throws -> WorldResult {
         let numbers = try database.readIncidentNumbers()
         try database.append(
-            driven.observations.map { observation, incident in
+            driven.ending.observations.map { observation, incident in
                 var observation = observation
                 observation.incident = incident.flatMap { numbers[$0] }
                 return observation
             }
         )
-        var steps = driven.script.steps
+        let script = driven.ending.script
+        var steps = script.steps
         for index in steps.indices where steps[index].refusal == nil {
-            steps[index].incident = numbers[driven.script.id(of: steps[index].name)]
+            steps[index].incident = numbers[script.id(of: steps[index].name)]
         }
         return WorldResult(
             script: steps,
-            struck: scenario.faults.map { _ in false },
+            struck: driven.ending.struck,
             startsAt: scenario.starts,
             endsAt: driven.endsAt,
             events: driven.events,

@@ -3,7 +3,6 @@ internal import Base
 internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
-internal import Journal
 internal import Scenarios
 
 /// What the plan of a run needs of the world that it is carried out in.
@@ -115,8 +114,8 @@ final class RunPlan {
 
     /// Faults that wait for what the rules have just decided.
     /// - Returns: those that strike before the batch is carried out, or right after it.
-    func faults(in entries: [JournalEntry]) -> [(index: Int, moment: FaultSchedule.Moment)] {
-        faults.see(entries, name: script.name(of:)).filter { index, moment in
+    func faults(in occurrences: [Occurrence]) -> [(index: Int, moment: FaultSchedule.Moment)] {
+        faults.see(occurrences, name: script.name(of:)).filter { index, moment in
             guard case .later(let span) = moment else { return true }
             put(.fault(index), at: world.now + span)
             return false

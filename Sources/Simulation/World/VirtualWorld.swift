@@ -179,7 +179,7 @@ extension VirtualWorld {
 
     /// Faults that wait for what was just decided and strike before it is carried out, or right after.
     func faults(in batch: DispatchEngine.Batch) -> [(index: Int, moment: FaultSchedule.Moment)] {
-        scenario.faults.isEmpty ? [] : plan.faults(in: batch.entries)
+        scenario.faults.isEmpty ? [] : plan.faults(in: Occurrence.all(in: batch.entries))
     }
 
     /// What is kept, whether its effects ever leave or not.

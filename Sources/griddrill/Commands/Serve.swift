@@ -148,18 +148,8 @@ struct Serve: AsyncParsableCommand {
             }
         )
         if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
-        var configuration = ServiceGroupConfiguration(services: [.init(service: server)], logger: logger)
         let timeout = Duration.seconds(drainTimeout)
-        let closingTimeout = ServerShutdown.closingTimeout(within: timeout)
-        // A request whose body never comes whole must not hold a shutdown up for longer.
-        configuration.maximumGracefulShutdownDuration = closingTimeout
-        try await ServerShutdown(
-            server: server,
-            services: ServiceGroup(configuration: configuration),
-            drainTimeout: max(.zero, timeout - closingTimeout),
-            signals: signals,
-            say: say
-        ).run()
+        try await ServerShutdown(server, within: timeout, logger: logger, signals: signals, say: say).run()
         try await server.shutDown()
         try database.close()
     }

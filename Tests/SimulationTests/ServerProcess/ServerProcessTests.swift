@@ -26,15 +26,16 @@ import Testing
         """
 
     /// What the run is broken off with, when a shell's script stands in for the server.
-    private func failure(_ script: String) async throws -> String {
+    /// - Parameter seconds: how long the process may take.
+    private func failure(_ script: String, within seconds: Int = 20) async throws -> String {
         let path = try scratch.write("#!/bin/sh\necho $$ > '\(scratch.file("pid"))'\n\(script)\n", to: "server")
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        return try await failure(of: path)
+        return try await failure(of: path, within: seconds)
     }
 
-    private func failure(of executable: String) async throws -> String {
+    private func failure(of executable: String, within seconds: Int = 20) async throws -> String {
         var options = RunOptions(world: .live, reports: scratch.path, version: "test")
-        options.server = ServerProcess(executable: executable, patience: .seconds(1))
+        options.server = ServerProcess(executable: executable, patience: .seconds(seconds))
         let runner = Runner(try Scenario(text: Self.scenario), options: options)
         let error = await #expect(throws: RunError.self) { try await runner.run { _ in } }
         #expect(!scratch.exists("scenario/record.sqlite"))
@@ -53,14 +54,14 @@ import Testing
     }
 
     @Test func `it is broken off, and the process ended, when that does not start within its bound`() async throws {
-        let told = try await failure("echo 'waiting for the moon' >&2\nexec sleep 60")
-        #expect(told.contains("did not start within 1 s; it last said:\nwaiting for the moon"), "\(told)")
+        let told = try await failure("echo 'waiting for the moon' >&2\nexec sleep 60", within: 2)
+        #expect(told.contains("did not start within 2 s; it last said:\nwaiting for the moon"), "\(told)")
         #expect(try !processIsLeft())
     }
 
     @Test func `it is broken off when the process starts and does not serve within its bound`() async throws {
-        let told = try await failure(#"echo '{"hello":{"version":1}}'"# + "\nexec sleep 60")
-        #expect(told.contains("did not serve within 1 s; it said nothing"), "\(told)")
+        let told = try await failure(#"echo '{"hello":{"version":1}}'"# + "\nexec sleep 60", within: 5)
+        #expect(told.contains("did not serve within 5 s; it said nothing"), "\(told)")
         #expect(try !processIsLeft())
     }
 

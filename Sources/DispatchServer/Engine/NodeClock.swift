@@ -26,8 +26,8 @@ public struct Pace: Sendable, Equatable, Codable {
     /// The grid's time is the machine's.
     public static let realTime = Pace(from: Timestamp(microseconds: 0), at: Timestamp(microseconds: 0), speed: 1)
 
-    /// What the grid's clock says when the machine's says `wall`.
-    public func instant(at wall: Timestamp) -> Timestamp { origin + advance(in: wall - start) }
+    /// What the grid's clock says when the machine's says `wall`; before `start` it stands still.
+    public func instant(at wall: Timestamp) -> Timestamp { origin + advance(in: max(.zero, wall - start)) }
 
     /// What the machine's clock says when the grid's says `instant`.
     public func wall(at instant: Timestamp) -> Timestamp { start + wallSpan(instant - origin) }

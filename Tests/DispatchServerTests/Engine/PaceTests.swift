@@ -58,9 +58,9 @@ import Testing
         #expect((0..<5).map { _ in clock.now().microseconds / 1_000_000 } == [600, 720, 720, 720, 750])
     }
 
-    @Test func `counts up to its origin before its start`() {
-        let clock = Self.clock([-2, -1, 0], speed: 10)
-        #expect((0..<3).map { _ in clock.now().microseconds / 1_000_000 } == [-20, -10, 0])
+    @Test func `stands at its origin before its start`() {
+        let clock = Self.clock([-2, -1, 0, 1], speed: 10)
+        #expect((0..<4).map { _ in clock.now().microseconds / 1_000_000 } == [0, 0, 0, 10])
     }
 
     @Test func `says how long the machine has to wait for an instant, and nothing for one that has come`() {

@@ -104,7 +104,7 @@ public final class DispatchDatabase: Sendable {
             case .record:
                 configuration.prepareDatabase { database in
                     try database.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
-                    try database.execute(sql: "PRAGMA cache_size = -262144; PRAGMA locking_mode = EXCLUSIVE")
+                    try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA locking_mode = EXCLUSIVE")
                 }
                 writer = try DatabaseQueue(path: path, configuration: configuration)
             case .reading:

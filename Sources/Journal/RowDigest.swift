@@ -54,25 +54,34 @@ public struct RowDigest: Equatable, Sendable {
     }
 
     public static func digest(of bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var digest = UInt64(bytes.count)
-        var position = 0
-        while position + 8 <= bytes.count {
-            digest = fold(
-                digest,
-                UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            )
-            position += 8
+        var words = WordDigest(byteCount: bytes.count)
+        return words.finish(with: bytes)
+    }
+
+    /// The digest of bytes that come piece by piece.
+    public struct WordDigest {
+        private var value: UInt64
+
+        /// - Parameter byteCount: of all pieces together.
+        public init(byteCount: Int) { value = UInt64(byteCount) }
+
+        /// A piece that is not the last: a multiple of 8 bytes.
+        public mutating func add(_ bytes: UnsafeRawBufferPointer) {
+            for position in stride(from: 0, to: bytes.count & ~7, by: 8) {
+                let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                value = RowDigest.fold(value, UInt64(littleEndian: word))
+            }
         }
-        var rest: UInt64 = 0
-        while position < bytes.count {
-            rest = rest << 8 | UInt64(bytes[position])
-            position += 1
+
+        /// - Parameter bytes: the last piece, of any length.
+        public mutating func finish(with bytes: UnsafeRawBufferPointer) -> UInt64 {
+            add(bytes)
+            return RowDigest.fold(value, bytes.dropFirst(bytes.count & ~7).reduce(0) { $0 << 8 | UInt64($1) })
         }
-        return fold(digest, rest)
     }
 
     /// Both halves of a full product, as in wyhash: every bit of the word reaches every bit of the value.
-    private static func fold(_ value: UInt64, _ word: UInt64) -> UInt64 {
+    fileprivate static func fold(_ value: UInt64, _ word: UInt64) -> UInt64 {
         let mixed = (value ^ word ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
         return mixed.high ^ mixed.low ^ value.rotated(by: 23)
     }

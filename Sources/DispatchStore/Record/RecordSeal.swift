@@ -10,6 +10,8 @@ internal import Journal
 /// records of older versions: there the journal's digest has to do. It is against accidents, as that is, not against forgery.
 struct RecordSeal: Equatable {
     private static let field = 60..<64
+    /// A record may be larger than what is free of the memory: it is read in pieces.
+    private static let pieceSize = 1 << 20
 
     /// Never 0, which stands for none.
     private let value: UInt32
@@ -17,13 +19,21 @@ struct RecordSeal: Equatable {
     /// As it should be, by the file's bytes.
     /// - Throws: an error of Foundation's.
     init(ofFileAt path: String) throws {
-        // Mapped: a record may be larger than what is free of the memory.
-        let file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        let size = Int(try file.seekToEnd())
+        try file.seek(toOffset: 0)
         var digest = RowDigest()
-        file.withUnsafeBytes { bytes in
-            digest.add(RowDigest.digest(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.field.lowerBound))))
-            digest.add(RowDigest.digest(of: UnsafeRawBufferPointer(rebasing: bytes.dropFirst(Self.field.upperBound))))
+        let head = try file.read(upToCount: Self.field.lowerBound) ?? Data()
+        digest.add(head.withUnsafeBytes { RowDigest.digest(of: $0) })
+        try file.seek(toOffset: UInt64(Self.field.upperBound))
+        var rest = RowDigest.WordDigest(byteCount: max(0, size - Self.field.upperBound))
+        var piece = try file.read(upToCount: Self.pieceSize) ?? Data()
+        while piece.count == Self.pieceSize {
+            piece.withUnsafeBytes { rest.add($0) }
+            piece = try file.read(upToCount: Self.pieceSize) ?? Data()
         }
+        digest.add(piece.withUnsafeBytes { rest.finish(with: $0) })
         value = max(1, UInt32(truncatingIfNeeded: digest.value ^ digest.value >> 32))
     }
 

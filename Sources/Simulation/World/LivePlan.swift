@@ -250,7 +250,7 @@ extension LivePlan {
     private func sendNext() {
         guard !isSending, !dueSteps.isEmpty else { return updatePending() }
         let step = dueSteps.removeFirst()
-        if let node, !node.takesRequests {
+        if let node, !node.takesRequests || plan?.isWaitingForServer ?? false {
             plan?.sendAgain(step)
             return sendNext()
         }

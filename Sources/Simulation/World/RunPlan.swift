@@ -34,6 +34,9 @@ final class RunPlan {
     var script: Script
     private(set) var faults: FaultSchedule
     var agenda = Agenda<WorldEvent>()
+    /// Steps for which the server was not there, in the order of the script.
+    private var waiting: [Int] = []
+    private var isAskingAgain = false
     /// Wakes, reports and arrivals on the agenda: while there are any, more is going to happen.
     private(set) var pending = 0
 
@@ -66,7 +69,7 @@ final class RunPlan {
     /// What happens in the past happens now.
     func put(_ event: WorldEvent, at instant: Timestamp) {
         switch event {
-        case .wake, .outcome, .reached, .script, .fault: pending += 1
+        case .wake, .outcome, .reached, .script, .askAgain, .fault: pending += 1
         case .nodeStarts, .nodeResumes, .nodeStops, .arrive, .end, .timer: break
         }
         let instant = max(instant, world.now)
@@ -79,7 +82,13 @@ final class RunPlan {
         switch event {
         case .script(let step):
             pending -= 1
-            world.send(step: step)
+            sendInTurn(step)
+        case .askAgain:
+            pending -= 1
+            isAskingAgain = false
+            let steps = waiting
+            waiting = []
+            for step in steps { sendInTurn(step) }
         case .wake(let client, let wake):
             pending -= 1
             clients[client].wake(wake)
@@ -99,8 +108,20 @@ final class RunPlan {
     /// How long whoever carries the script out waits before asking again a server that was not there.
     private static let askingInterval = Span.seconds(1)
 
-    /// The server was not there to be asked, and is asked again.
-    func sendAgain(_ step: Int) { put(.script(step), at: world.now + Self.askingInterval) }
+    /// The server was not there to be asked, and is asked again; steps keep their order.
+    func sendAgain(_ step: Int) {
+        waiting.insert(step, at: waiting.firstIndex { $0 > step } ?? waiting.endIndex)
+        guard !isAskingAgain else { return }
+        isAskingAgain = true
+        put(.askAgain, at: world.now + Self.askingInterval)
+    }
+
+    /// Whether earlier steps wait for the server: a change must not overtake its own incident.
+    var isWaitingForServer: Bool { !waiting.isEmpty }
+
+    private func sendInTurn(_ step: Int) {
+        if isWaitingForServer { sendAgain(step) } else { world.send(step: step) }
+    }
 
     /// The server went away before it answered. A new incident is asked for again: its key keeps it from being opened twice. A change
     /// that may have been made already is not repeated.

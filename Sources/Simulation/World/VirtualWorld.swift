@@ -124,7 +124,7 @@ final class VirtualWorld: @unchecked Sendable {
         case .nodeResumes(let node):
             for event in node.resume() { try handle(event) }
         case .nodeStops(let node): stop(node)
-        case .script, .wake, .outcome, .reached, .fault: plan.handle(event)
+        case .script, .askAgain, .wake, .outcome, .reached, .fault: plan.handle(event)
         }
     }
 

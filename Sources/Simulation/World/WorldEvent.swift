@@ -7,6 +7,8 @@ internal import SocketIO
 enum WorldEvent {
     /// A step of the script is due.
     case script(Int)
+    /// Steps for which the server was not there are sent again.
+    case askAgain
     /// A client wanted to be woken.
     case wake(Int, ClientMachine.Wake)
     /// A carrier has something to report.

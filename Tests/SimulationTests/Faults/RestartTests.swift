@@ -122,4 +122,18 @@ import Testing
         #expect(try rows("SELECT count(*) FROM journal WHERE kind = 'incident.requested'", run) == ["2"])
         #expect(try rows("SELECT refusal IS NULL FROM script", run) == ["1"])
     }
+
+    /// The server is back before the change falls due, but the incident is asked for again only after that.
+    @Test func `a change that falls due in the same outage does not overtake its incident`() async throws {
+        let change = #"{at: 16:05:07, modify: {incident: peak, end: "16:28"}}"#
+        let run = try await run(
+            scenario: Self.scenario(
+                timeline: Self.incident(at: "305800ms") + ", " + change,
+                fault: "{at: 16:05, restart: {how: kill, down: 6900ms}}"
+            )
+        )
+        passes(run)
+        #expect(try rows("SELECT kind, refusal IS NULL FROM script", run) == [#""incident" | 1"#, #""modify" | 1"#])
+        #expect(try rows("SELECT modification FROM incidents", run) == ["1"])
+    }
 }

@@ -39,6 +39,8 @@ struct Life {
     private(set) var rosters: [Roster] = []
     /// Requests of clients that were refused.
     private(set) var clientRefusals = 0
+    /// How often the server started again after the first incident.
+    private(set) var restarts = 0
     private var positions: [Incident.Number: Int] = [:]
     private var messagePositions: [MessageLife.Key: Int] = [:]
     private var sessions: [SessionID: Customer.ID] = [:]
@@ -49,6 +51,7 @@ struct Life {
         let now = step.at
         switch step.input {
         case .started:
+            if !incidents.isEmpty { restarts += 1 }
             // No session of the process before is left.
             for customer in sessions.values.sorted() { leave(customer, at: now) }
             sessions = [:]

@@ -62,6 +62,11 @@ struct RecordedDay {
         if life.clientRefusals > 0 {
             notes.append("Left out: what clients asked for and were refused (\(life.clientRefusals)).")
         }
+        if life.restarts > 0 {
+            notes.append(
+                "Left out: that the server started again (\(life.restarts)); when it went down stands in no journal, and `faults:` can say it."
+            )
+        }
         let changed = incidents.filter { incident in
             guard life.rosters.indices.contains(incident.roster) else { return false }
             let then = life.rosters[incident.roster]

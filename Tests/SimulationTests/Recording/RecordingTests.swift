@@ -186,4 +186,25 @@ import Testing
         let error = #expect(throws: RecordingError.self) { _ = try record(path) }
         #expect(error?.description == "\(path): there is no incident in it, and so nothing to record")
     }
+
+    /// Without a word a recorded day would look as if its server had never gone.
+    @Test func `restarts that a recorded scenario leaves out are told`() async throws {
+        let restarted = """
+            name: Restarted
+            seed: 2
+            starts: 2024-06-03T16:00:00-07:00
+            lasts: 30m
+            programs: [{id: 1, name: Cool Mornings}]
+            customers: [{ids: 1..3, name: "Site {id}", program: 1, channels: [websocket]}]
+            clients: [{of: all, acknowledges: {after: 30s}}]
+            timeline: [{at: 16:05, incident: {id: peak, program: 1, event_type: x, start: "16:10", end: "16:20"}}]
+            faults: [{at: AT, restart: {how: kill, down: 5s}}]
+            expect: [dispatches == 3]
+            """
+        let during = try await run(scenario: restarted.replacing("AT", with: "16:06"))
+        let notes = try record(during.record).notes
+        #expect(notes.map { $0.prefix(43) } == ["Left out: that the server started again (1)"])
+        let before = try await run(scenario: restarted.replacing("AT", with: "16:02"))
+        #expect(try record(before.record).notes == [])
+    }
 }

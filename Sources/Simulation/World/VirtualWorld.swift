@@ -234,6 +234,7 @@ extension VirtualWorld {
 // MARK: - What the plan asks of its world
 
 extension VirtualWorld: PlannedWorld {
+    /// Nothing to do: the world looks at the agenda between any two events.
     func planned(at instant: Timestamp) {}
 
     func send(step: Int) {

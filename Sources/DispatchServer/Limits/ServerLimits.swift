@@ -55,6 +55,8 @@ enum Excess: String, CaseIterable, Sendable {
     case slowReader = "slow_reader"
     case idle
     case queuedBytes = "queued_bytes"
+    /// A new session missed more news than is kept for it until it says whose it is.
+    case missedNews = "missed_news"
 
     init(_ excess: HTTPExcess) {
         switch excess {

@@ -15,6 +15,7 @@ extension RealTimeGateway {
             guard let session = members[due.session]?.session else { continue }
             guard let missed = due.missed else {
                 // It comes back, and reads over REST what it wants to know.
+                metrics.exceeded(.missedNews)
                 session.run { $0.close(.serverShuttingDown) }
                 continue
             }

@@ -41,34 +41,61 @@ public enum ZonedTime {
 
     /// The instant at which clocks in a zone show a civil time, with the answers for gaps and doubles given above.
     public static func timestamp(_ time: CivilTime, zone identifier: String) -> Timestamp? {
-        guard let zone = TimeZone(identifier: identifier) else { return nil }
-        func offset(at instant: Timestamp) -> Int { Self.offset(at: instant, zone) }
+        guard let zone = Zone(identifier) else { return nil }
+        let offset = zone.secondsFromUTC
         // The offsets a day before and a day after: equal but around a change, and then these are its two sides.
         let naive = time.timestamp()
-        let before = offset(at: naive - .hours(24))
-        let after = offset(at: naive + .hours(24))
+        let before = offset(naive - .hours(24))
+        let after = offset(naive + .hours(24))
         let first = time.timestamp(secondsFromUTC: before)
-        if before == after || offset(at: first) == before { return first }
+        if before == after || offset(first) == before { return first }
         let second = time.timestamp(secondsFromUTC: after)
-        return offset(at: second) == after ? second : first
+        return offset(second) == after ? second : first
+    }
+
+    /// The first instant from `earliest` on at which clocks in a zone show a time of day. On a day that leaves the time out it is
+    /// moved forward by the gap; of a time that a day has twice, the second is meant if the first is past. An unknown zone
+    /// reads as `nil`.
+    public static func next(secondOfDay: Int, from earliest: Timestamp, zone identifier: String) -> Timestamp? {
+        guard let zone = Zone(identifier) else { return nil }
+        for days: Int64 in 0...2 {
+            let day = CivilTime(earliest + .hours(24 * days), secondsFromUTC: zone.secondsFromUTC(at: earliest))
+            guard
+                let time = CivilTime(
+                    year: day.year,
+                    month: day.month,
+                    day: day.day,
+                    hour: secondOfDay / 3_600,
+                    minute: secondOfDay / 60 % 60,
+                    second: secondOfDay % 60
+                ), let first = timestamp(time, zone: identifier)
+            else { return nil }
+            let after = zone.secondsFromUTC(at: first + .hours(24))
+            let second = time.timestamp(secondsFromUTC: after)
+            if let next = [first, second].first(where: { $0 >= earliest }),
+                next == first || zone.secondsFromUTC(at: second) == after
+            {
+                return next
+            }
+        }
+        return nil
     }
 
     /// `08/27/2019 21:00`: what a clock in a zone shows, to the minute. An unknown zone's clock is UTC's.
     public static func text(of instant: Timestamp, zone identifier: String) -> String {
-        let seconds = instant.microseconds / 1_000_000
-        let offset = TimeZone(identifier: identifier)?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
-        let time = CivilTime(instant + .seconds(Int64(offset ?? 0)))
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(two(time.month))/\(two(time.day))/\(time.year) \(two(time.hour)):\(two(time.minute))"
+        let time = CivilTime(instant, secondsFromUTC: secondsFromUTC(at: instant, zone: identifier) ?? 0)
+        return "\(Units.two(time.month))/\(Units.two(time.day))/\(time.date.prefix(4)) \(time.hourAndMinute)"
     }
 
-    public static func isKnown(zone identifier: String) -> Bool {
-        TimeZone(identifier: identifier) != nil
-    }
+    /// A zone is known by its name in the IANA database, or is a fixed offset from UTC, as `-07:00`.
+    public static func isKnown(zone identifier: String) -> Bool { Zone(identifier) != nil }
+
+    /// The name of the zone that is always so far ahead of UTC: `-07:00`, or `UTC`.
+    public static func zone(ofOffset seconds: Int) -> String { seconds == 0 ? "UTC" : digits(ofOffset: seconds) }
 
     /// How far ahead of UTC clocks in a zone are at an instant; `nil` in an unknown zone.
     public static func secondsFromUTC(at instant: Timestamp, zone identifier: String) -> Int? {
-        TimeZone(identifier: identifier).map { offset(at: instant, $0) }
+        Zone(identifier)?.secondsFromUTC(at: instant)
     }
 
     /// The offset from UTC with which a text ends that `timestamp(_:zone:)` reads, if it has one.
@@ -87,9 +114,29 @@ public enum ZonedTime {
         let minutes = abs(seconds) / 60
         return "\(seconds < 0 ? "-" : "+")\(Units.two(minutes / 60)):\(Units.two(minutes % 60))"
     }
+}
 
-    private static func offset(at instant: Timestamp, _ zone: TimeZone) -> Int {
-        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000))
+private enum Zone {
+    case named(TimeZone)
+    case fixed(Int)
+
+    init?(_ identifier: String) {
+        if identifier.hasPrefix("+") || identifier.hasPrefix("-") {
+            var scanner = Scanner(identifier)
+            guard let seconds = scanner.offset(), scanner.atEnd else { return nil }
+            self = .fixed(seconds)
+        } else {
+            guard let zone = TimeZone(identifier: identifier) else { return nil }
+            self = .named(zone)
+        }
+    }
+
+    func secondsFromUTC(at instant: Timestamp) -> Int {
+        switch self {
+        case .named(let zone):
+            zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000))
+        case .fixed(let seconds): seconds
+        }
     }
 }
 

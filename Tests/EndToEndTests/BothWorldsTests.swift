@@ -59,7 +59,7 @@ import Testing
           - {ids: 1..600, name: "Site {id}", program: 20, channels: [websocket]}
           - {ids: 601..850, name: "Site {id}", program: 21, email: "site{id}@sites.example", channels: [email, websocket]}
           - {ids: 851..860, name: "Site {id}", program: 21, channels: []}
-          - {ids: 861..1000, name: "Site {id}", program: 22, channels: [websocket, text]}
+          - {ids: 861..1000, name: "Site {id}", program: 22, phone: "+16175550100", email: "site@grid.example", channels: [websocket, text]}
         clients:
           - {of: all, connects: {at: 0s, spread: 10s}, link: {delay: 2ms}}
           - {of: all, acknowledges: {after: "uniform(1s, 10s)", share: 95%, declines: 5%, by: "{name} operator"}}
@@ -72,7 +72,7 @@ import Testing
           - {at: 64s, incident: {id: returns, program: 22, event_type: market_dispatch, start: 7h}}
           - {at: 110s, modify: {incident: relief, end: 11h}}
           - {at: 112s, cancel: {incident: returns}}
-          - {at: 114s, modify: {incident: returns, end: 11h}}
+          - {at: 114s, modify: {incident: returns, end: 11h}, refused: incident-over}
         expect: [dispatches == 1390]
         """
 

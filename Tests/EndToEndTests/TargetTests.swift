@@ -16,7 +16,7 @@ import Testing
         starts: 2024-06-03T16:00:00-07:00
         lasts: 2h
         programs: [{id: 1, name: Green Mountain Energy Cool Mornings}]
-        customers: [{ids: 1..2, name: "Site {id}", program: 1, channels: [email, text, websocket]}]
+        customers: [{ids: 1..2, name: "Site {id}", program: 1, phone: "+16175550100", email: "site@grid.example", channels: [email, text, websocket]}]
         clients: [{of: all, acknowledges: {after: 30s}}]
         timeline:
           - {at: 16:01, incident: {id: ours, program: 1, event_type: market_dispatch, start: "17:00", end: "17:30"}}

@@ -18,7 +18,7 @@ import Testing
             starts: 2024-06-03T16:00:00-07:00
             lasts: 1h
             programs: [{id: 1, name: Cool Mornings}]
-            customers: [{id: 1, name: Mill, program: 1, channels: [email, websocket]}]
+            customers: [{id: 1, name: Mill, program: 1, phone: "+16175550100", email: "site@grid.example", channels: [email, websocket]}]
             clients: [{of: all, connects: \(isVisitor ? "never" : "{at: 16:30}"), acknowledges: {after: 10s}}]
             timeline: [{at: 16:10, incident: {id: a, program: 1, event_type: x, start: 1h, end: 2h}}]
             expect: [dispatches == 2]
@@ -123,7 +123,7 @@ import Testing
             starts: 2024-06-03T16:00:00-07:00
             lasts: 1h
             programs: [{id: 1, name: Cool Mornings}]
-            customers: [{id: 1, name: Mill, program: 1, channels: [email, websocket]}]
+            customers: [{id: 1, name: Mill, program: 1, phone: "+16175550100", email: "site@grid.example", channels: [email, websocket]}]
             clients: [{of: all, connects: \(connects), acknowledges: \(acknowledges)}]
             timeline: [{at: 16:10, incident: {id: a, program: 1, event_type: x, start: 1h, end: 2h}}]
             expect: [dispatches == 2]

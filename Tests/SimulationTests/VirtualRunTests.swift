@@ -11,7 +11,7 @@ import Testing
         lasts: 1h
         programs: [{id: 1, name: Cool Mornings}]
         customers:
-          - {ids: 1..20, name: "Site {id}", program: 1, channels: [email, websocket]}
+          - {ids: 1..20, name: "Site {id}", program: 1, phone: "+16175550100", email: "site@grid.example", channels: [email, websocket]}
           - {id: 21, name: Nobody, program: 1, channels: []}
         clients:
           - {of: {program: 1}, link: {delay: 40ms, jitter: 10ms, loss: 1%}, acknowledges: {after: "uniform(10s, 60s)"}}

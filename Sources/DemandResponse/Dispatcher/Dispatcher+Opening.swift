@@ -56,7 +56,7 @@ extension Dispatcher {
             programName: words.program.name,
             customerName: customer.name,
             message: words.message(for: customer.name),
-            moreInfo: method == nil ? Dispatch.noWay(to: customer.name) : "",
+            moreInfo: Self.obstacle(to: customer, method) ?? "",
             createdAt: incident.createdAt,
             announcedAt: incident.announcedAt,
             position: position
@@ -83,7 +83,8 @@ extension Dispatcher {
             programName: old.programName,
             customerName: old.customerName,
             message: words.message(for: old.customerName),
-            moreInfo: old.moreInfo,
+            moreInfo: roster.customer(old.key.customer).map { Self.obstacle(to: $0, old.key.method) ?? "" }
+                ?? old.moreInfo,
             createdAt: old.createdAt,
             announcedAt: incident.announcedAt,
             position: old.position
@@ -92,6 +93,12 @@ extension Dispatcher {
             dispatch: dispatch,
             delivery: begin(dispatch, effects: &effects)
         )
+    }
+
+    /// Why a method cannot reach a customer at all.
+    private static func obstacle(to customer: Customer, _ method: DispatchMethod?) -> String? {
+        guard let method else { return Dispatch.noWay(to: customer.name) }
+        return customer.destination(of: method) == nil ? Dispatch.noDestination(of: method, customer.name) : nil
     }
 
     /// Records a dispatch with the state in which its delivery starts, has it sent, and tells the sessions.
@@ -106,8 +113,13 @@ extension Dispatcher {
         case .websocket: delivery = Delivery(state: .sending, attempts: 1)
         case let method?:
             outgoing = message(dispatch, kind: .dispatch, method: method, attempt: 1)
-            // Without one the roster has changed since the incident was opened: nobody is to be found there any more.
-            delivery = outgoing == nil ? Delivery(state: .withdrawn) : Delivery(state: .sending, attempts: 1)
+            if outgoing != nil {
+                delivery = Delivery(state: .sending, attempts: 1)
+            } else {
+                // The method has no address; or the roster has changed since the incident was opened, and nobody is to be found
+                // there any more.
+                delivery.state = dispatch.moreInfo.isEmpty ? .withdrawn : .unreachable
+            }
         }
         effects.append(.record(.dispatch(dispatch, delivery.state)))
         if let outgoing { send(outgoing, at: dispatch.announcedAt, into: &effects) }
@@ -126,17 +138,12 @@ extension Dispatcher {
         return delivery
     }
 
-    /// The message for a carrier; `nil` when the roster no longer has the customer, or the customer no longer that method.
+    /// The message for a carrier; `nil` when the roster no longer has the customer, or the customer not, or no longer, that method
+    /// and an address for it.
     func message(_ dispatch: Dispatch, kind: Outgoing.Kind, method: DispatchMethod, attempt: Int) -> Outgoing? {
-        guard let customer = roster.customer(dispatch.key.customer), customer.methods.contains(method) else {
-            return nil
-        }
-        let destination =
-            switch method {
-            case .email: customer.email
-            case .text, .voice: customer.phone
-            case .webhook, .websocket: ""
-            }
+        guard let customer = roster.customer(dispatch.key.customer), customer.methods.contains(method),
+            let destination = customer.destination(of: method)
+        else { return nil }
         return Outgoing(
             kind: kind,
             dispatch: dispatch,

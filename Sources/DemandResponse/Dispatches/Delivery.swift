@@ -16,7 +16,7 @@ public enum DeliveryState: String, Sendable, CaseIterable {
     case failed
     /// No longer needed: acknowledged, cancelled or ended before it could be sent.
     case withdrawn
-    /// The customer has no method at all.
+    /// There is no way: the customer has no method at all, or no address for this one.
     case unreachable
 
     /// Whether the method really took the message: `hasBeenSent`.

@@ -1,6 +1,6 @@
 public import Base
 
-/// What identifies a dispatch record: incident, customer and method. A customer whom nothing reaches has one without a method.
+/// What identifies a dispatch record: incident, customer and method. A customer without any method has one without a method.
 public struct DispatchKey: Hashable, Sendable, Codable {
     public var incident: Incident.Number
     public var customer: Customer.ID
@@ -69,5 +69,10 @@ public final class Dispatch: Sendable, Codable {
 
     public static func noWay(to customerName: String) -> String {
         "NO WAY TO SEND DISPATCH TO CUSTOMER \(customerName)"
+    }
+
+    /// What a record says whose method lacks the customer's address or number.
+    public static func noDestination(of method: DispatchMethod, _ customerName: String) -> String {
+        "NO \(method == .email ? "EMAIL ADDRESS" : "PHONE NUMBER") OF CUSTOMER \(customerName)"
     }
 }

@@ -30,6 +30,18 @@ public struct Customer: Hashable, Sendable, Codable {
 }
 
 extension Customer {
+    /// Where a carrier finds the customer: an address or a number, or nothing for methods that need neither; `nil` if the roster
+    /// has none.
+    public func destination(of method: DispatchMethod) -> String? {
+        let destination: String
+        switch method {
+        case .email: destination = email
+        case .text, .voice: destination = phone
+        case .webhook, .websocket: return ""
+        }
+        return destination.allSatisfy(\.isWhitespace) ? nil : destination
+    }
+
     /// Told of each number of a `dispatchTypes` that names no method: such numbers are left out.
     public typealias UnknownTypeWarning = @Sendable (Customer.ID, Int) -> Void
 

@@ -19,7 +19,7 @@ extension Format where Value == ProgramDraft {
         .optional(
             "time_zone",
             .notation(.timeZone),
-            "The IANA zone of its local times; without it, \(Program.defaultTimeZone)."
+            "The IANA zone of its local times; without it, the offset of `starts`; in a roster, \(Program.defaultTimeZone)."
         ),
         .optional(
             "acknowledge_within",

@@ -33,7 +33,8 @@ struct ModificationDraft: Sendable {
 /// An incident's start or end, and how the message says it.
 struct WrittenTime: Sendable {
     var instant: WrittenInstant
-    var text: String
+    /// `nil`: as a clock in the program's zone shows it.
+    var words: String?
     var location: SourceLocation
 }
 
@@ -75,12 +76,12 @@ extension Format where Value == WrittenTime {
             .required("at", instant, "The time."),
             .required("text", .text, "How messages say it.")
         ) { _, at, text in
-            at.map { WrittenTime(instant: $0.instant, text: text ?? $0.text, location: $0.location) }
+            at.map { WrittenTime(instant: $0.instant, words: text ?? $0.words, location: $0.location) }
         }
     )
 
     private static let instant = Format<WrittenInstant>.notation(.incidentTime).map { instant, node in
-        WrittenTime(instant: instant, text: node.scalar?.text ?? "", location: node.location)
+        WrittenTime(instant: instant, words: instant.isTold ? node.scalar?.text : nil, location: node.location)
     }
 }
 

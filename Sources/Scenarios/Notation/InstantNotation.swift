@@ -6,6 +6,11 @@ enum WrittenInstant: Sendable, Equatable {
     case clock(secondOfDay: Int)
     /// A date and a time; `isZoned`: with an offset from UTC.
     case full(String, isZoned: Bool)
+
+    /// Whether messages say it as it is written: how long after the start of a run something is means nothing to a customer.
+    var isTold: Bool {
+        if case .afterStart = self { false } else { true }
+    }
 }
 
 extension Notation where Value == WrittenInstant {
@@ -28,8 +33,8 @@ extension Notation where Value == WrittenInstant {
     static let incidentTime: Notation = Notation(
         name: "incident time",
         documentation: """
-            As an instant; also MM/dd/yyyy HH:mm. A date without an offset is read in the program's time zone, a clock \
-            time alone in the zone of `starts`.
+            As an instant; also MM/dd/yyyy HH:mm. Times without an offset are read in the program's time zone; a clock \
+            time is the first one from the entry's own instant, `at`, on.
             """,
         pattern: #"(?:\#(instantPattern)|\d{2}/\d{2}/\d{4} \d{2}:\d{2})"#,
         examples: ["21:00", "08/27/2019 21:00", "2019-08-27T21:00:00-07:00", "90m"],
@@ -89,6 +94,14 @@ extension Notation where Value == WrittenStart {
                 throw NotationProblem(
                     message: "'\(text)' has no offset from UTC",
                     help: "clock times are read in the zone of this one: add it, as \(text)-07:00"
+                )
+            }
+            // A year less at the end than what is carried: a run lasts so long at most.
+            guard ScenarioClock.carried.contains(instant), ScenarioClock.carried.contains(instant + .hours(24 * 366))
+            else {
+                throw NotationProblem(
+                    message: "a run in the year \(text.prefix(4)) cannot be told in the texts of its times",
+                    help: "it begins within the years 0002 to 9997"
                 )
             }
             return WrittenStart(instant: instant, utcOffsetSeconds: offset)

@@ -14,6 +14,8 @@ struct RosterResolver {
     static let largestRoster = 1_000_000
 
     let diagnostics: Diagnostics
+    /// Of programs that name none.
+    var zone = Program.defaultTimeZone
 
     func resolve(_ draft: RosterDraft) -> RosterResolution {
         let programs = draft.programs ?? []
@@ -28,7 +30,7 @@ struct RosterResolver {
             isSmallEnough && draft.customers != nil && customers.allSatisfy { $0.ids != nil && $0.program != nil }
         return RosterResolution(
             roster: Roster(
-                programs: programs.compactMap(Self.program),
+                programs: programs.compactMap(program),
                 customers: isSmallEnough ? customers.flatMap(Self.customers) : []
             ),
             hasAllPrograms: hasAllPrograms,
@@ -94,12 +96,12 @@ struct RosterResolver {
         return true
     }
 
-    private static func program(_ draft: ProgramDraft) -> Program? {
+    private func program(_ draft: ProgramDraft) -> Program? {
         draft.id.map { id in
             Program(
                 id: id.value,
                 name: draft.name ?? "",
-                timeZone: draft.timeZone ?? Program.defaultTimeZone,
+                timeZone: draft.timeZone ?? zone,
                 acknowledgeWithin: draft.acknowledgeWithin,
                 messageTemplate: draft.message
             )

@@ -2,38 +2,31 @@ internal import Base
 
 /// Turns written instants into instants, and back.
 struct ScenarioClock {
+    /// The instants that have a year of four digits in every zone, so that all texts, SQL and REST can say them.
+    static let carried =
+        Timestamp(microseconds: -62_104_060_800_000_000)..<Timestamp(microseconds: 253_370_764_800_000_000)
+
     var starts: Timestamp
     /// The zone of `starts`: so far east of UTC, without history.
     var utcOffsetSeconds: Int
     /// `nil` if the file does not say how long the run lasts.
     var ends: Timestamp?
 
-    /// - Parameter zone: where dates without an offset are read; `nil`: in the zone of `starts`.
-    func instant(_ written: WrittenInstant, zone: String? = nil) -> Timestamp? {
+    /// The zone of `starts`.
+    var zone: String { ZonedTime.zone(ofOffset: utcOffsetSeconds) }
+
+    /// - Parameters:
+    ///   - zone: where clock times, and dates without an offset, are read; `nil`: in the zone of `starts`.
+    ///   - earliest: a clock time is the first one from then on; `nil`: from the start of the run on.
+    func instant(_ written: WrittenInstant, zone: String? = nil, from earliest: Timestamp? = nil) -> Timestamp? {
         switch written {
         case .afterStart(let span):
             starts + span
         case .clock(let secondOfDay):
-            clock(secondOfDay)
-        case .full(let text, let isZoned):
-            if isZoned {
-                ZonedTime.timestamp(text, zone: "GMT")
-            } else if let zone {
-                ZonedTime.timestamp(text, zone: zone)
-            } else {
-                ZonedTime.timestamp(text + ZonedTime.text(ofOffset: utcOffsetSeconds), zone: "GMT")
-            }
+            ZonedTime.next(secondOfDay: secondOfDay, from: earliest ?? starts, zone: zone ?? self.zone)
+        case .full(let text, _):
+            ZonedTime.timestamp(text, zone: zone ?? self.zone)
         }
-    }
-
-    /// The first instant at or after the start at which clocks show this.
-    private func clock(_ secondOfDay: Int) -> Timestamp {
-        let day = Span.hours(24).microseconds
-        let shift = Int64(utcOffsetSeconds) * 1_000_000
-        let local = starts.microseconds + shift
-        let midnight = local - ((local % day) + day) % day
-        let today = Timestamp(microseconds: midnight + Int64(secondOfDay) * 1_000_000 - shift)
-        return today < starts ? today + .hours(24) : today
     }
 
     /// The instant, if it lies within the run; else a diagnostic says that it does not.
@@ -72,11 +65,11 @@ extension ScenarioClock {
         return time.second > 0 ? time.clock : time.hourAndMinute
     }
 
-    /// An incident's start or end: the message's words alone where they name this instant.
-    func words(ofIncident instant: Timestamp, told words: String?, zone: String) -> String {
-        let words = words ?? instant.iso8601
+    /// An incident's start or end in an entry of the timeline: the message's words alone where they name this instant.
+    func words(ofIncident instant: Timestamp, told words: String?, zone: String, entry: Timestamp) -> String {
+        guard let words else { return DurationText.text(instant - starts) }
         let notation = try? Notation<WrittenInstant>.incidentTime.parse(Substring(words))
-        if let notation, self.instant(notation, zone: zone) == instant { return words }
+        if let notation, notation.isTold, self.instant(notation, zone: zone, from: entry) == instant { return words }
         return YAMLText.mapping([("at", text(of: instant)), ("text", YAMLText.scalar(words))])
     }
 }

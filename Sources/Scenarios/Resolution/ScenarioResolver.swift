@@ -1,4 +1,5 @@
 internal import Base
+internal import DemandResponse
 
 /// From what a file says to what it means: holds every part against the others.
 struct ScenarioResolver {
@@ -16,7 +17,8 @@ struct ScenarioResolver {
                 ends: lasts.map { starts.instant + $0 }
             )
         }
-        let roster = RosterResolver(diagnostics: diagnostics).resolve(draft.roster)
+        let roster = RosterResolver(diagnostics: diagnostics, zone: clock?.zone ?? Program.defaultTimeZone)
+            .resolve(draft.roster)
         let incidents = incidents(of: draft.timeline)
         let clients = ClientResolver(roster: roster, clock: clock, incidents: incidents, diagnostics: diagnostics)
             .resolve(draft.clients)

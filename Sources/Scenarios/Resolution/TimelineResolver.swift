@@ -21,11 +21,11 @@ struct TimelineResolver {
             let action: TimelineEntry.Action?
             switch draft.action {
             case let refused? where draft.refused != nil:
-                action = lenient(refused, standing)
+                action = lenient(refused, at, standing)
             case .incident(let incident):
-                action = resolve(incident, &standing).map(TimelineEntry.Action.incident)
+                action = resolve(incident, at, &standing).map(TimelineEntry.Action.incident)
             case .modify(let modification):
-                action = resolve(modification, &standing, defined).map(TimelineEntry.Action.modify)
+                action = resolve(modification, at, &standing, defined).map(TimelineEntry.Action.modify)
             case .cancel(let id):
                 check(id, standing, defined)
                 action = .cancel(incident: id.value)
@@ -72,7 +72,11 @@ struct TimelineResolver {
         return isComplete && drafts.allSatisfy { $0.action != nil } ? defined : nil
     }
 
-    private func resolve(_ draft: IncidentDraft, _ standing: inout [String: Standing]) -> ScriptedIncident? {
+    private func resolve(
+        _ draft: IncidentDraft,
+        _ at: Timestamp?,
+        _ standing: inout [String: Standing]
+    ) -> ScriptedIncident? {
         let program = draft.program.flatMap { roster.roster.program($0.value) }
         if let id = draft.program, program == nil, roster.hasAllPrograms {
             let known = roster.roster.programs.map { String($0.id) }
@@ -82,8 +86,8 @@ struct TimelineResolver {
                 help: Known.help(known, called: "programs")
             )
         }
-        let start = instant(draft.start, zone: program?.timeZone)
-        let end = instant(draft.end, zone: program?.timeZone)
+        let start = instant(draft.start, zone: program?.timeZone, from: at)
+        let end = instant(draft.end, zone: program?.timeZone, from: at)
         check(start: start, end: end, at: draft.end ?? draft.start)
         guard let id = draft.id else { return nil }
         if standing[id.value] == nil { standing[id.value] = Standing(zone: program?.timeZone, start: start, end: end) }
@@ -94,22 +98,23 @@ struct TimelineResolver {
             eventType: eventType,
             start: start,
             end: end,
-            startText: draft.start?.text,
-            endText: draft.end?.text,
+            startText: draft.start?.words,
+            endText: draft.end?.words,
             isTest: draft.isTest
         )
     }
 
     private func resolve(
         _ draft: ModificationDraft,
+        _ at: Timestamp?,
         _ standing: inout [String: Standing],
         _ defined: [String: SourceLocation]?
     ) -> ScriptedModification? {
         guard let id = draft.incident else { return nil }
         check(id, standing, defined)
         guard var current = standing[id.value] else { return nil }
-        let start = instant(draft.start, zone: current.zone)
-        let end = instant(draft.end, zone: current.zone)
+        let start = instant(draft.start, zone: current.zone, from: at)
+        let end = instant(draft.end, zone: current.zone, from: at)
         current.start = start ?? current.start
         current.end = end ?? current.end
         check(start: current.start, end: current.end, at: draft.end ?? draft.start)
@@ -119,18 +124,23 @@ struct TimelineResolver {
             start: start,
             end: end,
             eventType: draft.eventType,
-            startText: draft.start?.text,
-            endText: draft.end?.text
+            startText: draft.start?.words,
+            endText: draft.end?.words
         )
     }
 
     /// What is going to be refused is held against nothing, and leaves everything as it is.
-    private func lenient(_ action: TimelineDraft.Action, _ standing: [String: Standing]) -> TimelineEntry.Action? {
+    private func lenient(
+        _ action: TimelineDraft.Action,
+        _ at: Timestamp?,
+        _ standing: [String: Standing]
+    ) -> TimelineEntry.Action? {
+        let ownZone = clock?.zone ?? Program.defaultTimeZone
         switch action {
         case .incident(let draft):
-            let zone = draft.program.flatMap { roster.roster.program($0.value)?.timeZone } ?? Program.defaultTimeZone
+            let zone = draft.program.flatMap { roster.roster.program($0.value)?.timeZone } ?? ownZone
             guard let id = draft.id?.value, let program = draft.program?.value, let eventType = draft.eventType,
-                let start = instant(draft.start, zone: zone)
+                let start = instant(draft.start, zone: zone, from: at)
             else { return nil }
             return .incident(
                 ScriptedIncident(
@@ -138,23 +148,23 @@ struct TimelineResolver {
                     program: program,
                     eventType: eventType,
                     start: start,
-                    end: instant(draft.end, zone: zone),
-                    startText: draft.start?.text,
-                    endText: draft.end?.text,
+                    end: instant(draft.end, zone: zone, from: at),
+                    startText: draft.start?.words,
+                    endText: draft.end?.words,
                     isTest: draft.isTest
                 )
             )
         case .modify(let draft):
             guard let id = draft.incident?.value else { return nil }
-            let zone = standing[id]?.zone ?? Program.defaultTimeZone
+            let zone = standing[id]?.zone ?? ownZone
             return .modify(
                 ScriptedModification(
                     incident: id,
-                    start: instant(draft.start, zone: zone),
-                    end: instant(draft.end, zone: zone),
+                    start: instant(draft.start, zone: zone, from: at),
+                    end: instant(draft.end, zone: zone, from: at),
                     eventType: draft.eventType,
-                    startText: draft.start?.text,
-                    endText: draft.end?.text
+                    startText: draft.start?.words,
+                    endText: draft.end?.words
                 )
             )
         case .cancel(let id):
@@ -162,11 +172,21 @@ struct TimelineResolver {
         }
     }
 
-    /// Dates without an offset mean nothing as long as the program, and so its zone, is unknown.
-    private func instant(_ time: WrittenTime?, zone: String?) -> Timestamp? {
+    /// Times without an offset mean nothing as long as the program, and so its zone, is unknown.
+    private func instant(_ time: WrittenTime?, zone: String?, from earliest: Timestamp?) -> Timestamp? {
         guard let time else { return nil }
-        if case .full(_, isZoned: false) = time.instant, zone == nil { return nil }
-        return clock?.instant(time.instant, zone: zone)
+        switch time.instant {
+        case .clock where zone == nil, .full(_, isZoned: false) where zone == nil: return nil
+        case .afterStart, .clock, .full:
+            guard let instant = clock?.instant(time.instant, zone: zone, from: earliest) else { return nil }
+            if ScenarioClock.carried.contains(instant) { return instant }
+            diagnostics.error(
+                "an incident of that year cannot be told in the texts of its times",
+                at: time.location,
+                help: "it begins and ends within the years 0002 to 9998"
+            )
+            return nil
+        }
     }
 
     private func check(start: Timestamp?, end: Timestamp?, at place: WrittenTime?) {

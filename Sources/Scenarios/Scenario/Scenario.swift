@@ -10,7 +10,7 @@ public struct Scenario: Sendable, Equatable {
     public var seed: UInt64
     /// What the virtual clock says at the beginning.
     public var starts: Timestamp
-    /// The zone of `starts`, as seconds east of UTC: clock times such as `20:45` are read in it.
+    /// The zone of `starts`, as seconds east of UTC: the run's own clock times, such as `at: 20:45`, are read in it.
     public var utcOffsetSeconds: Int
     public var lasts: Span
     public var server: ServerSettings
@@ -60,6 +60,9 @@ public struct Scenario: Sendable, Equatable {
 
     /// The last instant of the run.
     public var ends: Timestamp { starts + lasts }
+
+    /// The zone of `starts`: that of programs that name none.
+    public var timeZone: String { ZonedTime.zone(ofOffset: utcOffsetSeconds) }
 }
 
 /// Where a scenario came from, word for word.

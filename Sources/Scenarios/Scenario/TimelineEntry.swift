@@ -38,7 +38,7 @@ public struct ScriptedIncident: Sendable, Equatable {
     public var start: Timestamp
     /// `nil`: the end is left open.
     public var end: Timestamp?
-    /// `start` and `end` in the words of the message.
+    /// `start` and `end` in the words of the message; `nil`: as a clock in the program's zone shows them.
     public var startText: String?
     public var endText: String?
     /// A drill.
@@ -71,7 +71,7 @@ public struct ScriptedModification: Sendable, Equatable {
     public var start: Timestamp?
     public var end: Timestamp?
     public var eventType: String?
-    /// `start` and `end` in the words of the message.
+    /// `start` and `end` in the words of the message; `nil`: as a clock in the program's zone shows them.
     public var startText: String?
     public var endText: String?
 

@@ -1,9 +1,9 @@
 import DemandResponse
 
 extension ScenarioWriter {
-    mutating func writeRoster(_ roster: Roster) {
-        section("programs", roster.programs) { writer, program in
-            let zone = program.timeZone == Program.defaultTimeZone ? nil : program.timeZone
+    mutating func writeRoster(_ scenario: Scenario) {
+        section("programs", scenario.roster.programs) { writer, program in
+            let zone = program.timeZone == scenario.timeZone ? nil : program.timeZone
             writer.line(
                 "  - "
                     + YAMLText.mapping([
@@ -15,7 +15,7 @@ extension ScenarioWriter {
                     ])
             )
         }
-        section("customers", CustomerGroup.groups(of: roster.customers)) { writer, group in
+        section("customers", CustomerGroup.groups(of: scenario.roster.customers)) { writer, group in
             writer.line("  - " + group.text)
         }
     }

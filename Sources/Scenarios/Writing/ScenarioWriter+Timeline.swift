@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 extension ScenarioWriter {
@@ -8,11 +9,13 @@ extension ScenarioWriter {
             let action: (String, String)
             switch entry.action {
             case .incident(let incident):
-                let zone = scenario.roster.program(incident.program)?.timeZone ?? Program.defaultTimeZone
+                let zone = scenario.roster.program(incident.program)?.timeZone ?? scenario.timeZone
                 if entry.refused == nil { zones[incident.id] = zone }
-                action = ("incident", writer.written(incident, zone: zone))
+                action = ("incident", writer.written(incident, zone: zone, at: entry.at))
             case .modify(let change):
-                action = ("modify", writer.written(change, zone: zones[change.incident] ?? Program.defaultTimeZone))
+                action = (
+                    "modify", writer.written(change, zone: zones[change.incident] ?? scenario.timeZone, at: entry.at)
+                )
             case .cancel(let incident):
                 action = ("cancel", YAMLText.scalar(incident))
             }
@@ -23,22 +26,22 @@ extension ScenarioWriter {
         }
     }
 
-    private func written(_ incident: ScriptedIncident, zone: String) -> String {
+    private func written(_ incident: ScriptedIncident, zone: String, at: Timestamp) -> String {
         YAMLText.mapping([
             ("id", YAMLText.scalar(incident.id)),
             ("program", String(incident.program)),
             ("event_type", YAMLText.scalar(incident.eventType)),
-            ("start", clock.words(ofIncident: incident.start, told: incident.startText, zone: zone)),
-            ("end", incident.end.map { clock.words(ofIncident: $0, told: incident.endText, zone: zone) }),
+            ("start", clock.words(ofIncident: incident.start, told: incident.startText, zone: zone, entry: at)),
+            ("end", incident.end.map { clock.words(ofIncident: $0, told: incident.endText, zone: zone, entry: at) }),
             ("test", incident.isTest ? "true" : nil),
         ])
     }
 
-    private func written(_ change: ScriptedModification, zone: String) -> String {
+    private func written(_ change: ScriptedModification, zone: String, at: Timestamp) -> String {
         YAMLText.mapping([
             ("incident", YAMLText.scalar(change.incident)),
-            ("start", change.start.map { clock.words(ofIncident: $0, told: change.startText, zone: zone) }),
-            ("end", change.end.map { clock.words(ofIncident: $0, told: change.endText, zone: zone) }),
+            ("start", change.start.map { clock.words(ofIncident: $0, told: change.startText, zone: zone, entry: at) }),
+            ("end", change.end.map { clock.words(ofIncident: $0, told: change.endText, zone: zone, entry: at) }),
             ("event_type", change.eventType.map(YAMLText.scalar)),
         ])
     }

@@ -25,7 +25,7 @@ public struct ScenarioWriter {
         for comment in heading { line("# " + comment.split(whereSeparator: \.isNewline).joined(separator: " ")) }
         if !heading.isEmpty { line() }
         writeHead(scenario)
-        writeRoster(scenario.roster)
+        writeRoster(scenario)
         section("clients", scenario.clients) { writer, rule in writer.write(rule) }
         writeCarriers(scenario.carriers)
         writeTimeline(scenario)

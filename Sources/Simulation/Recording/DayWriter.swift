@@ -45,9 +45,9 @@ struct DayWriter {
     private var offset: Int {
         if let origin { return origin.utcOffsetSeconds }
         let program = day.incidents.first.flatMap { day.roster.program($0.request.program) }
-        let zone = program?.timeZone ?? Program.defaultTimeZone
+        let seconds = program.flatMap { ZonedTime.secondsFromUTC(at: day.starts, zone: $0.timeZone) }
         // Whole minutes, as a timestamp says it: zones had others before there were telephones.
-        return (ZonedTime.secondsFromUTC(at: day.starts, zone: zone) ?? 0) / 60 * 60
+        return (seconds ?? 0) / 60 * 60
     }
 
     private var date: String { CivilTime(day.starts, secondsFromUTC: offset).date }

@@ -81,7 +81,7 @@ public struct Runner: Sendable {
     ) throws -> RunOutcome {
         let (history, checks) = try running?.conclude(result) ?? Self.readBack(database, result)
         let evaluator = ExpectationEvaluator(Measurements(history)) { try database.readMessages($0, history) }
-        let findings = try scenario.expectations.map(evaluator.evaluate) + inertFaults(result)
+        let findings = try scenario.expectations.map(evaluator.evaluate) + scenario.shortcomings(of: result)
         try database.write(findings, checks)
         var header = header
         header.verdict =
@@ -111,19 +111,6 @@ public struct Runner: Sendable {
                 noticing: result.noticing
             )
         )
-    }
-
-    /// A fault that did nothing proves nothing: without a word it would make a run look as if it had stood it.
-    private func inertFaults(_ result: WorldResult) -> [ExpectationFinding] {
-        zip(scenario.faults, result.struck).filter { !$0.1 }.map { fault, _ in
-            ExpectationFinding(
-                line: fault.location.line,
-                text: "\(fault.id) strikes",
-                observed: "did nothing",
-                held: false,
-                explanation: "what it waits for did not happen, or the server was down already"
-            )
-        }
     }
 
     private func header(began: Timestamp) -> RunHeader {

@@ -83,14 +83,14 @@ struct Script {
         }
     }
 
-    /// The grid's time in the scenario's words; or a target's time as a clock in the program's zone shows it.
+    /// The grid's time in the scenario's words, if it has any for it; else, and a target's time, as a clock in the program's zone shows it.
     private func add(_ name: String, _ instant: Timestamp?, _ words: String?, zone: String?, to body: inout JSONObject)
     {
         guard let instant else { return }
         let time = target?.time(instant) ?? instant
         body[name + "_time"] = .string(time.iso8601)
-        let words = target == nil ? words : ZonedTime.text(of: time, zone: zone ?? Program.defaultTimeZone)
-        body[name + "_text"] = words.map { .string($0) }
+        let own = target == nil ? words : nil
+        body[name + "_text"] = .string(own ?? ZonedTime.text(of: time, zone: zone ?? scenario.timeZone))
     }
 
     /// What a dispatcher's rules are told at a step: what REST reads in the step's request.

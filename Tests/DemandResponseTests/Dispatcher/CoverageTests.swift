@@ -41,6 +41,46 @@ struct CoverageTests {
         #expect(world.posted.isEmpty)
     }
 
+    @Test(
+        "says of a method without the customer's address or number that it cannot reach, and sends nothing by it",
+        arguments: [
+            (DispatchMethod.email, "", "NO EMAIL ADDRESS OF CUSTOMER Mill"),
+            (.text, " ", "NO PHONE NUMBER OF CUSTOMER Mill"),
+            (.voice, "", "NO PHONE NUMBER OF CUSTOMER Mill"),
+        ]
+    )
+    func noAddress(method: DispatchMethod, blank: String, words: String) {
+        let roster = Roster(
+            programs: [Program(id: 1, name: "Evening Peak")],
+            customers: [
+                Customer(
+                    id: 1,
+                    name: "Mill",
+                    phone: method == .email ? "+16175550101" : blank,
+                    email: method == .email ? blank : "mill@grid.example",
+                    program: 1,
+                    methods: [method, .websocket]
+                )
+            ]
+        )
+        var world = World(roster)
+        #expect(
+            world.at("20:45", .open("peak", program: 1, "21:00-22:00")).dropFirst() == [
+                "keep 1/1/\(method.name)#0 unreachable", "keep 1/1/websocket#0 pending", "answer incident 1#0",
+            ]
+        )
+        #expect(world.dispatch("peak", 1, method)?.moreInfo == words)
+        // A modification goes by what the roster says by then, and so does a cancellation.
+        world.at("20:46", .roster(.one(method, .websocket)))
+        world.at("20:47", .modify("peak", end: "23:00"))
+        #expect(world.dispatch("peak", 1, method)?.moreInfo == "")
+        #expect(world.delivery("peak", 1, method)?.state == .sending)
+        world.at("20:48", .roster(roster))
+        world.at("20:49", .cancel("peak"))
+        #expect(world.cancellation("peak", 1, method) == nil)
+        #expect(world.posted.count == 1)
+    }
+
     @Test("of a program that does not exist is refused and leaves nothing")
     func unknownProgram() {
         var world = World()

@@ -8,7 +8,7 @@ struct NeverSentTests {
         var world = World(
             Roster(
                 programs: [Program(id: 1, name: "Evening Peak")],
-                customers: [Customer(id: 1, name: "Mill", program: 1, methods: methods)]
+                customers: [Customer(id: 1, name: "Mill", email: "mill@grid.example", program: 1, methods: methods)]
             )
         )
         world.at("20:45", .open("peak", program: 1, "21:00-22:00"))

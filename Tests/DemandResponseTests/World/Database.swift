@@ -56,6 +56,15 @@ struct Database {
         roster.customer(customer)?.methods.contains(method) ?? false
     }
 
+    /// Whether the roster has the customer and the method, but nowhere to send to.
+    func lacksAddress(_ customer: Customer.ID, for method: DispatchMethod) -> Bool {
+        guard let customer = roster.customer(customer), customer.methods.contains(method) else { return false }
+        let addresses: [DispatchMethod: String] = [
+            .email: customer.email, .text: customer.phone, .voice: customer.phone,
+        ]
+        return addresses[method].map { $0.filter { $0 != " " }.isEmpty } ?? false
+    }
+
     /// What a dispatcher that starts again is given.
     var snapshot: DispatcherSnapshot {
         DispatcherSnapshot(

@@ -47,6 +47,7 @@ extension World {
         if dispatch.id != dispatch.key.id(incident: incident.id) { complain("\(label) has another's id") }
         switch (dispatch.key.method, state) {
         case (nil, .unreachable), (.websocket?, .pending), (.some, .sending): break
+        case (let method?, .unreachable) where base.lacksAddress(dispatch.key.customer, for: method): break
         // Modified after the roster had lost the customer.
         case (let method?, .withdrawn) where method != .websocket && !base.reaches(dispatch.key.customer, by: method):
             break

@@ -19,6 +19,7 @@ struct Rehearsal {
             Customer(
                 id: 1,
                 name: "Keroche Wine",
+                phone: "+16175550101",
                 email: "a@b.example",
                 program: 1,
                 methods: [.email, .text, .websocket]

@@ -37,7 +37,7 @@ extension ComparisonTextTests {
 
         Decisions       2 differences
           ✗ 2 customers (1..2), incident relief: is no longer dispatched; was dispatched
-            by websocket at 15:01:00
+            by websocket at 18:01:00
           ✗ 61 customers (17..18, 31, 35..36, 40, 46, 48, …), incident relief: the
             answer is now none that counts; was acknowledged in time by {name}
 

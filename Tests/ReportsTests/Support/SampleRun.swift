@@ -168,6 +168,7 @@ struct SampleRun {
             Customer(
                 id: $0,
                 name: "\(siteName) \($0)",
+                email: "site\($0)@grid.example",
                 program: 1,
                 methods: $0 == 1 ? [.email, .websocket] : [.websocket]
             )

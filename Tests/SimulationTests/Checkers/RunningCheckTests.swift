@@ -12,7 +12,7 @@ import Testing
         lasts: 1h
         programs: [{id: 1, name: Cool Mornings, acknowledge_within: 3m}]
         customers:
-          - {ids: 1..40, name: "Site {id}", program: 1, channels: [text, email, websocket]}
+          - {ids: 1..40, name: "Site {id}", program: 1, phone: "+16175550100", email: "site@grid.example", channels: [text, email, websocket]}
           - {id: 41, name: Nobody, program: 1, channels: []}
         clients:
           - {of: all, acknowledges: {after: "uniform(10s, 6m)", share: 90%, declines: 20%}}

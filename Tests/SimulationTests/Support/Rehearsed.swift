@@ -20,7 +20,7 @@ struct Rehearsed {
         lasts: 1h
         programs: [{id: 1, name: Cool Mornings}]
         customers:
-          - {ids: 1..4, name: "Site {id}", program: 1, channels: [email, websocket]}
+          - {ids: 1..4, name: "Site {id}", program: 1, phone: "+16175550100", email: "site@grid.example", channels: [email, websocket]}
           - {ids: 5..6, name: "Site {id}", program: 1, channels: [websocket]}
           - {id: 7, name: Nobody, program: 1, channels: []}
         clients:

@@ -86,6 +86,20 @@ import Testing
         #expect(locked.errors.hasPrefix("/proc/self/mem:1:1: error: "))
     }
 
+    @Test func `a warning leaves a file valid, unless it is to be taken for an error`() async throws {
+        let text = Sample.scenario(expect: ["acknowledged == 19"])
+        try scratch.write(text.replacing("channels: [websocket]", with: "channels: [websocket, text]"), to: "text.yaml")
+        for (arguments, status) in [
+            (["check"], 0), (["check", "--quiet"], 0), (["check", "--strict"], 2), (["run"], 0),
+        ] {
+            let outcome = try await Command(arguments + ["text.yaml"], in: scratch).outcome()
+            #expect(outcome.status == status, "\(arguments)")
+            let isTold = outcome.errors.contains(": warning: ")
+            #expect(isTold == (arguments[0] == "check"), "\(outcome.errors)")
+            #expect(outcome.output.contains("text.yaml: in order") == (arguments == ["check"]))
+        }
+    }
+
     @Test func `a fault that the world of the run cannot do is a mistake of the file`() async throws {
         let text = Sample.scenario()
             .replacing("expect:", with: "faults: [{at: 16:06, restart: {how: kill, down: 8s}}]\nexpect:")

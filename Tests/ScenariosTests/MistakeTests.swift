@@ -12,7 +12,9 @@ struct MistakeTests {
     @Test("each is reported at its place, with what to do", arguments: Mistake.all)
     func isReported(_ mistake: Mistake) {
         let reading = Sample.read(mistake.old, mistake.new)
-        let found = reading.diagnostics.map { "\($0.line):\($0.column): \($0.message) | \($0.suggestion ?? "")" }
+        let found = reading.diagnostics.filter { $0.severity == .error }.map {
+            "\($0.line):\($0.column): \($0.message) | \($0.suggestion ?? "")"
+        }
         #expect(found.count == mistake.expected.count, "\(reading.rendered)")
         for (found, expected) in zip(found, mistake.expected) {
             let parts = expected.split(separator: " | ")

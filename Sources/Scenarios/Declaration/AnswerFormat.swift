@@ -36,8 +36,9 @@ extension Format where Value == AnswerDraft {
             .bool,
             "Whether an incident is answered that is known to be cancelled; without it, false."
         )
-    ) { _, after, at, incident, modification, share, by, repeats, declines, evenIfCancelled in
+    ) { location, after, at, incident, modification, share, by, repeats, declines, evenIfCancelled in
         AnswerDraft(
+            location: location,
             incident: incident,
             at: at,
             answer: Answer(

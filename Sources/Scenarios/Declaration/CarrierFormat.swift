@@ -9,6 +9,7 @@ struct CarrierDraft: Sendable {
         var exception: CarrierException
     }
 
+    var location: SourceLocation
     var carrier = Carrier()
     var exceptions: [Exception] = []
 }
@@ -50,8 +51,8 @@ extension Format where Value == CarrierDraft {
         Keys.fails,
         Keys.reports,
         .optional("except", .list(of: .exception), "Messages that fare otherwise; the later exception wins.")
-    ) { _, delay, fails, reports, exceptions in
-        CarrierDraft(carrier: Keys.carrier(delay, fails, reports), exceptions: exceptions ?? [])
+    ) { location, delay, fails, reports, exceptions in
+        CarrierDraft(location: location, carrier: Keys.carrier(delay, fails, reports), exceptions: exceptions ?? [])
     }.named("carrier")
 }
 

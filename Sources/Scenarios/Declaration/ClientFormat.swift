@@ -18,6 +18,7 @@ struct ConnectionDraft: Sendable {
 }
 
 struct AnswerDraft: Sendable {
+    var location: SourceLocation
     var incident: Located<String>?
     /// Of an operator's answer, in place of the timing below.
     var at: Located<WrittenInstant>?

@@ -23,6 +23,12 @@ final class Diagnostics {
         report(Finding(location: location, severity: .error, message: message, help: help))
     }
 
+    func warning(_ message: String, at location: SourceLocation, help: String? = nil) {
+        report(Finding(location: location, severity: .warning, message: message, help: help))
+    }
+
+    var hasErrors: Bool { findings.contains { $0.severity == .error } }
+
     func reads(_ companion: String) {
         if !companions.contains(companion) { companions.append(companion) }
     }

@@ -34,7 +34,7 @@ struct ScenarioResolver {
             diagnostics: diagnostics
         ).resolve(draft.expectations)
         guard let name = draft.name, let seed = draft.seed, let clock, let lasts else { return nil }
-        return Scenario(
+        let scenario = Scenario(
             name: name,
             description: draft.description ?? "",
             seed: seed,
@@ -50,6 +50,10 @@ struct ScenarioResolver {
             expectations: expectations,
             source: ScenarioSource(path: diagnostics.path, text: text)
         )
+        if !diagnostics.hasErrors {
+            ScenarioAdvice(scenario: scenario, draft: draft, diagnostics: diagnostics).give()
+        }
+        return scenario
     }
 
     private func checked(_ lasts: Located<Span>?) -> Span? {

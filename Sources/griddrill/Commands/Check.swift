@@ -13,17 +13,20 @@ struct Check: ParsableCommand {
     @Flag(name: .long, help: "Say nothing of files that are in order.")
     var quiet = false
 
+    @Flag(name: .long, help: "Take warnings for errors: exit 2 if there are any.")
+    var strict = false
+
     func run() throws {
         let files = try ScenarioFiles.find(paths)
         var isInvalid = false
         for file in files {
             let reading = ScenarioReader.read(path: file)
-            if reading.value == nil {
-                isInvalid = true
+            let isInOrder = reading.value != nil && !(strict && !reading.diagnostics.isEmpty)
+            isInvalid = isInvalid || !isInOrder
+            if !reading.diagnostics.isEmpty {
                 StandardError.write(reading.rendered + (files.count > 1 ? "\n\n" : "\n"))
-            } else if !quiet {
-                print("\(file): in order")
             }
+            if isInOrder && !quiet { print("\(file): in order") }
         }
         if isInvalid { throw RunStatus.invalidScenario.exitCode }
     }

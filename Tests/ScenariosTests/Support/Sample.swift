@@ -15,7 +15,7 @@ enum Sample {
           - {id: 1, name: Mornings, time_zone: America/Los_Angeles, acknowledge_within: 10m}
           - {id: 5, name: Games}
         customers:
-          - {id: 1, name: Keroche, program: 1, phone: "+16175550101", channels: [email, text, websocket]}
+          - {id: 1, name: Keroche, program: 1, phone: "+16175550101", channels: [email, text, websocket], email: a@b.example}
           - {id: 8, name: Nobody, program: 5, channels: []}
           - {ids: 1000..1009, name: "Site {id}", program: 1, channels: [websocket]}
         clients:

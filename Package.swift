@@ -61,11 +61,13 @@ let package = Package(
         ),
         // An entry of the journal, its one typed reading, its encoding.
         .target(name: "Journal", dependencies: ["Base", "DemandResponse"], swiftSettings: settings),
+        // The vocabulary of what is counted and measured.
+        .target(name: "Measures", dependencies: ["Base", "DemandResponse"], swiftSettings: settings),
         // The only module that imports GRDB.
         .target(
             name: "DispatchStore",
             dependencies: [
-                "Base", "DemandResponse", "Journal",
+                "Base", "DemandResponse", "Journal", "Measures",
                 .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -75,7 +77,7 @@ let package = Package(
         .target(
             name: "DispatchServer",
             dependencies: [
-                "Base", "DemandResponse", "DispatchStore", "Journal", "SocketIO",
+                "Base", "DemandResponse", "DispatchStore", "Journal", "Measures", "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOConcurrencyHelpers"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -95,7 +97,7 @@ let package = Package(
         .target(
             name: "Scenarios",
             dependencies: [
-                "Base", "DemandResponse",
+                "Base", "DemandResponse", "Measures",
                 .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -104,7 +106,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Scenarios", "SocketIO",
+                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Measures", "Scenarios",
+                "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket"),
                 nio("NIOConcurrencyHelpers"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -118,7 +121,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Base", "DemandResponse", "DispatchStore", "Journal",
+                "Base", "DemandResponse", "DispatchStore", "Journal", "Measures",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("HTML/Templates"), .embedInCode("Documents/Schemas")],
@@ -195,20 +198,21 @@ let package = Package(
         .testTarget(
             name: "DispatchStoreTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal",
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal", "Measures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["TestSupport", "Base", "DemandResponse", "Scenarios"],
+            dependencies: ["TestSupport", "Base", "DemandResponse", "Measures", "Scenarios"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Scenarios",
+                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Measures",
+                "Scenarios",
                 "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -218,7 +222,7 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal", "Reports", "Scenarios",
+                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal", "Measures", "Reports", "Scenarios",
                 "Simulation",
             ],
             swiftSettings: settings

@@ -17,6 +17,9 @@ enum AcknowledgementDetail {
         return answer.statedTime.map { "\(words)\n\($0)" } ?? words
     }
 
+    /// Whether the answer of which an `acknowledgement.recorded` tells declines.
+    static func isOptOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
+
     /// - Parameter isEscaped: whether line feeds in the name are escaped; format 1 left them as they were.
     static func decode(
         _ text: String,
@@ -59,6 +62,9 @@ enum DeliveryDetail {
         }
         return lines
     }
+
+    /// Whether the answer of which an `acknowledgement.recorded` tells declines.
+    static func isOptOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
 
     /// - Parameter isEscaped: whether line feeds in a reason are escaped; format 1 wrote blanks for them.
     static func decode(_ text: String, isEscaped: Bool) throws(JournalDamage) -> [DeliveryReport] {

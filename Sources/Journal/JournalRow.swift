@@ -81,6 +81,9 @@ public struct JournalRow: Hashable, Sendable {
         return DispatchKey(incident: incident, customer: customer, method: method.method)
     }
 
+    /// Of a recorded acknowledgement: whether it declines.
+    public var isOptOut: Bool { detail.map(AcknowledgementDetail.isOptOut) ?? false }
+
     func required<Value>(_ value: Value?, _ column: String) throws(JournalDamage) -> Value {
         guard let value else { throw JournalDamage("is a \(kind.name) without its \(column)") }
         return value

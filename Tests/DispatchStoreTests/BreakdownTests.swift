@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import DispatchStore
+import Measures
 
 @Suite struct BreakdownTests {
     private let scratch: Scratch

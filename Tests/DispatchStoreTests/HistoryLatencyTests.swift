@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import DispatchStore
+import Measures
 
 /// What is the software's is measured in the machine's time, what is people's and the script's in the grid's.
 @Suite struct HistoryLatencyTests {

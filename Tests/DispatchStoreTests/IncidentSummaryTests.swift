@@ -3,6 +3,7 @@ import DemandResponse
 import DispatchStore
 import TestSupport
 import Testing
+import Measures
 
 @Suite struct IncidentSummaryTests {
     private let scratch: Scratch

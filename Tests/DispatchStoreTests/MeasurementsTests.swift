@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import DispatchStore
+import Measures
 
 @Suite struct MeasurementsTests {
     private let scratch: Scratch

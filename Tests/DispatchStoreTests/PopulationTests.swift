@@ -2,6 +2,7 @@ import Base
 import DemandResponse
 import DispatchStore
 import Testing
+import Measures
 
 @Suite struct PopulationTests {
     private static func population(_ values: some Sequence<Int>, endless: Int = 0) -> Population {

@@ -3,6 +3,7 @@ import DispatchStore
 import Foundation
 import TestSupport
 import Testing
+import Measures
 
 /// A live run's speed is a matter of waiting less: people's latencies keep the grid's time, the software's the machine's.
 ///

@@ -4,6 +4,7 @@ import DispatchStore
 import Reports
 import TestSupport
 import Testing
+import Measures
 
 @Suite struct RunSummaryTests {
     private let scratch: Scratch

@@ -1,5 +1,6 @@
 import Base
 import DemandResponse
+import Measures
 import Testing
 
 @testable import Scenarios
@@ -16,13 +17,16 @@ struct ExpectationTests {
     }
 
     private static let examples: [(String, Expectation)] = [
-        ("dispatches == 1004", Expectation(text: "", metric: .dispatches, comparison: .equal, bound: .count(1_004))),
+        (
+            "dispatches == 1004",
+            Expectation(text: "", metric: .records(.dispatches), comparison: .equal, bound: .count(1_004))
+        ),
         (
             "undeliverable{customer:8}!=1",
             Expectation(
                 text: "",
-                metric: .undeliverable,
-                labels: .init(customer: 8),
+                metric: .customers(.undeliverable),
+                selection: .init(customer: 8),
                 comparison: .notEqual,
                 bound: .count(1)
             )
@@ -31,8 +35,8 @@ struct ExpectationTests {
             "acknowledged{program:1} >= 94% within 10m",
             Expectation(
                 text: "",
-                metric: .acknowledged,
-                labels: .init(program: 1),
+                metric: .customers(.acknowledged),
+                selection: .init(program: 1),
                 comparison: .greaterOrEqual,
                 bound: .share(.percent(94)),
                 within: .minutes(10)
@@ -42,8 +46,8 @@ struct ExpectationTests {
             "acknowledgement_latency{program:1}.p90 < 7m",
             Expectation(
                 text: "",
-                metric: .acknowledgementLatency,
-                labels: .init(program: 1),
+                metric: .latency(.acknowledgement),
+                selection: .init(program: 1),
                 statistic: .p90,
                 comparison: .less,
                 bound: .span(.minutes(7))
@@ -53,8 +57,8 @@ struct ExpectationTests {
             "delivery_latency{channel:email, incident:peak-2}.p99.9 <= 1.5s",
             Expectation(
                 text: "",
-                metric: .deliveryLatency,
-                labels: .init(incident: "peak-2", channel: .email),
+                metric: .latency(.delivery),
+                selection: .init(incident: "peak-2", channel: .email),
                 statistic: .p999,
                 comparison: .lessOrEqual,
                 bound: .span(.milliseconds(1_500))
@@ -62,14 +66,14 @@ struct ExpectationTests {
         ),
         (
             "dispatch_lag.count > 0",
-            Expectation(text: "", metric: .dispatchLag, statistic: .count, comparison: .greater, bound: .count(0))
+            Expectation(text: "", metric: .latency(.dispatchLag), comparison: .greater, bound: .count(0))
         ),
         (
             "message{customer:1} contains \"full curtailment plan\"",
             Expectation(
                 text: "",
                 metric: .message,
-                labels: .init(customer: 1),
+                selection: .init(customer: 1),
                 comparison: .contains,
                 bound: .text("full curtailment plan")
             )
@@ -78,7 +82,7 @@ struct ExpectationTests {
             " failed < 2.5% ",
             Expectation(
                 text: "",
-                metric: .failed,
+                metric: .records(.failed),
                 comparison: .less,
                 bound: .share(Share(partsPerMillion: 25_000))
             )
@@ -93,31 +97,54 @@ struct ExpectationTests {
     @Test("every metric is read in its simplest form", arguments: Metric.allCases)
     func metrics(_ metric: Metric) throws {
         let text =
-            switch metric.kind {
-            case .latency: "\(metric.rawValue).max < 1s"
-            case .text: "\(metric.rawValue) contains \"x\""
-            case .records, .customers, .happenings: "\(metric.rawValue) == 0"
+            switch metric {
+            case .latency: "\(metric.name).max < 1s"
+            case .message: "\(metric.name) contains \"x\""
+            case .records, .customers, .refused: "\(metric.name) == 0"
             }
         #expect(try Self.parse(text).metric == metric)
     }
 
     @Test("every statistic is read", arguments: Statistic.allCases)
     func statistics(_ statistic: Statistic) throws {
-        let value = statistic == .count ? "3" : "3s"
-        #expect(try Self.parse("delivery_latency.\(statistic.rawValue) < \(value)").statistic == statistic)
+        #expect(try Self.parse("delivery_latency.\(statistic.rawValue) < 3s").statistic == statistic)
+    }
+
+    @Test("a metric takes the labels by which it can be told apart, and no other", arguments: Metric.allCases)
+    func labels(_ metric: Metric) {
+        let values: [Label: String] = [
+            .program: "1", .customer: "8", .incident: "peak", .channel: "text", .modification: "0", .attempt: "1",
+        ]
+        for label in Label.allCases {
+            let rest =
+                switch metric {
+                case .latency: ".count == 1"
+                case .message: " contains \"x\""
+                case .records, .customers, .refused: " == 1"
+                }
+            let text = "\(metric.name){\(label.rawValue):\(values[label] ?? "")}\(rest)"
+            do {
+                let selection = try Self.parse(text).selection
+                #expect(metric.labels.contains(label), "\(text)")
+                #expect(selection != Selection())
+            } catch {
+                #expect(!metric.labels.contains(label), "\(text)")
+                #expect("\(error)".contains("\(metric.name) is not counted by \(label.rawValue)"), "\(error)")
+            }
+        }
     }
 
     @Test(
         "percentages are for shares only",
-        arguments: Metric.allCases.filter { $0.kind != .latency && $0.kind != .text }
+        arguments: Metric.allCases.filter { !$0.labels.isEmpty || $0 == .refused }
     )
     func percentages(_ metric: Metric) {
-        #expect(((try? Self.parse("\(metric.rawValue) < 5%")) != nil) == metric.canBeShare)
+        #expect(((try? Self.parse("\(metric.name) < 5%")) != nil) == metric.canBeShare)
     }
 
     @Test("within is for deliveries and acknowledgements only", arguments: Metric.allCases)
     func within(_ metric: Metric) {
-        #expect(((try? Self.parse("\(metric.rawValue) < 5 within 1m")) != nil) == metric.takesWithin)
+        #expect(((try? Self.parse("\(metric.name) < 5 within 1m")) != nil) == metric.takesWithin)
     }
 
     @Test("they carry their text and place")

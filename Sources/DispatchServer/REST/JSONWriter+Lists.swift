@@ -3,6 +3,7 @@ internal import DemandResponse
 internal import DispatchStore
 internal import Journal
 internal import SocketIO
+internal import Measures
 
 /// The objects that only lists and summaries have.
 extension JSONWriter {

@@ -1,5 +1,6 @@
 internal import Base
 internal import DemandResponse
+internal import Measures
 
 extension Breakdown {
     /// Latencies of one kind, each with the groups it belongs to; sorted once, whatever the number of groups.

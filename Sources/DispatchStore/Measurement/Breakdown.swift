@@ -1,4 +1,5 @@
 public import DemandResponse
+public import Measures
 
 /// All counts and latencies of a record at once, overall and by each label: what `Measurements` says of every such selection,
 /// in one walk over the records.

@@ -1,5 +1,6 @@
 public import Base
 internal import DemandResponse
+internal import Measures
 
 /// The latencies of a history, each in the time that ``Latency/clock(by:)`` names. The view `latencies` has the same of every record.
 extension History {

@@ -1,5 +1,6 @@
 public import Base
 internal import DemandResponse
+public import Measures
 
 /// Counts and latencies of a record, by labels.
 public struct Measurements: Sendable {
@@ -18,15 +19,19 @@ public struct Measurements: Sendable {
     /// - Parameter limit: counts only what was delivered within it, where that makes sense.
     public func count(_ what: RecordCount, _ selection: Selection = Selection(), within limit: Span? = nil) -> Share {
         var share = Share(count: 0, total: 0)
-        for record in history.records where matches(record, selection) {
+        for record in records(selection) where matches(record, selection) {
             share.total += 1
             switch what {
             case .dispatches: share.count += 1
             case .delivered:
-                if let latency = history.deliveryLatency(of: record), limit.map({ latency <= $0 }) ?? true {
+                let isOfAttempt = selection.attempt.map { record.attempts == $0 } ?? true
+                if isOfAttempt, let latency = history.deliveryLatency(of: record), limit.map({ latency <= $0 }) ?? true
+                {
                     share.count += 1
                 }
-            case .failed: share.count += record.state == .failed ? 1 : 0
+            case .failed:
+                let hasFailed = selection.attempt.map(record.hasFailed) ?? (record.state == .failed)
+                share.count += hasFailed ? 1 : 0
             case .duplicates: share.count += record.duplicates
             }
         }
@@ -61,8 +66,9 @@ public struct Measurements: Sendable {
         }
         switch what {
         case .delivery:
-            for record in history.records where record.key.method != nil && matches(record, selection) {
-                add(history.deliveryLatency(of: record))
+            for record in records(selection) where record.key.method != nil && matches(record, selection) {
+                let isOfAttempt = selection.attempt.map { record.attempts == $0 } ?? true
+                add(isOfAttempt ? history.deliveryLatency(of: record) : nil)
             }
         case .acknowledgement:
             forEachCustomer(selection) { add(history.acknowledgementLatency(of: $0)) }
@@ -76,11 +82,17 @@ public struct Measurements: Sendable {
         return Population(values, endless: endless)
     }
 
-    /// The labels that a single record can be asked for.
+    /// Of one modification's own where it is asked for, otherwise as they were in the end.
+    private func records(_ selection: Selection) -> [History.Record] {
+        selection.modification.map { history.records(ofModification: $0) } ?? history.records
+    }
+
+    /// The labels that a single record can be asked for. Of an attempt, what was handed out so often.
     private func matches(_ record: History.Record, _ selection: Selection) -> Bool {
         if let program = selection.program, record.program != program { return false }
         if let customer = selection.customer, record.key.customer != customer { return false }
         if let channel = selection.channel, record.key.method != channel { return false }
+        if let attempt = selection.attempt, record.attempts < attempt { return false }
         if let incident = selection.incident, history.names[record.key.incident] != incident { return false }
         return true
     }
@@ -89,7 +101,7 @@ public struct Measurements: Sendable {
     private func forEachCustomer(_ selection: Selection, _ body: (ArraySlice<History.Record>) -> Void) {
         var labels = selection
         labels.channel = nil
-        history.forEachParticipation { own in
+        History.forEachParticipation(in: records(selection)) { own in
             guard let first = own.first, matches(first, labels) else { return }
             if selection.channel == nil || own.contains(where: { $0.key.method == selection.channel }) { body(own) }
         }

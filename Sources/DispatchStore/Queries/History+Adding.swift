@@ -8,13 +8,15 @@ extension History {
     public mutating func add(_ change: Change) {
         switch change {
         case .dispatch(let dispatch, let state): place(Record(dispatch, state))
-        case .delivery(let key, _, .dispatch, let delivery):
-            guard let index = index(of: key) else { return }
-            records[index].state = delivery.state
-            records[index].hasFailure = delivery.reason != nil
-            records[index].deliveredAt = delivery.deliveredAt
+        case .delivery(let key, let modification, .dispatch, let delivery):
+            self.change(key, modification: modification) { record in
+                record.state = delivery.state
+                record.attempts = delivery.attempts
+                record.hasFailure = delivery.reason != nil
+                record.deliveredAt = delivery.deliveredAt
+            }
         case .acknowledgement(let acknowledgement): add(acknowledgement)
-        case .purged: records = []
+        case .purged: (records, earlier) = ([], [:])
         case .delivery, .incident, .roster: break
         }
     }
@@ -22,21 +24,22 @@ extension History {
     /// To be shown what clients observed, in order.
     public mutating func add(_ seen: Observation) {
         if seen.kind == .connected, clockSpeed != 1 { connections[seen.customer] = seen.at }
-        guard let index = seen.key.flatMap(index(of:)), records[index].modification == seen.modification else { return }
-        switch seen.kind {
-        case .received:
-            if records[index].receivedAt == nil {
-                records[index].receivedAt = seen.at
-                if let at = connections[seen.customer] {
-                    records[index].absence = max(.zero, at - records[index].announcedAt)
+        guard let key = seen.key, let modification = seen.modification else { return }
+        let connectedAt = connections[seen.customer]
+        change(key, modification: modification) { record in
+            switch seen.kind {
+            case .received:
+                if record.receivedAt == nil {
+                    record.receivedAt = seen.at
+                    if let connectedAt { record.absence = max(.zero, connectedAt - record.announcedAt) }
+                } else if record.lastSession == seen.session {
+                    record.duplicates += 1
                 }
-            } else if records[index].lastSession == seen.session {
-                records[index].duplicates += 1
+                record.lastSession = seen.session
+            case .acknowledged: record.answeredAt = record.answeredAt ?? seen.at
+            case .confirmed: record.confirmedAt = record.confirmedAt ?? seen.at
+            case .connected, .joined, .disconnected, .refused, .told: break
             }
-            records[index].lastSession = seen.session
-        case .acknowledged: records[index].answeredAt = records[index].answeredAt ?? seen.at
-        case .confirmed: records[index].confirmedAt = records[index].confirmedAt ?? seen.at
-        case .connected, .joined, .disconnected, .refused, .told: break
         }
     }
 
@@ -53,6 +56,7 @@ extension History {
     /// A record of a modified incident begins anew.
     private mutating func place(_ record: Record) {
         if let index = index(of: record.key) {
+            earlier[record.key, default: []].append(records[index])
             records[index] = record
         } else {
             records.append(record)
@@ -60,16 +64,27 @@ extension History {
         }
     }
 
-    /// All records of a customer are acknowledged together.
     private mutating func add(_ acknowledgement: Acknowledgement) {
-        var index = firstIndex(of: acknowledgement.customer, in: acknowledgement.incident)
-        while index < records.count, records[index].key.incident == acknowledgement.incident,
-            records[index].key.customer == acknowledgement.customer
-        {
-            if records[index].modification == acknowledgement.modification, records[index].acknowledgedAt == nil {
-                records[index].acknowledgedAt = acknowledgement.at
-                records[index].optedOut = acknowledgement.optsOut
-                records[index].isLate = acknowledgement.isLate
+        acknowledge(acknowledgement.incident, acknowledgement.customer) { record in
+            guard record.modification == acknowledgement.modification, record.acknowledgedAt == nil else { return }
+            record.acknowledgedAt = acknowledgement.at
+            record.optedOut = acknowledgement.optsOut
+            record.isLate = acknowledgement.isLate
+        }
+    }
+
+    /// All records of a customer are acknowledged together, each as every modification announced it.
+    mutating func acknowledge(
+        _ incident: Incident.Number,
+        _ customer: Customer.ID,
+        _ acknowledge: (inout Record) -> Void
+    ) {
+        var index = firstIndex(of: customer, in: incident)
+        while index < records.count, records[index].key.incident == incident, records[index].key.customer == customer {
+            acknowledge(&records[index])
+            if var past = earlier[records[index].key] {
+                for place in past.indices { acknowledge(&past[place]) }
+                earlier[records[index].key] = past
             }
             index += 1
         }
@@ -85,6 +100,7 @@ extension History.Record {
             createdAt: dispatch.createdAt,
             announcedAt: dispatch.announcedAt,
             state: state,
+            attempts: state == .sending ? 1 : 0,
             hasFailure: false,
             optedOut: false,
             isLate: false

@@ -14,6 +14,8 @@ public struct History: Sendable {
         public var createdAt: Timestamp
         public var announcedAt: Timestamp
         public var state: DeliveryState
+        /// How often it was handed out.
+        public var attempts = 0
         public var hasFailure: Bool
         public var deliveredAt: Timestamp?
         public var acknowledgedAt: Timestamp?
@@ -33,10 +35,17 @@ public struct History: Sendable {
 
         /// When it is known to have come through: over Socket.IO by the client's own word, otherwise by the carrier's report.
         public var reachedAt: Timestamp? { key.method == .websocket ? receivedAt : deliveredAt }
+
+        /// - Parameter attempt: from 1.
+        public func hasFailed(attempt: Int) -> Bool {
+            attempt < attempts || (attempt == attempts && (state == .failed || state == .deferred))
+        }
     }
 
     /// Ascending by incident, customer, method.
     public internal(set) var records: [Record] = []
+    /// What became of a dispatch as earlier modifications announced it, ascending.
+    var earlier: [DispatchKey: [Record]] = [:]
     /// The scenario's names of incidents; a server's database has none.
     public internal(set) var names: [Incident.Number: String] = [:]
     public internal(set) var script: [ScriptStep] = []
@@ -71,6 +80,11 @@ public struct History: Sendable {
 
     /// The records of each customer in each incident, in their order.
     public func forEachParticipation(_ body: (ArraySlice<Record>) -> Void) {
+        Self.forEachParticipation(in: records, body)
+    }
+
+    /// - Parameter records: ascending as those of a history.
+    static func forEachParticipation(in records: [Record], _ body: (ArraySlice<Record>) -> Void) {
         var first = 0
         while first < records.count {
             let key = records[first].key
@@ -80,6 +94,25 @@ public struct History: Sendable {
             body(records[first..<end])
             first = end
         }
+    }
+
+    /// What became of the dispatches as one modification announced them, from 0.
+    func records(ofModification modification: Int) -> [Record] {
+        records.compactMap { record in
+            record.modification == modification
+                ? record : earlier[record.key]?.first { $0.modification == modification }
+        }
+    }
+
+    /// Changes what is known of a dispatch as one modification announced it.
+    mutating func change(_ key: DispatchKey, modification: Int, _ change: (inout Record) -> Void) {
+        guard let index = index(of: key) else { return }
+        if records[index].modification == modification { return change(&records[index]) }
+        guard var past = earlier[key], let place = past.firstIndex(where: { $0.modification == modification }) else {
+            return
+        }
+        change(&past[place])
+        earlier[key] = past
     }
 
     private static func precedes(_ a: DispatchKey, _ b: DispatchKey) -> Bool {
@@ -103,6 +136,7 @@ extension History {
             if let incident = step.incident { names[incident] = step.name }
         }
         try readRecords(database)
+        try readEarlier(database)
         try readObservations(database)
         refusals =
             try Int.fetchOne(
@@ -123,7 +157,7 @@ extension History {
             database,
             """
             SELECT incident, customer, method, modification, program, created_at, announced_at, state, failure IS NOT NULL,
-                delivered_at, acknowledged_at, coalesce(opted_out, 0), coalesce(late, 0)
+                delivered_at, acknowledged_at, coalesce(opted_out, 0), coalesce(late, 0), attempts
             FROM dispatches ORDER BY incident, customer, method
             """
         )
@@ -136,6 +170,7 @@ extension History {
                     createdAt: rows.timestamp(5),
                     announcedAt: rows.timestamp(6),
                     state: rows.state(7) ?? .pending,
+                    attempts: rows.integer(13),
                     hasFailure: rows.integer(8) != 0,
                     deliveredAt: rows.timestampIfAny(9),
                     acknowledgedAt: rows.timestampIfAny(10),
@@ -144,6 +179,58 @@ extension History {
                 )
             )
             moveLastIntoPlace()
+        }
+    }
+
+    /// Of incidents that were modified the table has the present modification alone; of the others the journal tells.
+    fileprivate mutating func readEarlier(_ database: Database) throws {
+        let rows = try Cursor(
+            database,
+            JournalRow.table.selection
+                + """
+                 WHERE incident IN (SELECT number FROM incidents WHERE modification > 0)
+                    AND kind IN \(JournalKind.list(.dispatchRecorded, .deliveryRecorded, .acknowledgementRecorded))
+                    ORDER BY sequence
+                """
+        )
+        while try rows.next() {
+            let row = try JournalRow(rows)
+            guard let modification = row.modification else { continue }
+            if row.kind == .acknowledgementRecorded {
+                guard let incident = row.incident, let customer = row.customer else { continue }
+                let isOptOut = row.isOptOut
+                acknowledge(incident, customer) { record in
+                    guard record.modification == modification, record.acknowledgedAt == nil else { return }
+                    record.acknowledgedAt = row.at
+                    record.optedOut = isOptOut
+                    record.isLate = row.state == .late
+                }
+            } else if let key = row.key, let state = row.state?.delivery, let index = index(of: key),
+                modification < records[index].modification
+            {
+                if row.kind == .dispatchRecorded {
+                    let record = Record(
+                        key: key,
+                        modification: modification,
+                        program: records[index].program,
+                        createdAt: records[index].createdAt,
+                        announcedAt: row.at,
+                        state: state,
+                        attempts: state == .sending ? 1 : 0,
+                        hasFailure: false,
+                        optedOut: false,
+                        isLate: false
+                    )
+                    earlier[key, default: []].append(record)
+                } else {
+                    change(key, modification: modification) { record in
+                        record.state = state
+                        record.attempts = row.attempt ?? 0
+                        record.hasFailure = row.detail != nil
+                        if state == .delivered { record.deliveredAt = row.at }
+                    }
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 /// How latencies are spread: a histogram on a logarithmic scale and below it what share had happened by when. Those that never
 /// happened have a place of their own at the end, since they count as later than any value.

@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 /// Percentiles over time: for each notice, at the time when it went out, from the median up to the 99th.
 struct PercentileChart {
@@ -30,7 +31,7 @@ struct PercentileChart {
         scale = LatencyAxis(least: least, most: most)
     }
 
-    private static let statistics: [LatencySummary.Statistic] = [.p50, .p90, .p95, .p99]
+    private static let statistics: [Statistic] = [.p50, .p90, .p95, .p99]
 
     private static func span(_ value: Population.Value) -> Span? {
         if case .span(let span) = value { span } else { nil }

@@ -1,6 +1,7 @@
 internal import Base
 internal import DispatchStore
 internal import Foundation
+internal import Measures
 
 /// Intervals for the difference of a percentile between two populations, by the bootstrap (Efron 1979).
 ///

@@ -1,4 +1,5 @@
 public import DispatchStore
+internal import Measures
 
 /// What a comparison needs of a record.
 public struct ComparedRecord: Sendable {

@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 /// The comparison of two runs, or of two suites, for a terminal.
 public struct ComparisonReport: Sendable {

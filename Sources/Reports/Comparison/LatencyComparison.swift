@@ -1,5 +1,5 @@
 internal import Base
-public import DispatchStore
+public import Measures
 
 /// How one percentile of one kind of latency compares between two runs.
 public struct LatencyComparison: Sendable, Equatable {

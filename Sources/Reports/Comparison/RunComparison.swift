@@ -1,5 +1,6 @@
 internal import Base
 public import DispatchStore
+internal import Measures
 
 /// Two runs of one scenario: what was decided, exactly, and how fast, statistically.
 public struct RunComparison: Sendable {

@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 /// `summary.md` of a suite, in the Markdown that CI servers show on a job's page (GitHub Flavored Markdown).
 public struct MarkdownDocument: Sendable {

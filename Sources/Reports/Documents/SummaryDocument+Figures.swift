@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 extension RunStatus {
     var json: JSON { .object(["code": JSON(Int(rawValue)), "name": .string(name)]) }
@@ -65,7 +66,7 @@ extension LatencySummary {
     }
 }
 
-extension LatencySummary.Statistic {
+extension Statistic {
     /// `p99.9` as `p99_9`: a dot in a key is a nuisance to those who write paths into a document.
     fileprivate var key: String { rawValue.replacing(".", with: "_") }
 }

@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Measures
 
 /// `summary.json`, version 1: a run's summary for programs.
 ///

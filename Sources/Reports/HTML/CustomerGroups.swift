@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Measures
 
 /// Customers who are alike: of one program, reached by the same channels, and numbered under one name as `Site 1`, `Site 2`.
 struct CustomerGroups {

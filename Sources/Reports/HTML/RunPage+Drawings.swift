@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Measures
 
 extension RunPage {
     private static let mostLanes = 12
@@ -112,11 +113,11 @@ extension RunPage {
     ) -> PageDrawing? {
         guard population.count > 0 else { return nil }
         var marks: [(name: String, value: Span)] = []
-        for statistic in [LatencySummary.Statistic.p50, .p90, .p95, .p99, .p999] {
+        for statistic in [Statistic.p50, .p90, .p95, .p99, .p999] {
             if case .span(let span) = summary[statistic] { marks.append((statistic.rawValue, span)) }
         }
         let chart = DistributionChart(population, curves: curves, noun: noun, marks: marks)
-        var pairs = LatencySummary.Statistic.allCases.compactMap { statistic -> PagePair? in
+        var pairs = Statistic.allCases.compactMap { statistic -> PagePair? in
             switch summary[statistic] {
             case .empty: nil
             case .withheld(let needed):

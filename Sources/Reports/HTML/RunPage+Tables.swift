@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Measures
 
 extension RunPage {
     private static let mostRows = 40

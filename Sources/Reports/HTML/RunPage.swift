@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 /// `report.html`: everything about one run on one page that needs nothing else, neither scripts nor a network.
 struct RunPage {

@@ -1,6 +1,7 @@
 internal import Base
 internal import DispatchStore
 internal import Foundation
+internal import Measures
 
 /// `index.html`: what each scenario of a suite came to, with the way to its page.
 struct SuitePage {

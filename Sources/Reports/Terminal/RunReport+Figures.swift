@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 extension RunReport {
     /// Records to the left, customers to the right.
@@ -46,7 +47,7 @@ extension RunReport {
         if shown.contains(where: { $0.1.never > 0 }) {
             table.rows.append([TextTable.Cell("never")] + shown.map { TextTable.Cell(Units.count($0.1.never)) })
         }
-        for statistic in LatencySummary.Statistic.allCases {
+        for statistic in Statistic.allCases {
             table.rows.append([TextTable.Cell(statistic.rawValue)] + shown.map { cell($0.1[statistic]) })
         }
         return [headline("Latencies")] + table.lines(style, least: 14) + footnotes(shown.map(\.1), missing: missing)
@@ -63,8 +64,8 @@ extension RunReport {
 
     private func footnotes(_ latencies: [LatencySummary], missing: [String]) -> [String] {
         var notes: [String] = []
-        let values = latencies.flatMap { latency in LatencySummary.Statistic.allCases.map { ($0, latency[$0]) } }
-        let withheld: [String] = LatencySummary.Statistic.allCases.compactMap { statistic in
+        let values = latencies.flatMap { latency in Statistic.allCases.map { ($0, latency[$0]) } }
+        let withheld: [String] = Statistic.allCases.compactMap { statistic in
             for case (statistic, .withheld(let needed)) in values {
                 return "\(statistic.rawValue) needs \(Units.count(needed))"
             }
@@ -93,7 +94,7 @@ extension RunReport {
     /// Rows for the values of a label, where there is more than one.
     func breakdown(_ title: String, _ groups: [LabelledSummary]) -> [String] {
         guard groups.count > 1 else { return [] }
-        let statistics: [LatencySummary.Statistic] = isNarrow ? [.p50] : [.p50, .p95]
+        let statistics: [Statistic] = isNarrow ? [.p50] : [.p50, .p95]
         var table = TextTable(indent: 0)
         table.rows = [
             [TextTable.Cell(title, .bold), TextTable.Cell(""), TextTable.Cell("")]

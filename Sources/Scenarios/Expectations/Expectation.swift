@@ -1,5 +1,5 @@
 public import Base
-public import DemandResponse
+public import Measures
 
 /// What must be true of a run's record: `metric{label:value,…}.statistic operator value [within duration]`.
 public struct Expectation: Sendable, Equatable {
@@ -7,19 +7,19 @@ public struct Expectation: Sendable, Equatable {
     public var text: String
     public var location: SourceLocation
     public var metric: Metric
-    public var labels: Labels
-    /// Given for latencies, and for them only.
+    public var selection: Selection
+    /// Of a latency; `nil`: how many there are.
     public var statistic: Statistic?
     public var comparison: Comparison
     public var bound: Bound
-    /// Counts only what happened this soon after the dispatch; for ``Metric/acknowledged`` and ``Metric/delivered``.
+    /// Counts only what happened this soon after the dispatch; see ``Metric/takesWithin``.
     public var within: Span?
 
     public init(
         text: String,
         location: SourceLocation = SourceLocation(line: 1, column: 1),
         metric: Metric,
-        labels: Labels = Labels(),
+        selection: Selection = Selection(),
         statistic: Statistic? = nil,
         comparison: Comparison,
         bound: Bound,
@@ -28,36 +28,11 @@ public struct Expectation: Sendable, Equatable {
         self.text = text
         self.location = location
         self.metric = metric
-        self.labels = labels
+        self.selection = selection
         self.statistic = statistic
         self.comparison = comparison
         self.bound = bound
         self.within = within
-    }
-
-    /// Narrows a metric to some of its samples; `nil` stands for any.
-    public struct Labels: Sendable, Hashable {
-        public var program: Program.ID?
-        public var customer: Customer.ID?
-        /// The script's name of the incident.
-        public var incident: String?
-        public var channel: DispatchMethod?
-
-        public init(
-            program: Program.ID? = nil,
-            customer: Customer.ID? = nil,
-            incident: String? = nil,
-            channel: DispatchMethod? = nil
-        ) {
-            self.program = program
-            self.customer = customer
-            self.incident = incident
-            self.channel = channel
-        }
-    }
-
-    public enum Label: String, Sendable, CaseIterable {
-        case program, customer, incident, channel
     }
 
     public enum Comparison: String, Sendable, CaseIterable {

@@ -1,13 +1,14 @@
 import DemandResponse
+import Measures
 
 extension Notation where Value == ParsedExpectation {
     static let expectation: Notation = Notation(
         name: "expectation",
         documentation: """
             metric{label:value,…}.statistic operator value [within duration]. \
-            Metrics: \(Metric.allCases.map(\.rawValue).joined(separator: ", ")). \
-            Statistics of latencies: \(Statistic.allCases.map(\.rawValue).joined(separator: ", ")). \
-            Labels: \(Expectation.Label.allCases.map(\.rawValue).joined(separator: ", ")).
+            Metrics: \(Metric.allCases.map(\.name).joined(separator: ", ")). \
+            Statistics of latencies: \(Statistic.allCases.map(\.rawValue).joined(separator: ", ")), count. \
+            Labels: \(Label.allCases.map(\.rawValue).joined(separator: ", ")).
             """,
         pattern: expectationPattern,
         examples: [
@@ -18,36 +19,47 @@ extension Notation where Value == ParsedExpectation {
     )
 }
 
-/// One branch for each way in which metrics, statistics and values go together, made from the metrics themselves.
+/// One branch for each way in which metrics, labels, statistics and values go together, made from the metrics themselves.
 private let expectationPattern: String = {
     let integer = #"\d{1,15}"#
     let within = #"(?:\s+within\s+\#(durationPattern))?"#
     let operators = Expectation.Comparison.allCases.filter { $0 != .contains }.map(\.rawValue)
-    func metrics(_ isMember: (Metric) -> Bool) -> String {
-        "(?:\(Metric.allCases.filter(isMember).map(\.rawValue).joined(separator: "|")))" + labelsPattern
-    }
     func compared(with value: String) -> String {
         #"\s*(?:\#(operators.joined(separator: "|")))\s*\#(value)"#
     }
-    let isCount: (Metric) -> Bool = { $0.kind != .latency && $0.kind != .text }
-    let statistics = Statistic.allCases.filter { $0 != .count }.map { $0.rawValue.replacing(".", with: #"\."#) }
-    let branches = [
-        metrics { isCount($0) && !$0.canBeShare } + compared(with: integer),
-        metrics { $0.canBeShare && !$0.takesWithin } + compared(with: "(?:\(integer)|\(sharePattern))"),
-        metrics { $0.takesWithin } + compared(with: "(?:\(integer)|\(sharePattern))") + within,
-        metrics { $0.kind == .latency } + #"\.(?:\#(statistics.joined(separator: "|")))"#
-            + compared(with: durationPattern),
-        metrics { $0.kind == .latency } + #"\.count"# + compared(with: integer),
-        metrics { $0.kind == .text } + #"\s*contains\s*"[^"]+""#,
-    ]
-    return #"\s*(?:\#(branches.joined(separator: "|")))\s*"#
+    let statistics = Statistic.allCases.map { $0.rawValue.replacing(".", with: #"\."#) }
+    func rest(of metric: Metric) -> String {
+        switch metric {
+        case .records, .customers, .refused:
+            guard metric.canBeShare else { return compared(with: integer) }
+            return compared(with: "(?:\(integer)|\(sharePattern))") + (metric.takesWithin ? within : "")
+        case .latency:
+            return #"(?:\.(?:\#(statistics.joined(separator: "|")))"# + compared(with: durationPattern)
+                + #"|\.count"# + compared(with: integer) + ")"
+        case .message: return #"\s*contains\s*"[^"]+""#
+        }
+    }
+    // Those that are written alike share a branch.
+    var branches: [(names: [String], rest: String)] = []
+    for metric in Metric.allCases {
+        let tail = labelsPattern(metric.labels) + rest(of: metric)
+        if let index = branches.firstIndex(where: { $0.rest == tail }) {
+            branches[index].names.append(metric.name)
+        } else {
+            branches.append(([metric.name], tail))
+        }
+    }
+    let all = branches.map { "(?:\($0.names.joined(separator: "|")))\($0.rest)" }
+    return #"\s*(?:\#(all.joined(separator: "|")))\s*"#
 }()
 
-private let labelsPattern: String = {
-    let label = Expectation.Label.allCases.map { label in
+private func labelsPattern(_ labels: [Label]) -> String {
+    guard !labels.isEmpty else { return "" }
+    let label = labels.map { label in
         let value =
             switch label {
             case .program, .customer: #"\d{1,15}"#
+            case .modification, .attempt: #"\d{1,6}"#
             case .incident: #"[^,}\s](?:[^,}]*[^,}\s])?"#
             case .channel: "(?:\(DispatchMethod.allCases.map(\.name).joined(separator: "|")))"
             }
@@ -55,4 +67,4 @@ private let labelsPattern: String = {
     }
     let any = "(?:\(label.joined(separator: "|")))"
     return #"(?:\{\#(any)(?:,\#(any))*\})?"#
-}()
+}

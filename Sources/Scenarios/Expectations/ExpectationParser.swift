@@ -1,10 +1,11 @@
 internal import Base
 import DemandResponse
+import Measures
 
 /// An expectation with the places, in its text, of what can only be checked against the rest of the file.
 struct ParsedExpectation: Sendable, Equatable {
     var expectation: Expectation
-    var labelOffsets: [Expectation.Label: Int]
+    var labelOffsets: [Label: Int]
 }
 
 /// Reads `metric{label:value,…}.statistic operator value [within duration]`.
@@ -24,7 +25,7 @@ struct ExpectationParser {
 
     private mutating func parse() throws(NotationProblem) -> ParsedExpectation {
         let metric = try parseMetric()
-        let (labels, offsets) = try parseLabels()
+        let (selection, offsets) = try parseLabels(of: metric)
         let statistic = try parseStatistic(of: metric)
         let comparison = try parseComparison(of: metric)
         let bound = try parseBound(of: metric, statistic)
@@ -32,7 +33,7 @@ struct ExpectationParser {
         let expectation = Expectation(
             text: String(text),
             metric: metric,
-            labels: labels,
+            selection: selection,
             statistic: statistic,
             comparison: comparison,
             bound: bound,
@@ -43,69 +44,81 @@ struct ExpectationParser {
 
     private mutating func parseMetric() throws(NotationProblem) -> Metric {
         let word = take { $0.isLetter || $0 == "_" }
-        let known = Metric.allCases.map(\.rawValue)
-        guard let metric = Metric(rawValue: String(word)) else {
-            throw unknown(word, "metric", known)
-        }
+        guard let metric = Metric(name: word) else { throw unknown(word, "metric", Metric.allCases.map(\.name)) }
         return metric
     }
 
-    private mutating func parseLabels() throws(NotationProblem) -> (Expectation.Labels, [Expectation.Label: Int]) {
-        var labels = Expectation.Labels()
-        var offsets: [Expectation.Label: Int] = [:]
-        guard skip("{") else { return (labels, offsets) }
+    private mutating func parseLabels(of metric: Metric) throws(NotationProblem) -> (Selection, [Label: Int]) {
+        var selection = Selection()
+        var offsets: [Label: Int] = [:]
+        guard skip("{") else { return (selection, offsets) }
         repeat {
             skipBlanks()
             let word = take { $0.isLetter || $0 == "_" }
-            guard let label = Expectation.Label(rawValue: String(word)) else {
-                throw unknown(word, "label", Expectation.Label.allCases.map(\.rawValue))
+            guard let label = Label(rawValue: String(word)) else {
+                throw unknown(word, "label", Label.allCases.map(\.rawValue))
+            }
+            guard metric.labels.contains(label) else {
+                let known = metric.labels.map(\.rawValue).joined(separator: ", ")
+                throw problem(
+                    "\(metric.name) is not counted by \(label.rawValue)",
+                    at: word,
+                    help: known.isEmpty ? "it has no labels: leave the braces out" : "its labels: \(known)"
+                )
             }
             guard offsets[label] == nil else { throw problem("the label '\(word)' stands twice", at: word) }
             skipBlanks()
-            guard skip(":") else { throw problem("expected ':' and a value after the label '\(word)'", at: rest) }
+            guard skip(":") else {
+                throw problem(
+                    "expected ':' and a value after the label '\(word)'",
+                    at: rest,
+                    help: "a label is written as program:1 or incident:peak"
+                )
+            }
             skipBlanks()
             let value = take { $0 != "," && $0 != "}" }.trimmed
-            try labels.set(label, to: value) { (message, help) in problem(message, at: value, help: help) }
+            try selection.set(label, to: value) { (message, help) in problem(message, at: value, help: help) }
             offsets[label] = text.offset(of: value)
         } while skip(",")
         guard skip("}") else { throw problem("the labels do not end with '}'", at: rest) }
-        return (labels, offsets)
+        return (selection, offsets)
     }
 
     private mutating func parseStatistic(of metric: Metric) throws(NotationProblem) -> Statistic? {
-        let known = Statistic.allCases.map(\.rawValue)
+        let known = Statistic.allCases.map(\.rawValue) + ["count"]
+        let isLatency = if case .latency = metric { true } else { false }
         guard skip(".") else {
-            guard metric.kind != .latency else {
+            guard !isLatency else {
                 throw problem(
-                    "\(metric.rawValue) needs a statistic",
+                    "\(metric.name) needs a statistic",
                     at: rest,
-                    help: "as \(metric.rawValue).p95; known statistics: \(known.joined(separator: ", "))"
+                    help: "as \(metric.name).p95; known statistics: \(known.joined(separator: ", "))"
                 )
             }
             return nil
         }
         let word = take { $0.isLetter || $0.isNumber || $0 == "." }
-        guard let statistic = Statistic(rawValue: String(word)) else { throw unknown(word, "statistic", known) }
-        guard metric.kind == .latency else {
-            let latencies = Metric.allCases.filter { $0.kind == .latency }.map(\.rawValue)
+        guard known.contains(String(word)) else { throw unknown(word, "statistic", known) }
+        guard isLatency else {
+            let latencies = Latency.allCases.map(\.rawValue)
             throw problem(
-                "\(metric.rawValue) is no latency and has no \(word)",
+                "\(metric.name) is no latency and has no \(word)",
                 at: word,
                 help: "statistics are those of \(latencies.joined(separator: ", "))"
             )
         }
-        return statistic
+        return Statistic(rawValue: String(word))
     }
 
     private mutating func parseComparison(of metric: Metric) throws(NotationProblem) -> Expectation.Comparison {
         skipBlanks()
         let isWord = rest.first?.isLetter == true
         let word = take { isWord ? $0.isLetter : "=!<>".contains($0) }
-        let known = Expectation.Comparison.allCases.filter { ($0 == .contains) == (metric.kind == .text) }
+        let known = Expectation.Comparison.allCases.filter { ($0 == .contains) == (metric == .message) }
         guard let comparison = known.first(where: { $0.rawValue == word }) else {
-            let help = "\(metric.rawValue) is compared with \(known.map(\.rawValue).joined(separator: " "))"
+            let help = "\(metric.name) is compared with \(known.map(\.rawValue).joined(separator: " "))"
             throw problem(
-                word.isEmpty ? "expected a comparison" : "'\(word)' does not compare \(metric.rawValue)",
+                word.isEmpty ? "expected a comparison" : "'\(word)' does not compare \(metric.name)",
                 at: word,
                 help: help
             )
@@ -121,9 +134,9 @@ struct ExpectationParser {
             throw problem("'\(word.shortened)' follows the value", at: word, help: "only 'within' and a duration can")
         }
         guard metric.takesWithin else {
-            let takers = Metric.allCases.filter(\.takesWithin).map(\.rawValue)
+            let takers = Metric.allCases.filter(\.takesWithin).map(\.name)
             throw problem(
-                "\(metric.rawValue) takes no 'within'",
+                "\(metric.name) takes no 'within'",
                 at: word,
                 help: "only \(takers.joined(separator: " and ")) do"
             )
@@ -141,11 +154,11 @@ extension ExpectationParser {
         _ statistic: Statistic?
     ) throws(NotationProblem) -> Expectation.Bound {
         skipBlanks()
-        if metric.kind == .text { return .text(try quoted()) }
+        if metric == .message { return .text(try quoted()) }
         let word = take { !$0.isWhitespace }
-        if metric.kind == .latency, statistic != .count {
+        if case .latency = metric, let statistic {
             guard word.last != "%", !word.utf8.allSatisfy(\.isDigit) else {
-                let name = "\(metric.rawValue).\(statistic?.rawValue ?? "")"
+                let name = "\(metric.name).\(statistic.rawValue)"
                 throw problem(
                     "\(name) is compared with a duration, not with '\(word)'",
                     at: word,
@@ -154,10 +167,10 @@ extension ExpectationParser {
             }
             return .span(try span(word))
         }
-        let name = metric.rawValue + (statistic.map { ".\($0.rawValue)" } ?? "")
+        let name = if case .latency = metric { metric.name + ".count" } else { metric.name }
         if word.last == "%" {
             guard metric.canBeShare else {
-                let shares = Metric.allCases.filter(\.canBeShare).map(\.rawValue).joined(separator: ", ")
+                let shares = Metric.allCases.filter(\.canBeShare).map(\.name).joined(separator: ", ")
                 throw problem("\(name) is a count and has no percentage", at: word, help: "\(shares) have")
             }
             do throws(NotationProblem) {
@@ -219,9 +232,9 @@ extension ExpectationParser {
     }
 }
 
-extension Expectation.Labels {
+extension Selection {
     fileprivate mutating func set(
-        _ label: Expectation.Label,
+        _ label: Label,
         to value: Substring,
         problem: (String, String?) -> NotationProblem
     ) throws(NotationProblem) {
@@ -232,6 +245,16 @@ extension Expectation.Labels {
                 throw problem("'\(value.shortened)' is not the id of a \(label.rawValue)", "ids are integers")
             }
             if label == .program { program = id } else { customer = id }
+        case .modification, .attempt:
+            let least = label == .attempt ? 1 : 0
+            guard value.utf8.allSatisfy(\.isDigit), value.utf8.count <= 6, let number = Int(value), number >= least
+            else {
+                throw problem(
+                    "'\(value.shortened)' is not the number of \(label == .attempt ? "an" : "a") \(label.rawValue)",
+                    "they count from \(least)"
+                )
+            }
+            if label == .modification { modification = number } else { attempt = number }
         case .incident:
             incident = String(value)
         case .channel:

@@ -1,4 +1,5 @@
 import DemandResponse
+import Measures
 
 /// Holds the labels of expectations against the roster and the timeline.
 struct ExpectationResolver {
@@ -17,7 +18,7 @@ struct ExpectationResolver {
     }
 
     private func check(_ draft: PlacedExpectation) {
-        let labels = draft.parsed.expectation.labels
+        let labels = draft.parsed.expectation.selection
         if let id = labels.program, roster.hasAllPrograms, roster.roster.program(id) == nil {
             let known = roster.roster.programs.map { String($0.id) }
             diagnostics.error(
@@ -40,9 +41,9 @@ struct PlacedExpectation: Sendable {
     var parsed: ParsedExpectation
     var location: SourceLocation
     /// The place of each label's value.
-    var labels: [Expectation.Label: SourceLocation]
+    var labels: [Label: SourceLocation]
 
-    func location(of label: Expectation.Label) -> SourceLocation { labels[label] ?? location }
+    func location(of label: Label) -> SourceLocation { labels[label] ?? location }
 }
 
 extension Format where Value == PlacedExpectation {

@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 public import DispatchStore
+public import Measures
 public import Scenarios
 
 /// Holds a scenario's expectations against what a record says.
@@ -15,27 +16,18 @@ public struct ExpectationEvaluator {
     }
 
     public func evaluate(_ expectation: Expectation) throws -> ExpectationFinding {
-        let selection = Selection(
-            program: expectation.labels.program,
-            customer: expectation.labels.customer,
-            incident: expectation.labels.incident,
-            channel: expectation.labels.channel
-        )
+        let selection = expectation.selection
         let outcome: Outcome
-        if let what = RecordCount(rawValue: expectation.metric.rawValue) {
+        switch expectation.metric {
+        case .records(let what):
             let share = measurements.count(what, selection, within: expectation.within)
             outcome = count(share, of: "dispatches", expectation)
-        } else if let what = CustomerCount(rawValue: expectation.metric.rawValue) {
+        case .customers(let what):
             let share = measurements.count(what, selection, within: expectation.within)
             outcome = count(share, of: "customers", expectation)
-        } else if let what = Latency(rawValue: expectation.metric.rawValue) {
-            outcome = latency(measurements.latencies(what, selection), expectation)
-        } else if expectation.metric == .message {
-            outcome = message(try messages(selection), expectation)
-        } else {
-            // `escalations` and `refused` are things that happened, not shares of anything.
-            let happened = expectation.metric == .refused ? measurements.history.refusals : 0
-            outcome = compare(happened, expectation)
+        case .latency(let what): outcome = latency(measurements.latencies(what, selection), expectation)
+        case .message: outcome = message(try messages(selection), expectation)
+        case .refused: outcome = compare(measurements.history.refusals, expectation)
         }
         return ExpectationFinding(
             line: expectation.location.line,
@@ -74,16 +66,8 @@ public struct ExpectationEvaluator {
     }
 
     private func latency(_ population: Population, _ expectation: Expectation) -> Outcome {
-        let statistic = expectation.statistic ?? .p50
-        if statistic == .count { return compare(population.count, expectation) }
-        let value: Population.Value
-        switch statistic {
-        case .min: value = population.minimum
-        case .mean: value = population.mean
-        case .max: value = population.maximum
-        default: value = population.percentile(perMille: statistic.perMille ?? 500)
-        }
-        switch (value, expectation.bound) {
+        guard let statistic = expectation.statistic else { return compare(population.count, expectation) }
+        switch (population.value(statistic), expectation.bound) {
         case (.span(let span), .span(let bound)):
             return Outcome(observed: Units.text(span), held: expectation.comparison.holds(span, bound))
         case (.never, .span):

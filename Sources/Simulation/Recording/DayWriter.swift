@@ -2,6 +2,7 @@ internal import Base
 internal import DemandResponse
 internal import DispatchStore
 internal import Scenarios
+internal import Measures
 
 /// Makes a scenario of a day.
 struct DayWriter {
@@ -111,21 +112,21 @@ struct DayWriter {
         let measurements = Measurements(history)
         func expectation(_ metric: Metric, _ count: Int) -> Expectation {
             Expectation(
-                text: "\(metric.rawValue) == \(count)",
+                text: "\(metric.name) == \(count)",
                 metric: metric,
                 comparison: .equal,
                 bound: .count(count)
             )
         }
-        let dispatches = expectation(.dispatches, measurements.count(.dispatches).count)
+        let dispatches = expectation(.records(.dispatches), measurements.count(.dispatches).count)
         if isFitted { return [dispatches] }
         let refused = timeline.count { $0.refused != nil }
         return [
             dispatches,
-            expectation(.acknowledged, measurements.count(.acknowledged).count),
-            expectation(.late, measurements.count(.late).count),
-            expectation(.declined, measurements.count(.declined).count),
-            expectation(.undeliverable, measurements.count(.undeliverable).count),
+            expectation(.customers(.acknowledged), measurements.count(.acknowledged).count),
+            expectation(.customers(.late), measurements.count(.late).count),
+            expectation(.customers(.declined), measurements.count(.declined).count),
+            expectation(.customers(.undeliverable), measurements.count(.undeliverable).count),
             expectation(.refused, refused),
         ]
     }

@@ -4,6 +4,7 @@ import DispatchStore
 import Reports
 import TestSupport
 import Testing
+import Measures
 
 @Suite struct RunComparisonTests {
     private func compare(_ a: String, _ b: String, tolerance: Double = 0.05) async throws -> RunComparison {

@@ -54,31 +54,31 @@ import Testing
     }
 
     @Test func `it is broken off, and the process ended, when that does not start within its bound`() async throws {
-        let told = try await failure("echo 'waiting for the moon' >&2\nexec sleep 60", within: 2)
+        let told = try await failure("echo 'waiting for the moon' >&2\nexec sleep 600", within: 2)
         #expect(told.contains("did not start within 2 s; it last said:\nwaiting for the moon"), "\(told)")
         #expect(try !processIsLeft())
     }
 
     @Test func `it is broken off when the process starts and does not serve within its bound`() async throws {
-        let told = try await failure(#"echo '{"hello":{"version":1}}'"# + "\nexec sleep 60", within: 5)
+        let told = try await failure(#"echo '{"hello":{"version":1}}'"# + "\nexec sleep 600", within: 5)
         #expect(told.contains("did not serve within 5 s; it said nothing"), "\(told)")
         #expect(try !processIsLeft())
     }
 
     @Test func `it is broken off when the process says what no server says`() async throws {
-        let told = try await failure("echo 'Welcome!'\nexec sleep 60")
+        let told = try await failure("echo 'Welcome!'\nexec sleep 600")
         #expect(told.contains("wrote what no server says to a run: Welcome!"), "\(told)")
         #expect(try !processIsLeft())
     }
 
     @Test func `it is broken off when a line of the process does not end`() async throws {
-        let told = try await failure("head -c 3000000 /dev/zero | tr '\\0' 'x'\nexec sleep 60")
+        let told = try await failure("head -c 3000000 /dev/zero | tr '\\0' 'x'\nexec sleep 600")
         #expect(told.contains("wrote what no server says to a run: xxx"), "\(told)")
         #expect(told.utf8.count < 1_000)
     }
 
     @Test func `it is broken off when the process is of another build`() async throws {
-        let told = try await failure(#"echo '{"hello":{"version":2}}'"# + "\nexec sleep 60")
+        let told = try await failure(#"echo '{"hello":{"version":2}}'"# + "\nexec sleep 600")
         #expect(told.contains("is of another build: it speaks version 2, not 1"), "\(told)")
     }
 

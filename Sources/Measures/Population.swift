@@ -13,7 +13,7 @@ public struct Population: Sendable, Equatable {
     }
 
     /// Takes values that are in order already.
-    init(ascending values: [Span], endless: Int) {
+    public init(ascending values: [Span], endless: Int) {
         self.values = values
         self.endless = endless
     }
@@ -47,6 +47,15 @@ public struct Population: Sendable, Equatable {
     public var maximum: Value {
         if endless > 0 { return .never }
         return values.last.map(Value.span) ?? .empty
+    }
+
+    public func value(_ statistic: Statistic) -> Value {
+        switch statistic {
+        case .min: minimum
+        case .mean: mean
+        case .max: maximum
+        case .p50, .p90, .p95, .p99, .p999: percentile(perMille: statistic.perMille ?? 500)
+        }
     }
 
     /// Of a population in which some never ended there is no mean.

@@ -74,6 +74,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What was decided and how it differs, in words: for ledgers, replays and comparisons.
+        .target(
+            name: "Analysis",
+            dependencies: ["Base", "DemandResponse", "DispatchStore", "Journal"],
+            swiftSettings: settings
+        ),
         .target(
             name: "DispatchServer",
             dependencies: [
@@ -106,7 +112,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Measures", "Scenarios",
+                "Analysis", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Measures",
+                "Scenarios",
                 "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nio("NIOHTTP1"), nio("NIOWebSocket"),
                 nio("NIOConcurrencyHelpers"),
@@ -121,7 +128,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Base", "DemandResponse", "DispatchStore", "Journal", "Measures",
+                "Analysis", "Base", "DemandResponse", "DispatchStore", "Journal", "Measures",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("HTML/Templates"), .embedInCode("Documents/Schemas")],
@@ -130,7 +137,8 @@ let package = Package(
         .executableTarget(
             name: "griddrill",
             dependencies: [
-                "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Reports", "Scenarios",
+                "Analysis", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Reports",
+                "Scenarios",
                 "Simulation",
                 "SocketIO",
                 nio("NIOCore"), nio("NIOPosix"),
@@ -157,7 +165,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Base", "DemandResponse", "DispatchStore", "Scenarios", "Simulation", "SocketIO", nio("NIOCore"),
+                "Analysis", "Base", "DemandResponse", "DispatchStore", "Scenarios", "Simulation", "SocketIO",
+                nio("NIOCore"),
                 nio("NIOHTTP1"), nio("NIOPosix"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -211,9 +220,9 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Measures",
-                "Scenarios",
-                "Simulation",
+                "TestSupport", "Analysis", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal",
+                "Measures",
+                "Scenarios", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Replay/Golden"],
@@ -222,9 +231,15 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "TestSupport", "Base", "DemandResponse", "DispatchStore", "Journal", "Measures", "Reports", "Scenarios",
+                "TestSupport", "Analysis", "Base", "DemandResponse", "DispatchStore", "Journal", "Measures", "Reports",
+                "Scenarios",
                 "Simulation",
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "AnalysisTests",
+            dependencies: ["TestSupport", "Analysis", "Base", "DemandResponse", "DispatchStore", "Journal"],
             swiftSettings: settings
         ),
         // A server of ours in the tests' own process.

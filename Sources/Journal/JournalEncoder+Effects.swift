@@ -75,7 +75,7 @@ extension JournalEncoder {
         case .acknowledgement(let acknowledgement):
             var row = row(.acknowledgementRecorded, of: acknowledgement, at: now, cause: cause)
             row.state = acknowledgement.isLate ? .late : .inTime
-            row.detail = long(AcknowledgementDetail.encode(acknowledgement))
+            row.detail = AcknowledgementDetail.encode(acknowledgement)
             return row
         case .purged(let all):
             return JournalRow(at: now, .purgeRecorded, cause: cause, state: all ? .all : .dispatches)

@@ -67,12 +67,12 @@ extension JournalEncoder {
                 .incidentRequested,
                 correlation: incident.correlation,
                 request: request,
-                detail: json(IncidentDetail(incident))
+                detail: Self.json(IncidentDetail(incident))
             )
         case .incidentChanged(let change, let request):
-            JournalRow(at: now, .incidentChanged, request: request, detail: json(IncidentDetail(change)))
+            JournalRow(at: now, .incidentChanged, request: request, detail: Self.json(IncidentDetail(change)))
         case .incidentCancelled(let id, let request):
-            JournalRow(at: now, .incidentCancelled, request: request, detail: json(["id": id.description]))
+            JournalRow(at: now, .incidentCancelled, request: request, detail: Self.json(["id": id.description]))
         case .sessionConnected(let session): JournalRow(at: now, .sessionConnected, session: session)
         case .sessionJoined(let session, let customer, let request):
             JournalRow(at: now, .sessionJoined, request: request, session: session, customer: customer)
@@ -85,7 +85,7 @@ extension JournalEncoder {
                 session: session,
                 modification: acknowledgement.modification,
                 state: acknowledgement.optsOut ? .declined : nil,
-                detail: long(AcknowledgementDetail.encode(acknowledgement))
+                detail: AcknowledgementDetail.encode(acknowledgement)
             )
         case .deliveriesReported(let reports):
             JournalRow(at: now, .deliveriesReported, detail: long(DeliveryDetail.encode(reports)))

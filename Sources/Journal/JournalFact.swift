@@ -7,19 +7,23 @@ public import DemandResponse
 /// of half a million in a file.
 public struct JournalFact: Sendable {
     public enum Content: Sendable {
-        /// Something happened to the dispatcher; in whose session, where it came over one.
-        case input(JournalKind, SessionID?)
+        /// Something happened to the dispatcher; in whose session, where it came over one. The detail is that of a row which asks
+        /// for something: an incident, its change, its cancellation, an acknowledgement.
+        case input(JournalKind, SessionID?, detail: String?)
         /// An incident is opened, modified or cancelled.
         case incident(Incident.Number, modification: Int, isCancelled: Bool)
         /// A record is new, or begins anew for a modification.
         case dispatch(DispatchKey, modification: Int, DeliveryState, digest: Int64)
         case delivery(DispatchKey, modification: Int, Outgoing.Kind, DeliveryState, attempt: Int, reason: String?)
-        case acknowledgement(Incident.Number, Customer.ID, modification: Int, isLate: Bool)
+        /// The detail says who answered what; journals of format 1 have none.
+        case acknowledgement(Incident.Number, Customer.ID, modification: Int, isLate: Bool, detail: String?)
         case purge
-        /// A carrier is given a message.
-        case send(DispatchKey, modification: Int, Outgoing.Kind, attempt: Int)
+        /// A carrier is given a message; `destination` is empty where the method needs none.
+        case send(DispatchKey, modification: Int, Outgoing.Kind, attempt: Int, digest: Int64?, destination: String)
         /// Sessions are told of a record.
-        case emit(DispatchKey, modification: Int)
+        case emit(DispatchKey, modification: Int, toObservers: Bool)
+        /// Sessions are told of an answer, or of an incident's modification or cancellation.
+        case news(JournalKind, Incident.Number, toObservers: Bool)
         /// A session that joined is told of a record that the customer may know.
         case resync(DispatchKey, modification: Int)
         case observed(SessionID)
@@ -65,23 +69,33 @@ extension JournalRow {
             )
         case .acknowledgementRecorded:
             let customer = try required(customer, "customer")
-            return .acknowledgement(try number(), customer, modification: try notice(), isLate: state == .late)
+            let isLate = state == .late
+            return .acknowledgement(try number(), customer, modification: try notice(), isLate: isLate, detail: detail)
         case .purgeRecorded: return .purge
         case .send:
             let kind: Outgoing.Kind = state == .cancellation ? .cancellation : .dispatch
             let attempt = try required(attempt, "attempt")
-            return .send(try record(), modification: try notice(), kind, attempt: attempt)
-        case .emitDispatch: return .emit(try record(), modification: try notice())
+            return .send(
+                try record(),
+                modification: try notice(),
+                kind,
+                attempt: attempt,
+                digest: digest,
+                destination: detail ?? ""
+            )
+        case .emitDispatch: return .emit(try record(), modification: try notice(), toObservers: isForObservers)
+        case .emitAcknowledgement, .emitIncident: return .news(kind, try number(), toObservers: isForObservers)
         case .emitResync: return .resync(try record(), modification: try notice())
         case .roomObservers: return .observed(try member())
         case .roomEntered: return .entered(try member(), try required(customer, "customer"))
         case .roomLeft: return .left(try member())
         case .refused, .answerRefused:
             return .refusal(Refusal.Code(rawValue: String((detail ?? "").prefix { $0 != ":" })))
-        default: return cause == nil ? .input(kind, session) : .other
+        default: return cause == nil ? .input(kind, session, detail: kind.isRequest ? detail : nil) : .other
         }
     }
 
+    private var isForObservers: Bool { state == .observers || state == .customerAndObservers }
     private func number() throws(JournalDamage) -> Incident.Number { try required(incident, "incident") }
     private func record() throws(JournalDamage) -> DispatchKey { try required(key, "dispatch record") }
     private func notice() throws(JournalDamage) -> Int { try required(modification, "modification") }

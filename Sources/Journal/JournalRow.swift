@@ -8,15 +8,17 @@ public struct JournalRow: Hashable, Sendable {
     /// How much of a row is made or read.
     public enum Extent: Sendable {
         case whole
-        /// Without the correlation and the long details, of which no `JournalFact` says anything.
+        /// Without the correlation and the details of which no `JournalFact` says anything.
         case fact
 
         /// Whether it includes the detail of such rows.
         public func hasDetail(of kind: JournalKind) -> Bool {
             switch (self, kind) {
-            case (.whole, _), (_, .deliveryRecorded), (_, .cancellationRecorded), (_, .refused), (_, .answerRefused):
+            case (.whole, _): true
+            case (.fact, .deliveryRecorded), (.fact, .cancellationRecorded), (.fact, .acknowledgementRecorded),
+                (.fact, .send), (.fact, .refused), (.fact, .answerRefused):
                 true
-            default: false
+            default: kind.isRequest
             }
         }
     }

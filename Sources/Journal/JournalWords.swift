@@ -17,6 +17,14 @@ public enum JournalKind: UInt8, JournalWord {
     case refused
 
     public static let words = WordTable(names(of: Self.self, between: "."))
+
+    /// Whether it asks the rules for something that they may refuse, and says for what in its detail.
+    public var isRequest: Bool {
+        switch self {
+        case .incidentRequested, .incidentChanged, .incidentCancelled, .acknowledged: true
+        default: false
+        }
+    }
 }
 
 /// What the column `state` of the journal says, each kind of row in its own words.

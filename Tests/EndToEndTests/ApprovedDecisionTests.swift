@@ -34,7 +34,7 @@ import Testing
         #expect(try scratch.text("reports/summary.md").contains("  - \(told)"))
         // At the line of the group in which customer 1 was.
         let lines = approved.split(separator: "\n", omittingEmptySubsequences: false)
-        let line = try #require(lines.firstIndex { $0.hasSuffix(": 1..19") })
+        let line = try #require(lines.firstIndex { $0.hasPrefix("  19 customers: ") })
         let annotated = try await run("--quiet", "--github").output
         #expect(annotated.hasPrefix("::error file=approved/small.ledger,line=\(line + 1),title=Small%3A "))
         #expect(annotated.contains("::\(told)"))
@@ -58,14 +58,58 @@ import Testing
     @Test func `approved decisions that were changed by hand give 3 and say where`() async throws {
         try scratch.write(Sample.scenario(), to: "small.yaml")
         #expect(try await run("--approve", "--quiet").status == 0)
-        let changed = try scratch.text("approved/small.ledger").replacing("taken", with: "took")
+        let changed = try scratch.text("approved/small.ledger").replacing("taken", with: "delivered")
         try scratch.write(changed, to: "approved/small.ledger")
         let outcome = try await run()
         #expect(outcome.status == 3)
         #expect(outcome.output.contains("approved/small.ledger:"))
-        #expect(outcome.output.contains("'took' is not a word of decisions"))
+        #expect(outcome.output.contains("was changed by hand"))
+        #expect(outcome.output.contains("--approve"))
         #expect(try await run("--approve", "--quiet").status == 0)
         #expect(try await run("--quiet").status == 0)
+    }
+
+    @Test func `where decisions have to be approved, a scenario without any gives 3`() async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        let missing = try await run("--require-approved", "--github")
+        #expect(missing.status == 3)
+        #expect(
+            missing.output.contains("none are approved, and they have to be: --approve writes approved/small.ledger")
+        )
+        #expect(missing.output.contains("::error file=small.yaml,title=Small"))
+        #expect(try await run("--approve", "--quiet").status == 0)
+        #expect(try await run("--require-approved").status == 0)
+        // As a checkout with git's autocrlf has it.
+        let text = try scratch.text("approved/small.ledger")
+        try scratch.write(text.replacing("\n", with: "\r\n"), to: "approved/small.ledger")
+        #expect(try await run("--require-approved").status == 0)
+    }
+
+    @Test func `two ledgers are compared in sentences`() async throws {
+        try scratch.write(Sample.scenario(), to: "small.yaml")
+        #expect(try await run("--quiet", "--reports", "a").status == 0)
+        let fewer = Sample.scenario(expect: ["dispatches >= 20"]).replacing("ids: 1..20", with: "ids: 2..20")
+        try scratch.write(fewer, to: "small.yaml")
+        #expect(try await run("--quiet", "--reports", "b").status == 0)
+        let (a, b) = ("a/small/decisions.ledger", "b/small/decisions.ledger")
+        let same = try await Command.run("diff", a, a, in: scratch)
+        #expect(same.status == 0 && same.output == "")
+        let different = try await Command.run("diff", a, b, in: scratch)
+        #expect(different.status == 1)
+        #expect(different.output.contains("- customer 1, incident peak: is no longer dispatched; was dispatched by"))
+        let git = try await Command(["diff", "--git", "x.ledger", a, "0", "100644", b, "1", "100644"], in: scratch)
+            .outcome()
+        #expect(git.status == 0)
+        #expect(git.output == "ledger x.ledger\n" + different.output)
+        let new = try await Command(
+            ["diff", "--git", "x.ledger", "/dev/null", ".", ".", b, "1", "100644"],
+            in: scratch
+        ).outcome()
+        #expect(new.status == 0 && new.output == "ledger x.ledger\nthese decisions are new\n")
+        try scratch.write("nothing", to: "c")
+        let broken = try await Command.run("diff", a, "c", in: scratch)
+        #expect(broken.status == 70)
+        #expect(broken.errors == "griddrill: c:1: this is not a decision ledger\n")
     }
 
     @Test(arguments: [["--approve", "--live"], ["--approve", "--seed", "4"]])

@@ -1,27 +1,3 @@
-/// The words of one incident's dispatches, made once where they are the same for every customer.
-struct Wording {
-    let program: Program
-    let incident: Incident
-    private let template: String
-    private let common: String?
-
-    init(program: Program, incident: Incident) {
-        self.program = program
-        self.incident = incident
-        template =
-            (incident.isTest ? MessageTemplate.drillPrefix : "") + (program.messageTemplate ?? MessageTemplate.standard)
-        common =
-            MessageTemplate.namesCustomer(template)
-            ? nil
-            : MessageTemplate.fill(template, program: program.name, period: incident.period, customer: "")
-    }
-
-    func message(for customer: String) -> String {
-        common
-            ?? MessageTemplate.fill(template, program: program.name, period: incident.period, customer: customer)
-    }
-}
-
 extension Dispatcher {
     /// Opens the records of a customer, one for each method, and has them sent; without any method, the record that says so.
     mutating func add(_ customer: Customer, to book: inout IncidentBook, words: Wording, effects: inout [Effect]) {

@@ -49,16 +49,16 @@ private struct Tracing {
         while try rows.next() {
             let fact = try rows.fact(path)
             switch fact.content {
-            case .dispatch(let key, _, _, _), .send(let key, _, _, _), .resync(let key, _): add(fact, of: key)
+            case .dispatch(let key, _, _, _), .send(let key, _, _, _, _, _), .resync(let key, _): add(fact, of: key)
             case .delivery(let key, _, let kind, let state, _, _):
                 if kind == .dispatch, state == .deferred || state == .failed {
                     let kind: Disturbance.Kind = state == .failed ? .failed : .deferred
                     disturbances.append(Disturbance(at: fact.at, kind: kind, customer: key.customer))
                 }
                 add(fact, of: key)
-            case .acknowledgement(let incident, let customer, _, _):
+            case .acknowledgement(let incident, let customer, _, _, _):
                 add(.dispatcher(fact), of: customer, incident)
-            case .input, .incident, .purge, .emit, .observed, .entered, .left, .refusal, .other: break
+            case .input, .incident, .purge, .emit, .news, .observed, .entered, .left, .refusal, .other: break
             }
         }
     }

@@ -1,10 +1,11 @@
+internal import Analysis
 public import DispatchStore
 internal import Measures
 
 /// What a comparison needs of a record.
 public struct ComparedRecord: Sendable {
     public let path: String
-    public let header: RunHeader
+    public internal(set) var header: RunHeader
     let ledger: Ledger
     private let overall: Breakdown.Group
     private let lag: Population

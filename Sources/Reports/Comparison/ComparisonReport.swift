@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import DispatchStore
 internal import Measures
@@ -65,6 +66,9 @@ public struct ComparisonReport: Sendable {
     }
 
     private func latencies(_ comparison: RunComparison) -> [String] {
+        guard comparison.b.world == .live else {
+            return [headline("Latencies", "not compared: those of virtual runs are the script's", .dim)]
+        }
         guard !comparison.latencies.isEmpty else { return [headline("Latencies", "no samples")] }
         let counts = LatencyComparison.Verdict.allCases.compactMap { verdict -> String? in
             let count = comparison.latencies.count { $0.verdict == verdict }
@@ -125,9 +129,6 @@ public struct ComparisonReport: Sendable {
 
     private static func footnotes(_ comparison: RunComparison) -> [String] {
         var notes: [String] = []
-        if comparison.b.world == .virtual {
-            notes.append("latencies of virtual runs are the script's, not the software's")
-        }
         if comparison.a.clockSpeed == comparison.b.clockSpeed { notes += comparison.b.latencyNotes }
         let values = comparison.latencies.flatMap { [$0.a, $0.b] }
         if values.contains(.never) { notes.append("never: falls among those who had not answered when the run ended") }

@@ -1,3 +1,4 @@
+public import Analysis
 internal import Base
 public import DispatchStore
 internal import Measures
@@ -30,8 +31,10 @@ public struct RunComparison: Sendable {
         self.a = a.header
         self.b = b.header
         differences = b.ledger.differences(from: a.ledger)
+        remarks = Self.remarks(a.header, b.header)
         var bootstrap = Bootstrap(seed: 1)
-        latencies = Latency.allCases.flatMap { latency -> [LatencyComparison] in
+        // In virtual time they are the script's.
+        latencies = (a.header.world == .live ? Latency.allCases : []).flatMap { latency -> [LatencyComparison] in
             let (before, after) = (a.population(latency), b.population(latency))
             guard before.count + after.count > 0 else { return [] }
             // A percentile that neither side has enough samples for tells nothing.
@@ -41,7 +44,6 @@ public struct RunComparison: Sendable {
                 LatencyComparison(latency, perMille: perMille, before, after, tolerance: tolerance, &bootstrap)
             }
         }
-        remarks = Self.remarks(a.header, b.header)
     }
 
     public var isWorse: Bool { latencies.contains { $0.verdict == .worse } }

@@ -3,7 +3,7 @@ internal import Foundation
 /// Two suites, scenario by scenario; or two runs, which are a suite of one each.
 public struct SuiteComparison: Sendable {
     /// Ascending by the name of their folder.
-    public let runs: [(name: String, comparison: RunComparison)]
+    public internal(set) var runs: [(name: String, comparison: RunComparison)]
     /// Scenarios that only one side has.
     public let onlyInA: [String]
     public let onlyInB: [String]

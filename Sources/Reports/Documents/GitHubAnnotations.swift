@@ -1,3 +1,4 @@
+internal import Analysis
 internal import DispatchStore
 
 /// What fell short, as commands that GitHub Actions reads from a job's output and shows at the lines of the scenario files
@@ -70,6 +71,7 @@ public struct GitHubAnnotations: Sendable {
             }
         case .unreadable(let mistake):
             return [error(in: mistake.path, line: mistake.line, title: title, mistake.message + "\n" + hint)]
+        case .missing: return [error(in: run.header.path, title: title, review.words + "\n" + hint)]
         case .unapproved, .approvedNow, .same, .notCompared: return []
         }
     }

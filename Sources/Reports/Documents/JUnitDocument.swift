@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import DispatchStore
 
@@ -116,6 +117,7 @@ extension JUnitDocument {
         let outcome: XMLElement?
         switch review.outcome {
         case .unapproved: return nil
+        case .missing: outcome = failure(review.words, type: "decisions", [review.words])
         case .same, .approvedNow: outcome = nil
         case .notCompared(let reason): outcome = XMLElement(name: "skipped", attributes: [("message", reason)])
         case .unreadable(let error): outcome = failure(error.message, type: "decisions", [error.description])

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import DispatchStore
 internal import Measures
@@ -89,7 +90,7 @@ public struct MarkdownDocument: Sendable {
             lines += differences.prefix(mostFindings).map { "  - \(escaped($0.text))" }
             lines += review.hiddenLine(after: mostFindings).map { "  - \($0)" }
         case .unreadable(let error): lines.append("  - \(escaped(error.description))")
-        case .unapproved, .approvedNow, .same, .notCompared: break
+        case .unapproved, .missing, .approvedNow, .same, .notCompared: break
         }
         return lines
     }

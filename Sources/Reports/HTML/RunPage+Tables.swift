@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
@@ -64,6 +65,7 @@ extension RunPage {
         switch review.outcome {
         case .same, .approvedNow: PageReview(remark: review.words, tone: "good", differences: [])
         case .unapproved, .notCompared: PageReview(remark: review.words, tone: "", differences: [])
+        case .missing: PageReview(remark: review.words, tone: "bad", differences: [])
         case .unreadable(let error): PageReview(remark: review.words, tone: "bad", differences: [error.description])
         case .different(let differences):
             PageReview(

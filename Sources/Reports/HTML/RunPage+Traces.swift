@@ -72,15 +72,15 @@ extension JournalFact {
         switch content {
         case .dispatch(let key, let modification, let state, _):
             return "dispatched by \(key.by)\(change(modification))" + (state == .unreachable ? ": unreachable" : "")
-        case .send(let key, let modification, _, let attempt):
+        case .send(let key, let modification, _, let attempt, _, _):
             return "handed to \(key.by), attempt \(attempt)\(change(modification))"
         case .resync(let key, let modification): return "sent again at joining: \(key.by)\(change(modification))"
         case .delivery(let key, _, let kind, let state, _, let reason):
             return (kind == .dispatch ? "" : "news of the cancellation by ") + "\(key.by): \(state.words)"
                 + (reason.map { ": \($0)" } ?? "")
-        case .acknowledgement(_, _, let modification, let isLate):
+        case .acknowledgement(_, _, let modification, let isLate, _):
             return "acknowledgement recorded, \(isLate ? "late" : "in time")\(change(modification))"
-        case .input, .incident, .purge, .emit, .observed, .entered, .left, .refusal, .other: return ""
+        case .input, .incident, .purge, .emit, .observed, .entered, .left, .refusal, .news, .other: return ""
         }
     }
 
@@ -89,7 +89,8 @@ extension JournalFact {
         case .acknowledgement: true
         case .dispatch(_, _, let state, _), .delivery(_, _, _, let state, _, _):
             state == .failed || state == .deferred || state == .unreachable ? false : nil
-        case .input, .incident, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal, .other: nil
+        case .input, .incident, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal, .news, .other:
+            nil
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import DispatchStore
 internal import Foundation

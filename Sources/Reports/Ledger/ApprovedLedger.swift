@@ -1,3 +1,4 @@
+internal import Analysis
 public import DispatchStore
 internal import Foundation
 
@@ -16,10 +17,12 @@ public struct ApprovedLedger: Sendable {
     /// Reviews the decisions of a run that is over, and keeps what was compared beside its record.
     /// - Parameters:
     ///   - approves: writes the ledger as the approved one, unless an invariant was broken.
+    ///   - requiresApproved: without an approved ledger the run does not pass.
     ///   - seedIsReplaced: see ``DecisionReview``.
     public func review(
         _ database: DispatchDatabase,
         approves: Bool,
+        requiresApproved: Bool = false,
         seedIsReplaced: Bool
     ) throws -> DecisionReview {
         let ledger = try Ledger(database: database)
@@ -40,6 +43,7 @@ public struct ApprovedLedger: Sendable {
             world: try database.readRun()?.world ?? .virtual,
             approved: approved,
             approvedPath: path,
+            isRequired: requiresApproved,
             seedIsReplaced: seedIsReplaced
         )
         try kept.write(text, approved: review.isCompared ? approved : nil)

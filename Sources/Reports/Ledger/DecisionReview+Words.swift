@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 
 extension DecisionReview {
@@ -8,6 +9,7 @@ extension DecisionReview {
     var words: String {
         switch outcome {
         case .unapproved: "none are approved: --approve writes \(approvedPath)"
+        case .missing: "none are approved, and they have to be: --approve writes \(approvedPath)"
         case .approvedNow: "written to \(approvedPath)"
         case .same: "as approved in \(approvedPath)"
         case .different(let differences):
@@ -27,6 +29,7 @@ extension DecisionReview {
         let (name, reason): (String, String?) =
             switch outcome {
             case .unapproved: ("unapproved", nil)
+            case .missing: ("missing", nil)
             case .approvedNow: ("approved now", nil)
             case .same: ("same", nil)
             case .different: ("different", nil)

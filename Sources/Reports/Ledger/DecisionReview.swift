@@ -1,3 +1,4 @@
+public import Analysis
 public import DispatchStore
 
 /// What became of comparing a run's decisions with the approved ones.
@@ -5,6 +6,8 @@ public struct DecisionReview: Sendable, Equatable {
     public enum Outcome: Sendable, Equatable {
         /// Nobody has approved any.
         case unapproved
+        /// Nobody has approved any, though that is asked for.
+        case missing
         /// Approved with this run, by its own word.
         case approvedNow
         case same
@@ -27,6 +30,7 @@ public struct DecisionReview: Sendable, Equatable {
     /// Compares a run's ledger with the approved one.
     /// - Parameters:
     ///   - approved: its text; `nil` when there is none.
+    ///   - isRequired: that there is none is no pass.
     ///   - seedIsReplaced: the run had another seed than its scenario says. Then other things are decided, and none of them was
     ///     approved. A seed that is different because the scenario was changed is a difference as any other.
     public init(
@@ -34,11 +38,12 @@ public struct DecisionReview: Sendable, Equatable {
         world: RunHeader.World,
         approved: String?,
         approvedPath: String,
+        isRequired: Bool = false,
         seedIsReplaced: Bool
     ) {
         self.approvedPath = approvedPath
         guard let approved else {
-            outcome = .unapproved
+            outcome = isRequired && world == .virtual ? .missing : .unapproved
             return
         }
         guard world == .virtual else {
@@ -46,21 +51,12 @@ public struct DecisionReview: Sendable, Equatable {
             return
         }
         do throws(LedgerError) {
-            var parser = LedgerParser(approved, path: approvedPath)
-            let old = try parser.ledger()
+            let (old, differences) = try ledger.comparison(with: approved, path: approvedPath)
             if old.seed != ledger.seed, seedIsReplaced {
                 outcome = .notCompared("approved with seed \(old.seed), and this run had seed \(ledger.seed)")
-                return
+            } else {
+                outcome = differences.isEmpty ? .same : .different(differences)
             }
-            var differences = ledger.differences(from: old)
-            if old.seed != ledger.seed {
-                let change = "is now \(ledger.seed); was \(old.seed)"
-                differences.insert(DecisionDifference(subject: "the seed", change: change, count: 0), at: 0)
-            }
-            for index in differences.indices {
-                differences[index].approvedLine = differences[index].place.flatMap(parser.positions.line)
-            }
-            outcome = differences.isEmpty ? .same : .different(differences)
         } catch {
             outcome = .unreadable(error)
         }
@@ -68,7 +64,7 @@ public struct DecisionReview: Sendable, Equatable {
 
     var isCompared: Bool {
         switch outcome {
-        case .same, .different, .unreadable, .approvedNow: true
+        case .same, .different, .unreadable, .missing, .approvedNow: true
         case .unapproved, .notCompared: false
         }
     }
@@ -76,7 +72,7 @@ public struct DecisionReview: Sendable, Equatable {
     /// Whether what was decided is not what was approved.
     public var differs: Bool {
         switch outcome {
-        case .different, .unreadable: true
+        case .different, .unreadable, .missing: true
         case .unapproved, .approvedNow, .same, .notCompared: false
         }
     }

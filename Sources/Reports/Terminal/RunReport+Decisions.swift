@@ -1,3 +1,4 @@
+internal import Analysis
 internal import DispatchStore
 
 extension RunReport {
@@ -10,6 +11,7 @@ extension RunReport {
             return wrapped(review.words, indent: 16).enumerated().map { index, line in
                 index == 0 ? headline("Decisions", String(line.dropFirst(16)), .dim) : style.paint(line, .dim)
             }
+        case .missing: return [headline("Decisions", review.words, .boldRed)]
         case .unreadable(let error):
             return [headline("Decisions", review.words, .boldRed)] + differing(error.description)
         case .different(let differences):

@@ -16,7 +16,7 @@ struct LostAcknowledgementChecker: Checker {
     private var recorded: Set<AnswerKey> = []
 
     mutating func see(_ fact: JournalFact) {
-        guard case .acknowledgement(let incident, let customer, let modification, _) = fact.content else { return }
+        guard case .acknowledgement(let incident, let customer, let modification, _, _) = fact.content else { return }
         recorded.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
     }
 
@@ -46,7 +46,7 @@ struct IdempotenceChecker: Checker {
     private var first: [AnswerKey: Timestamp] = [:]
 
     mutating func see(_ fact: JournalFact) {
-        guard case .acknowledgement(let incident, let customer, let modification, _) = fact.content else { return }
+        guard case .acknowledgement(let incident, let customer, let modification, _, _) = fact.content else { return }
         let key = AnswerKey(incident: incident, customer: customer, modification: modification)
         let isFirst = first.updateValue(first[key] ?? fact.at, forKey: key) == nil
         findings.examine(
@@ -118,12 +118,12 @@ struct AttributionChecker: Checker {
         // Whatever is handed out later than at once is `sending` at first.
         case .delivery(let key, _, .dispatch, .sending, _, _):
             notices[Recipient(incident: key.incident, customer: key.customer)]?.isHandedOut = true
-        case .input(.acknowledged, let session?): asked = Asked(sequence: fact.sequence, session: session)
-        case .acknowledgement(let incident, let customer, let modification, _):
+        case .input(.acknowledged, let session?, _): asked = Asked(sequence: fact.sequence, session: session)
+        case .acknowledgement(let incident, let customer, let modification, _, _):
             examine(fact, Recipient(incident: incident, customer: customer), modification)
         // Nobody is in a room of a process that begins, which numbers its sessions anew.
-        case .input(.started, _): members = [:]
-        case .input, .incident, .delivery, .purge, .send, .emit, .resync, .refusal, .other: break
+        case .input(.started, _, _): members = [:]
+        case .input, .incident, .delivery, .purge, .send, .emit, .resync, .refusal, .news, .other: break
         }
     }
 

@@ -24,13 +24,15 @@ struct AfterTheEndChecker: Checker {
 
     mutating func see(_ fact: JournalFact) {
         switch fact.content {
-        case .acknowledgement(let incident, let customer, let modification, _):
+        case .acknowledgement(let incident, let customer, let modification, _, _):
             answered.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
         case .incident(let number, _, isCancelled: true): cancelled.insert(number)
-        case .send(let key, let modification, .dispatch, _), .emit(let key, let modification),
+        case .send(let key, let modification, .dispatch, _, _, _), .emit(let key, let modification, _),
             .resync(let key, let modification):
             started(key, modification, fact)
-        case .input, .incident, .dispatch, .delivery, .purge, .send, .observed, .entered, .left, .refusal, .other: break
+        case .input, .incident, .dispatch, .delivery, .purge, .send, .observed, .entered, .left, .refusal, .news,
+            .other:
+            break
         }
     }
 

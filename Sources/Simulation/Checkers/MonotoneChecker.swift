@@ -32,7 +32,7 @@ struct MonotoneChecker: Checker {
 
     mutating func see(_ fact: JournalFact) {
         switch fact.content {
-        case .input(.started, _): start = fact.sequence
+        case .input(.started, _, _): start = fact.sequence
         case .incident(let number, _, true): cancelledAt[number] = cancelledAt[number] ?? fact.at
         case .dispatch(let key, let modification, let state, _):
             let before = notices.updateValue(Notice(modification: modification, state: state), forKey: key)
@@ -49,7 +49,7 @@ struct MonotoneChecker: Checker {
             let before = cancellations.updateValue(state, forKey: key)
             examine(fact, "the cancellation of the \(key.words)", from: before ?? .pending, to: state)
         case .input, .incident, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal,
-            .other:
+            .news, .other:
             break
         }
     }

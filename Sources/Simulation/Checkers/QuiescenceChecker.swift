@@ -38,11 +38,12 @@ struct QuiescenceChecker: Checker {
 
     mutating func see(_ fact: JournalFact) {
         switch fact.content {
-        case .input(.started, _): sessions = [:]
+        case .input(.started, _, _): sessions = [:]
         case .observed(let session): sessions[session] = Session(customer: nil, since: fact.at)
         case .entered(let session, let customer): sessions[session] = Session(customer: customer, since: fact.at)
         case .left(let session): sessions[session] = nil
-        case .input, .incident, .dispatch, .delivery, .acknowledgement, .purge, .send, .emit, .resync, .refusal, .other:
+        case .input, .incident, .dispatch, .delivery, .acknowledgement, .purge, .send, .emit, .resync, .refusal, .news,
+            .other:
             break
         }
     }

@@ -20,7 +20,10 @@ public struct RecordCheck {
 
     mutating func see(_ fact: JournalFact) {
         clock.see(fact)
-        if case .other = fact.content { return }
+        switch fact.content {
+        case .news, .other: return
+        default: break
+        }
         coverage.see(fact)
         phantom.see(fact)
         delivery.see(fact)

@@ -40,13 +40,14 @@ struct RestartChecker: Checker {
 
     mutating func see(_ fact: JournalFact) {
         switch fact.content {
-        case .input(.started, _): started(at: fact.at)
+        case .input(.started, _, _): started(at: fact.at)
         case .dispatch(let key, _, let state, _): became(Notice(key: key, isCancellation: false), state, fact)
         case .delivery(let key, _, let kind, let state, _, _):
             became(Notice(key: key, isCancellation: kind == .cancellation), state, fact)
         case .entered(_, let customer): if hasRestarted { joined.insert(customer) }
         case .purge: open = [:]
-        case .input, .incident, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .other: break
+        case .input, .incident, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news, .other:
+            break
         }
     }
 

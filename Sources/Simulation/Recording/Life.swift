@@ -65,11 +65,11 @@ struct Life {
             case .entered(let session, let customer): joined(session, customer, at: now)
             case .left(let session):
                 if let customer = sessions.removeValue(forKey: session) { leave(customer, at: now) }
-            case .send(let dispatch, let modification, let kind, let attempt):
+            case .send(let dispatch, let modification, let kind, let attempt, _, _):
                 let key = MessageLife.Key(dispatch: dispatch, modification: modification, kind: kind)
                 messages[position(of: key)].handedOut(attempt, at: max(now, clock.lastRequest))
             case .incident(let number, _, _): settled(step.input, .incident(number), at: now)
-            case .acknowledgement(let incident, let customer, let modification, _):
+            case .acknowledgement(let incident, let customer, let modification, _, _):
                 guard case .acknowledged(let answer, _, _) = step.input else { continue }
                 customers[customer, default: CustomerLife()].replied(
                     CustomerLife.Reply(
@@ -83,7 +83,7 @@ struct Life {
             case .refusal(let code):
                 if !settled(step.input, .refused(code), at: now) { clientRefusals += 1 }
             case .purge: forget()
-            case .input, .dispatch, .delivery, .emit, .resync, .observed, .other: break
+            case .input, .dispatch, .delivery, .emit, .resync, .news, .observed, .other: break
             }
         }
     }

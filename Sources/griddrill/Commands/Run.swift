@@ -55,6 +55,9 @@ struct Run: AsyncParsableCommand {
     )
     var approve = false
 
+    @Flag(help: "A virtual run of a scenario whose decisions nobody has approved does not pass.")
+    var requireApproved = false
+
     @Option(help: "The folder for records and reports.", completion: .directory)
     var reports = "reports"
 
@@ -107,7 +110,13 @@ struct Run: AsyncParsableCommand {
         let interruption = Interruption(progress)
         defer { withExtendedLifetime(interruption) {} }
         let console = SuiteConsole(progress: progress, isQuiet: quiet)
-        let suiteRun = SuiteRun(options: options, jobs: concurrentRuns, console: console, approves: approve)
+        let suiteRun = SuiteRun(
+            options: options,
+            jobs: concurrentRuns,
+            console: console,
+            approves: approve,
+            requiresApproved: requireApproved
+        )
         if watch {
             try await SuiteWatch(suiteRun: suiteRun) { try conclude($0, console) }
                 .run(selected.files, list: selection.watched(selected.files))

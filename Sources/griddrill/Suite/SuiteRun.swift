@@ -14,6 +14,8 @@ struct SuiteRun: Sendable {
     let console: SuiteConsole
     /// Whether the decisions of these runs become the approved ones.
     var approves = false
+    /// Whether a scenario without approved decisions does not pass.
+    var requiresApproved = false
 
     /// - Parameter shard: of the suite, if these are not all of it.
     func run(_ files: [String], shard: SuiteShard? = nil) async -> SuiteSummary {
@@ -77,6 +79,7 @@ struct SuiteRun: Sendable {
         let decisions = try ApprovedLedger(ofScenarioAt: path).review(
             database,
             approves: approves,
+            requiresApproved: requiresApproved,
             seedIsReplaced: options.seed != nil
         )
         let files = try RunFiles(database, history: outcome.history, decisions: decisions)

@@ -1,17 +1,22 @@
-import Reports
 import TestSupport
 import Testing
+
+@testable import Reports
 
 /// What `compare` prints, word for word.
 @Suite struct ComparisonTextTests {
     /// Two small crowds in two folders; the second suite has one scenario that the first has not.
-    private func compare(_ change: (String) -> String) async throws -> String {
+    private func compare(asLive: Bool = true, _ change: (String) -> String) async throws -> String {
         let scratch = try Scratch()
         let (a, b) = (scratch.file("a"), scratch.file("b"))
         _ = try await run(scenario: RehearsedEvening.crowd, as: "crowd", in: a)
         _ = try await run(scenario: change(RehearsedEvening.crowd), as: "crowd", in: b)
         _ = try await run(scenario: RehearsedEvening.everything, as: "evening", in: b)
-        let comparison = try await SuiteComparison(a, b, tolerance: 0.05)
+        var comparison = try await SuiteComparison(a, b, tolerance: 0.05)
+        if asLive {
+            let records = [a, b].map { "\($0)/crowd/record.sqlite" }
+            comparison.runs[0].comparison = try RunComparison(.asLive(records[0]), .asLive(records[1]), tolerance: 0.05)
+        }
         return ComparisonReport(comparison, style: TerminalStyle()).text
     }
 
@@ -27,12 +32,18 @@ import Testing
         let text = try await compare { $0 }
         #expect(text == Self.same)
     }
+
+    @Test func `of virtual runs no latencies are told`() async throws {
+        let text = try await compare(asLive: false) { $0.replacing("delay: 40ms", with: "delay: 60ms") }
+        #expect(text.contains("NO WORSE\ntwo virtual runs, A and B"))
+        #expect(text.contains("\nLatencies       not compared: those of virtual runs are the script's\n\n1 scenario"))
+    }
 }
 
 extension ComparisonTextTests {
     private static let worse = """
         Crowd                                                             DIFFERS, WORSE
-        two virtual runs, A and B
+        two live runs, A and B
         note: the scenario's file was changed between A and B
 
         Decisions       2 differences
@@ -58,7 +69,6 @@ extension ComparisonTextTests {
             p90     95.8 ms   136 ms    +38.6 ms … +41.8 ms         worse
             p95     97.6 ms   138 ms    +39.0 ms … +41.2 ms         worse
             p99     98.9 ms   139 ms    +39.1 ms … +40.6 ms         worse
-          latencies of virtual runs are the script's, not the software's
           never: falls among those who had not answered when the run ended
           worse, better: the interval lies beyond 5 % of the smaller; same: within
 
@@ -69,7 +79,7 @@ extension ComparisonTextTests {
 
     private static let same = """
         Crowd                                                                   NO WORSE
-        two virtual runs, A and B
+        two live runs, A and B
 
         Decisions       the same
 
@@ -90,7 +100,6 @@ extension ComparisonTextTests {
             p90     95.8 ms  95.8 ms                      0     same
             p95     97.6 ms  97.6 ms                      0     same
             p99     98.9 ms  98.9 ms                      0     same
-          latencies of virtual runs are the script's, not the software's
           never: falls among those who had not answered when the run ended
 
         1 scenario without a counterpart

@@ -1,10 +1,11 @@
 import Base
 import DemandResponse
 import DispatchStore
-import Reports
 import TestSupport
 import Testing
 import Measures
+
+@testable import Reports
 
 @Suite struct RunComparisonTests {
     private func compare(_ a: String, _ b: String, tolerance: Double = 0.05) async throws -> RunComparison {
@@ -13,11 +14,24 @@ import Measures
     }
 
     private func compare(_ a: ScenarioRun, _ b: ScenarioRun, tolerance: Double = 0.05) throws -> RunComparison {
-        try RunComparison(ComparedRecord(path: a.record), ComparedRecord(path: b.record), tolerance: tolerance)
+        try RunComparison(.asLive(a.record), .asLive(b.record), tolerance: tolerance)
     }
 
     private func verdicts(_ comparison: RunComparison, _ latency: Latency) -> [LatencyComparison.Verdict] {
         comparison.latencies.filter { $0.latency == latency }.map(\.verdict)
+    }
+
+    @Test func `latencies of virtual runs are the script's, and not compared`() async throws {
+        let a = try await run(scenario: RehearsedEvening.crowd, as: "a")
+        let slow = RehearsedEvening.crowd.replacing("delay: 40ms", with: "delay: 60ms")
+        let b = try await run(scenario: slow, as: "b")
+        let virtual = try RunComparison(
+            ComparedRecord(path: a.record),
+            ComparedRecord(path: b.record),
+            tolerance: 0.05
+        )
+        #expect(virtual.latencies.isEmpty && !virtual.isWorse)
+        #expect(virtual.differences.isEmpty)
     }
 
     @Test func `equal runs are the same in all`() async throws {
@@ -121,5 +135,14 @@ import Measures
                 tolerance: 0
             )
         }
+    }
+}
+
+extension ComparedRecord {
+    /// A virtual run, looked at as if it had been a live one: its latencies are the same ones each time.
+    static func asLive(_ path: String) throws -> ComparedRecord {
+        var record = try ComparedRecord(path: path)
+        record.header.world = .live
+        return record
     }
 }

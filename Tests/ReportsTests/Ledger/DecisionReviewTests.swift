@@ -1,3 +1,4 @@
+import Analysis
 import DispatchStore
 import Reports
 import TestSupport
@@ -7,6 +8,7 @@ import Testing
     private func review(
         _ ledger: Ledger,
         approved: String?,
+        isRequired: Bool = false,
         world: RunHeader.World = .virtual,
         seedIsReplaced: Bool = false
     ) -> DecisionReview {
@@ -15,6 +17,7 @@ import Testing
             world: world,
             approved: approved,
             approvedPath: "approved/evening.ledger",
+            isRequired: isRequired,
             seedIsReplaced: seedIsReplaced
         )
     }
@@ -23,6 +26,15 @@ import Testing
         let ledger = try await RehearsedEvening.ledger()
         #expect(review(ledger, approved: ledger.text).outcome == .same)
         #expect(review(ledger, approved: nil).outcome == .unapproved)
+        #expect(review(ledger, approved: ledger.text.replacing("\n", with: "\r\n")).outcome == .same)
+    }
+
+    @Test func `where decisions have to be approved, none are no pass`() async throws {
+        let ledger = try await RehearsedEvening.ledger()
+        let missing = review(ledger, approved: nil, isRequired: true)
+        #expect(missing.outcome == .missing && missing.differs)
+        #expect(!review(ledger, approved: ledger.text, isRequired: true).differs)
+        #expect(!review(ledger, approved: nil, isRequired: true, world: .live).differs)
     }
 
     @Test func `with another seed nothing is compared, unless it is the scenario's own`() async throws {

@@ -1,3 +1,4 @@
+import Analysis
 import Base
 import DemandResponse
 import DispatchStore
@@ -99,13 +100,12 @@ struct SampleRun {
     /// Of so many customers something else was decided, each in another way; the approved ledger names the first at line 10.
     static func deciding(_ count: Int) -> DecisionReview {
         let differences = (1...count).map { number in
-            var difference = DecisionDifference(
+            DecisionDifference(
                 subject: "customer \(number), incident peak",
                 change: "text is no longer sent; was sent at 20:\(9 + number):00",
-                count: 1
+                count: 1,
+                approvedLine: number == 1 ? 10 : nil
             )
-            if number == 1 { difference.approvedLine = 10 }
-            return difference
         }
         return DecisionReview(approvedPath: "scenarios/approved/evening-peak.ledger", .different(differences))
     }

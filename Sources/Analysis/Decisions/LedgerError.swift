@@ -5,5 +5,11 @@ public struct LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     public let line: Int
     public let message: String
 
+    public init(path: String, line: Int, message: String) {
+        self.path = path
+        self.line = line
+        self.message = message
+    }
+
     public var description: String { "\(path):\(line): \(message)" }
 }

@@ -1,15 +1,13 @@
-import DemandResponse
-import DispatchStore
-import Reports
-import TestSupport
+public import Analysis
+internal import DispatchStore
 
 /// A small evening in which everything is decided that a ledger tells.
 ///
 /// Site 2 answers late, 3 declines, 4 never answers, 5 connects after the dispatch, 6 never connects; Walmart is reached by e-mail,
 /// which fails for now each time, by text, and over its session; nothing reaches the last one. Incident `second` is modified
 /// and then cancelled; a third is refused.
-enum RehearsedEvening {
-    static let everything = """
+public enum RehearsedEvening {
+    public static let everything = """
         name: Everything
         seed: 11
         starts: 2019-08-27T20:30:00-07:00
@@ -37,7 +35,7 @@ enum RehearsedEvening {
         """
 
     /// Three hundred alike, of whom a few never answer.
-    static let crowd = """
+    public static let crowd = """
         name: Crowd
         seed: 5
         starts: 2024-06-25T18:00:00-04:00
@@ -52,9 +50,9 @@ enum RehearsedEvening {
     /// The evening as it is, run once for all tests.
     private static let original = Task { try await run(scenario: everything, as: "evening") }
 
-    static func ledger() async throws -> Ledger { try ledger(of: try await original.value) }
+    public static func ledger() async throws -> Ledger { try ledger(of: try await original.value) }
 
-    static func ledger(_ text: String) async throws -> Ledger {
+    public static func ledger(_ text: String) async throws -> Ledger {
         try ledger(of: try await run(scenario: text, as: "evening"))
     }
 

@@ -3,11 +3,8 @@ enum MessageWording {
     private static let longest = 12
 
     /// `now says "… a full plan …"; said "… your full curtailment plan …"`
-    static func change(from old: Message, to new: Message) -> String {
-        guard case (.words(let was), .words(let now)) = (old, new) else {
-            return "has other words (of an older change a record keeps only a digest)"
-        }
-        let (oldWords, newWords) = (words(was), words(now))
+    static func change(from old: String, to new: String) -> String {
+        let (oldWords, newWords) = (words(old), words(new))
         let head = zip(oldWords, newWords).prefix { $0 == $1 }.count
         let room = min(oldWords.count, newWords.count) - head
         let tail = zip(oldWords.reversed(), newWords.reversed()).prefix { $0 == $1 }.count
@@ -25,7 +22,7 @@ enum MessageWording {
         let end = min(words.count, words.count - tail + 1)
         let shown = words[start..<max(start, end)]
         let isLong = shown.count > longest
-        let text = shown.prefix(longest).joined(separator: " ").printable()
+        let text = shown.prefix(longest).joined(separator: " ")
         return "\"\(start > 0 ? "… " : "")\(text)\(isLong || end < words.count ? " …" : "")\""
     }
 }

@@ -1,0 +1,67 @@
+internal import Base
+internal import DemandResponse
+public import DispatchStore
+internal import Journal
+
+extension Ledger {
+    /// Derives the ledger of a run from its record.
+    public init(database: DispatchDatabase) throws(StoreError) {
+        guard let header = try database.readRun() else {
+            throw StoreError(.failed, path: database.path, "this is a server's database, not the record of a run")
+        }
+        var tally = DecisionTally(isTimed: header.world == .virtual, roster: try database.readRoster())
+        try database.forEachFact { tally.add($0) }
+        try tally.addWhatTablesTell(database)
+        self = try tally.ledger(of: database, header)
+    }
+}
+
+extension DecisionTally {
+    /// What clients saw, and the times at which messages were taken: the journal's rows say neither.
+    public mutating func addWhatTablesTell(_ database: DispatchDatabase) throws(StoreError) {
+        for (incident, customers) in try database.readToldOfCancellation().sorted(by: { $0.key < $1.key }) {
+            for customer in customers.sorted() { addToldOfCancellation(customer, of: incident) }
+        }
+        try database.forEachSentTime { add(sentAt: $1, of: $0) }
+    }
+
+    /// - Parameter header: `nil` for a server's database.
+    public func ledger(of database: DispatchDatabase, _ header: RunHeader?) throws(StoreError) -> Ledger {
+        let names = names(try database.readScript())
+        var failure: StoreError?
+        var texts: [Incident.Number: [Int64: String]] = [:]
+        let ledger = ledger(scenario: header?.name ?? "", seed: header?.seed ?? 0, names: names) { key, digest in
+            do throws(StoreError) {
+                if texts[key.incident] == nil { texts[key.incident] = try database.readMessages(of: key.incident) }
+                return texts[key.incident]?[digest]
+            } catch {
+                failure = error
+                return nil
+            }
+        }
+        if let failure { throw failure }
+        return ledger
+    }
+
+    /// What the script calls the incidents, in its order. One that was refused is the next that was refused for the same rule.
+    public func names(_ script: [ScriptStep]) -> [NamedRequest] {
+        var refused = refusedRequests
+        return script.compactMap { step in
+            guard step.kind == .incident else { return nil }
+            if let number = step.incident { return NamedRequest(id: id(of: number), name: step.name) }
+            guard let refusal = step.refusal else { return nil }
+            let place = refused.firstIndex { refusal.contains($0.rule) }
+            return NamedRequest(
+                id: place.map { refused.remove(at: $0).id },
+                name: step.name,
+                refusal: Self.rule(refusal)
+            )
+        }
+    }
+
+    /// The code of a refusal, as the rules (`unknown-program: …`) or a server's answer (`{"error":{"code":"…`) tell it.
+    private static func rule(_ refusal: String) -> String {
+        if let code = refusal.firstMatch(of: /"code"\s*:\s*"([^"]*)"/) { return String(code.1) }
+        return String(refusal.prefix { $0 != ":" })
+    }
+}

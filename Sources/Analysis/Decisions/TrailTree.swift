@@ -1,0 +1,122 @@
+internal import DemandResponse
+
+/// Something that was decided of a dispatch record, or of a customer's answer.
+enum TrailEvent: Hashable {
+    /// A modification of the incident was announced; `words`: which of the tally's.
+    case noticed(DispatchMethod?, modification: Int, words: Int)
+    /// It was sent, somewhere.
+    case clause(String)
+    /// What it came to, in place of what it had come to before.
+    case became(String)
+    /// Told again to a session that joined later.
+    case repeated
+    case cancellationClause(String)
+    case cancellationBecame(String)
+    case answered(modification: Int, isDeclined: Bool, isLate: Bool, by: String)
+    case toldOfCancellation
+    case refused(rule: String)
+}
+
+/// What happened to hundreds of thousands of records, kept as places in one tree: records of which the same was decided are at
+/// the same place, and an event costs one look-up.
+struct TrailTree {
+    typealias Place = Int32
+
+    static let start: Place = 0
+
+    private struct Step: Hashable {
+        let from: Place
+        let event: TrailEvent
+    }
+
+    private var children: [Step: Place] = [:]
+    private var steps: [Step] = []
+
+    mutating func place(after place: Place, _ event: TrailEvent) -> Place {
+        let step = Step(from: place, event: event)
+        if let child = children[step] { return child }
+        steps.append(step)
+        let child = Place(steps.count)
+        children[step] = child
+        return child
+    }
+
+    /// The events that lead from the start to a place.
+    func events(to place: Place) -> [TrailEvent] {
+        var events: [TrailEvent] = []
+        var place = place
+        while place != Self.start {
+            let step = steps[Int(place) - 1]
+            events.append(step.event)
+            place = step.from
+        }
+        return events.reversed()
+    }
+}
+
+extension [TrailEvent] {
+    /// What they come to, as decisions; those of a record for each modification, or those of a customer.
+    /// - Parameter message: how a notice calls its words; `nil` for those that all notices of its modification have.
+    func decisions(message: (Int) -> String?) -> [Decision] {
+        var decisions: [Decision] = []
+        var outcome = ""
+        var repeats = 0
+        var cancellation: [String] = []
+        var cancellationOutcome: String?
+        var method: DispatchMethod?
+        func close() {
+            guard let last = decisions.indices.last, !outcome.isEmpty else { return }
+            if repeats > 0 { decisions[last].clauses.append("repeated on connecting x \(repeats)") }
+            if decisions[last].clauses.isEmpty { decisions[last].clauses.append("not sent") }
+            decisions[last].clauses.append(outcome)
+            (outcome, repeats) = ("", 0)
+        }
+        for event in self {
+            switch event {
+            case .noticed(let name, let modification, let words):
+                close()
+                method = name
+                decisions.append(
+                    Decision(.notice(modification: modification, name), [message(words)].compactMap(\.self))
+                )
+            case .clause(let words):
+                if let last = decisions.indices.last { decisions[last].clauses.append(repeating: words) }
+            case .became(let words): outcome = words
+            case .repeated: repeats += 1
+            case .cancellationClause(let words): cancellation.append(repeating: words)
+            case .cancellationBecame(let words): cancellationOutcome = words
+            case .answered(let modification, let isDeclined, let isLate, let by):
+                let words = "\(isDeclined ? "declined" : "acknowledged") \(isLate ? "late" : "in time")"
+                decisions.append(
+                    Decision(.answer(modification: modification), [words] + (by.isEmpty ? [] : ["by \(by)"]))
+                )
+            case .toldOfCancellation: decisions.append(Decision(.cancellation(.websocket), ["taken"]))
+            case .refused(let rule):
+                let subject = Decision.Subject.refusals(rule: rule)
+                if let known = decisions.firstIndex(where: { $0.subject == subject }) {
+                    decisions[known].clauses[0] = "\((Int(decisions[known].clauses[0]) ?? 0) + 1)"
+                } else {
+                    decisions.append(Decision(subject, ["1"]))
+                }
+            }
+        }
+        close()
+        if let cancellationOutcome, let method {
+            decisions.append(Decision(.cancellation(method), cancellation + [cancellationOutcome]))
+        }
+        return decisions
+    }
+}
+
+extension [String] {
+    /// `sent again after 300 s x 6`
+    fileprivate mutating func append(repeating clause: String) {
+        if last == clause {
+            self[count - 1] = "\(clause) x 2"
+        } else if let last, last.hasPrefix("\(clause) x "), let times = Int(last.dropFirst(clause.count + 3)) {
+            self[count - 1] = "\(clause) x \(times + 1)"
+        } else {
+            append(clause)
+        }
+    }
+}

@@ -8,7 +8,7 @@ internal import Simulation
 enum ScenarioFiles {
     static let defaultFolder = "scenarios"
 
-    /// Files as they are named, each once; of folders all `.yaml` and `.yml` files directly in them, by name.
+    /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders.
     static func find(_ paths: [String], filter: String? = nil) throws -> [String] {
         for path in paths {
             let place = ScenarioPlace(path)
@@ -40,8 +40,15 @@ enum ScenarioFiles {
     private static func files(at path: String) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
         let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        let scenarios = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
-        return folder == "." ? scenarios : scenarios.map { "\(folder)/\($0)" }
+        let visible = names.filter { !$0.hasPrefix(".") }.sorted().map { folder == "." ? $0 : "\(folder)/\($0)" }
+        let scenarios = visible.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        return scenarios + visible.filter { !scenarios.contains($0) && isFolder($0) }.flatMap(files(at:))
+    }
+
+    /// A link to a folder is not followed: it may lead round in a circle.
+    private static func isFolder(_ path: String) -> Bool {
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        return type == .typeDirectory
     }
 
     private static func nothing(_ message: String) -> ExitCode {

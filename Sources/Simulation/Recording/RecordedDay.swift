@@ -17,7 +17,9 @@ struct RecordedDay {
     private let numbers: Set<Incident.Number>
 
     /// - Parameter span: of the run whose record it is; `nil`: of a server's database.
-    /// - Parameter scripted: the names of incidents that a script gave.
+    /// - Parameters:
+    ///   - scripted: the names of incidents that a script gave.
+    ///   - requested: those of the incidents that it asked for, also where they were refused.
     init(
         _ life: Life,
         incidents: [IncidentLife],
@@ -25,6 +27,7 @@ struct RecordedDay {
         roster: Roster,
         names: InventedNames,
         scripted: [Incident.Number: String],
+        requested: [UniqueID: String],
         span: ClosedRange<Timestamp>?,
         lastKnown: Timestamp
     ) {
@@ -42,7 +45,7 @@ struct RecordedDay {
                 customers: roster.customers.filter { programs.contains($0.program) }
             )
         steps = life.steps.filter { isWhole || ids.contains($0.incident) }
-        namesOfIncidents = Self.names(of: steps, incidents: incidents, scripted: scripted)
+        namesOfIncidents = Self.names(of: steps, incidents: incidents, scripted: scripted, requested: requested)
         starts = span?.lowerBound ?? Self.beginning(incidents, steps, roster: self.roster, life)
         ends = span?.upperBound ?? Self.end(life, incidents, steps, numbers, lastKnown: lastKnown)
     }
@@ -83,13 +86,14 @@ struct RecordedDay {
         return notes
     }
 
-    /// Incidents of a server have no names, only numbers; requests that were refused not even those.
+    /// Incidents of a server have no names, only numbers; requests that were refused, and that no script made, not even those.
     private static func names(
         of steps: [Life.Step],
         incidents: [IncidentLife],
-        scripted: [Incident.Number: String]
+        scripted: [Incident.Number: String],
+        requested: [UniqueID: String]
     ) -> [UniqueID: String] {
-        var names: [UniqueID: String] = [:]
+        var names = requested
         for incident in incidents {
             names[incident.request.id] = scripted[incident.number] ?? "incident-\(incident.number)"
         }

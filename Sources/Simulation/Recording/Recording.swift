@@ -44,6 +44,7 @@ public struct Recording: Sendable {
             roster: try roster ?? database.readRoster(),
             names: InventedNames(keepsNames: options.keepsNames),
             scripted: history.names,
+            requested: Self.requested(history.script, origin, run),
             span: run.map { $0.startsAt...max($0.startsAt, $0.endsAt) },
             lastKnown: lastKnown
         )
@@ -54,6 +55,14 @@ public struct Recording: Sendable {
         scenario = writer.scenario(expecting: history.keeping(day.isRecorded))
         notes = day.notes
         heading = Self.heading(day, history.keeping(day.isRecorded), options, database.path) + notes
+    }
+
+    /// The names that a run's script gave the incidents that it asked for, whatever came of them.
+    private static func requested(_ steps: [ScriptStep], _ origin: Scenario?, _ run: RunHeader?) -> [UniqueID: String] {
+        guard var origin, let run, run.target == nil else { return [:] }
+        origin.seed = run.seed
+        let script = Script(origin)
+        return Dictionary(steps.map { (script.id(of: $0.name), $0.name) }) { first, _ in first }
     }
 
     private static func chosen(

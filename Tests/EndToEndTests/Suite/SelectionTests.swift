@@ -22,6 +22,20 @@ import Testing
         #expect(outcome.errors == "griddrill: a.yaml:99: the file has only 16 lines\n")
     }
 
+    @Test func `a folder stands for the scenarios in it and in its folders, but for hidden ones`() async throws {
+        for path in ["b.yaml", "a.yml", "rules/d.yaml", "rules/deep/c.yaml", ".hidden/e.yaml", "rules/notes.txt"] {
+            try scratch.write(Sample.scenario(), to: "scenarios/\(path)")
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.file("scenarios/rules/round"),
+            withDestinationPath: scratch.file("scenarios")
+        )
+        #expect(
+            try await list()
+                == ["scenarios/a.yml", "scenarios/b.yaml", "scenarios/rules/d.yaml", "scenarios/rules/deep/c.yaml"]
+        )
+    }
+
     @Test func `only what failed, was invalid, has changed or has no report runs again`() async throws {
         let names = ["changed", "failed", "invalid", "passed"]
         for name in names { try scratch.write(Sample.scenario(name: name), to: "scenarios/\(name).yaml") }

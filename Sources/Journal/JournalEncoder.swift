@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 public import DemandResponse
 internal import Foundation
 
@@ -49,7 +49,8 @@ public struct JournalEncoder {
 }
 
 extension JournalEncoder {
-    private func row(for input: Input, correlation: UniqueID?, at now: Timestamp) -> JournalRow {
+    /// An input as the journal holds it, with the correlation that it came with.
+    public func row(for input: Input, correlation: UniqueID?, at now: Timestamp) -> JournalRow {
         var row = row(for: input, at: now)
         row.correlation = correlation ?? row.correlation
         return row

@@ -68,7 +68,8 @@ public struct DecisionTally {
 
     /// The rules' own delays are told; in a live run they are measured, and left out.
     let isTimed: Bool
-    let roster: Roster
+    /// Of which names, addresses and rules are told.
+    public var roster: Roster
 
     var tree = TrailTree()
     private(set) var records: [Record] = []

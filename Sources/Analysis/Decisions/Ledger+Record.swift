@@ -5,14 +5,15 @@ internal import Journal
 
 extension Ledger {
     /// Derives the ledger of a run from its record.
-    public init(database: DispatchDatabase) throws(StoreError) {
+    /// - Parameter asLive: leaves times out, so that the ledger can be compared with that of a live run.
+    public init(database: DispatchDatabase, asLive: Bool = false) throws(StoreError) {
         guard let header = try database.readRun() else {
             throw StoreError(.failed, path: database.path, "this is a server's database, not the record of a run")
         }
-        var tally = DecisionTally(isTimed: header.world == .virtual, roster: try database.readRoster())
+        var tally = DecisionTally(isTimed: header.world == .virtual && !asLive, roster: try database.readRoster())
         try database.forEachFact { tally.add($0) }
         try tally.addWhatTablesTell(database)
-        self = try tally.ledger(of: database, header)
+        self = try tally.ledger(of: database, header, names: tally.names(try database.readScript()))
     }
 }
 
@@ -25,12 +26,19 @@ extension DecisionTally {
         try database.forEachSentTime { add(sentAt: $1, of: $0) }
     }
 
-    /// - Parameter header: `nil` for a server's database.
-    public func ledger(of database: DispatchDatabase, _ header: RunHeader?) throws(StoreError) -> Ledger {
-        let names = names(try database.readScript())
+    /// - Parameters:
+    ///   - header: `nil` for a server's database.
+    ///   - messages: words that are in no table of it, by their digests.
+    public func ledger(
+        of database: DispatchDatabase,
+        _ header: RunHeader?,
+        names: [NamedRequest],
+        messages: [Int64: String] = [:]
+    ) throws(StoreError) -> Ledger {
         var failure: StoreError?
         var texts: [Incident.Number: [Int64: String]] = [:]
         let ledger = ledger(scenario: header?.name ?? "", seed: header?.seed ?? 0, names: names) { key, digest in
+            if let text = messages[digest] { return text }
             do throws(StoreError) {
                 if texts[key.incident] == nil { texts[key.incident] = try database.readMessages(of: key.incident) }
                 return texts[key.incident]?[digest]

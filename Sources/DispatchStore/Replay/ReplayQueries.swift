@@ -58,11 +58,6 @@ extension DispatchDatabase {
         }
     }
 
-    /// The text of a dispatch's message, by its digest, if the record still has it.
-    public func readMessage(digest: Int64, incident: Incident.Number) throws(StoreError) -> String? {
-        try readMessages(of: incident)[digest]
-    }
-
     /// The texts of an incident's messages, and of the news of its cancellation, that the record still has, by their digests.
     public func readMessages(of incident: Incident.Number) throws(StoreError) -> [Int64: String] {
         try reading { database in

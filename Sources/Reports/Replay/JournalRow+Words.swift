@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
@@ -5,9 +6,8 @@ internal import Journal
 
 extension JournalRow {
     /// What was decided, as a noun: `dispatch by email`.
-    func words(methods: [JournalMethod]? = nil) -> String {
-        let names = (methods ?? [method].compactMap(\.self)).map { $0 == .none ? "no method" : $0.name }
-        let by = names.isEmpty ? "" : " by \(names.joined(separator: ", "))"
+    var words: String {
+        let by = method.map { " by \($0 == .none ? "no method" : $0.name)" } ?? ""
         let nth = attempt.map { $0 > 1 ? ", attempt \($0)" : "" } ?? ""
         switch kind {
         case .dispatchRecorded:
@@ -43,14 +43,9 @@ extension ReplayDifference {
         case .missing: "is missing"
         case .extra: "is new"
         case .changed: "has changed"
-        case .moved: "has moved in time"
         case .reordered: "comes in another order"
         }
     }
-}
-
-extension ReplayDifference.Kind {
-    var label: String { self == .moved ? "moved in time" : rawValue }
 }
 
 extension Input {

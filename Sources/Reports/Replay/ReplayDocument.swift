@@ -1,10 +1,11 @@
+internal import Analysis
 internal import Base
 internal import DispatchStore
 internal import Journal
 
 /// A replay as JSON, for programs. Members are only ever added; `format` says when one has changed its meaning.
 public struct ReplayDocument: Sendable {
-    private static let format = 1
+    private static let format = 2
 
     private let summary: ReplaySummary
 
@@ -13,13 +14,6 @@ public struct ReplayDocument: Sendable {
     /// Two equal documents are equal texts.
     public var text: String {
         let finding = summary.finding
-        var counts: JSONObject = [:]
-        for kind in ReplayDifference.Kind.allCases {
-            let count = finding.counts[kind] ?? DifferenceCount()
-            counts[kind.rawValue] = .object([
-                "own": JSON(count.own), "consequences": JSON(count.consequences),
-            ])
-        }
         var members: JSONObject = [
             "format": JSON(Self.format),
             "record": .string(summary.path),
@@ -32,8 +26,14 @@ public struct ReplayDocument: Sendable {
             "effects": JSON(finding.effects),
             "equal": .bool(finding.isEqual),
             "status": .integer(Int64(summary.status.rawValue)),
-            "counts": .object(counts),
-            "groups": .array(finding.groups.map(group)),
+            "differingInputs": JSON(finding.differingInputs),
+            "differences": .array(
+                finding.differences.map {
+                    .object([
+                        "subject": .string($0.subject), "change": .string($0.change), "count": JSON($0.count),
+                    ])
+                }
+            ),
             "first": finding.first.map(first) ?? .null,
         ]
         if let verdicts = finding.verdicts {
@@ -44,29 +44,13 @@ public struct ReplayDocument: Sendable {
         return JSON.object(members).document(sortingKeys: true)
     }
 
-    private func group(_ group: DifferenceGroup) -> JSON {
-        .object([
-            "kind": .string(group.first.kind.rawValue),
-            "decision": .string(group.first.row.words(methods: group.methods)),
-            "fields": .array(group.first.fields.map { .string($0.name.rawValue) }),
-            "count": JSON(group.count),
-            "customers": JSON(group.customerCount),
-            "someCustomers": .array(group.customers.map { JSON($0) }),
-            "incidents": .array(group.incidents.map { .string(summary.incidents[$0] ?? "\($0)") }),
-            "methods": .array(group.methods.map { .string($0.name) }),
-            "firstAt": .string(group.first.at.iso8601),
-        ])
-    }
-
     private func first(_ first: FirstDifference) -> JSON {
         let difference = first.difference
         let row = difference.row
         return .object([
             "kind": .string(difference.kind.rawValue),
-            "decision": .string(row.words()),
-            "at": .string(difference.at.iso8601),
-            "recordedAt": JSON(difference.recorded?.at.iso8601),
-            "replayedAt": JSON(difference.replayed?.at.iso8601),
+            "decision": .string(row.words),
+            "at": .string(row.at.iso8601),
             "sequence": JSON(difference.sequence),
             "customer": JSON(row.customer.map(Int64.init)),
             "incident": JSON(row.incident.map { summary.incidents[$0] ?? "\($0)" }),

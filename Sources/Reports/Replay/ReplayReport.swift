@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import DispatchStore
 internal import Journal
@@ -16,7 +17,7 @@ public struct ReplayReport: Sendable {
 
     /// The whole report, ending in a line feed; no line is wider than the style says, but for paths.
     public var text: String {
-        [heading, verdicts, first, inputs, counts, groups, closing]
+        [heading, verdicts, first, inputs, differences, closing]
             .filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
@@ -69,18 +70,15 @@ public struct ReplayReport: Sendable {
         guard let first = finding.first else { return [] }
         let difference = first.difference
         let row = difference.row
-        var lines = [headline("First", "\(row.words()) \(difference.verb)", .boldRed)]
-        lines += entry("when", "\(difference.at.iso8601), \(summary.time(difference.at)), row \(difference.sequence)")
+        var lines = [headline("First", "\(row.words) \(difference.verb)", .boldRed)]
+        lines += entry("when", "\(row.at.iso8601), \(summary.time(row.at)), row \(difference.sequence)")
         if let customer = row.customer { lines += entry("whom", summary.name(customer: customer)) }
         if let incident = row.incident { lines += entry("what", summary.name(incident: incident)) }
-        if difference.kind == .moved, let recorded = difference.recorded, let replayed = difference.replayed {
-            lines += sides("time", recorded.at.iso8601, replayed.at.iso8601)
-        }
         for field in difference.fields {
             lines += sides(field.name.rawValue, text(field.name, field.recorded), text(field.name, field.replayed))
         }
         if difference.kind == .reordered, let replayed = difference.replayed {
-            lines += sides("order", row.words(), replayed.words())
+            lines += sides("order", row.words, replayed.words)
         }
         return lines
     }
@@ -128,58 +126,31 @@ public struct ReplayReport: Sendable {
 
     // MARK: All of them
 
-    private var counts: [String] {
-        guard !finding.counts.isEmpty else { return [] }
-        let own = finding.counts.values.reduce(0) { $0 + $1.own }
-        let consequences = finding.counts.values.reduce(0) { $0 + $1.consequences }
-        let verb = consequences == 1 ? "follows" : "follow"
-        let remark = consequences == 0 ? "" : ", \(Units.count(consequences)) more \(verb)"
-        var table = TextTable()
-        table.rows = [[.init(""), .init("own", .dim), .init("consequences", .dim)]]
-        for kind in ReplayDifference.Kind.allCases {
-            guard let count = finding.counts[kind] else { continue }
-            table.rows.append([
-                .init(kind.label), .init(Units.count(count.own)), .init(Units.count(count.consequences)),
-            ])
+    /// How many are told one by one.
+    private static let mostTold = 12
+
+    private var differences: [String] {
+        guard !finding.isEqual else { return [] }
+        let inputs = "\(Units.plural(finding.differingInputs, "input has", "inputs have")) other effects"
+        let told = finding.differences
+        var lines = [
+            headline("Differences", finding.mode == .resimulation ? Units.plural(told.count, "difference") : inputs)
+        ]
+        if told.isEmpty, finding.mode != .resimulation {
+            lines.append("    what it comes to for customers is the same")
         }
-        return [headline("Differences", Units.plural(own, "decision") + remark)] + table.lines(style, least: 14)
-    }
-
-    /// How many groups are shown.
-    private static let mostGroups = 12
-
-    private var groups: [String] {
-        let groups = finding.groups
-        var lines = groups.prefix(Self.mostGroups).flatMap(describe)
-        if groups.count > Self.mostGroups {
-            lines.append(
-                line("\(style.ellipsis) and \(groups.count - Self.mostGroups) more kinds: see --json", indent: 2)
-            )
+        for difference in told.prefix(Self.mostTold) {
+            let mark = "  \(style.mark(false)) "
+            let indent = 3 + style.markWidth
+            let parts = style.plain(difference.text.printable()).wrapped(to: style.width - indent, style.ellipsis)
+            lines += parts.enumerated().map {
+                ($0.offset == 0 ? mark : String(repeating: " ", count: indent)) + $0.element
+            }
+        }
+        if told.count > Self.mostTold {
+            lines.append("  \(style.ellipsis) and \(Units.count(told.count - Self.mostTold)) more: see --json")
         }
         return lines
-    }
-
-    private func describe(_ group: DifferenceGroup) -> [String] {
-        var title = "\(group.first.row.words(methods: group.methods)) \(group.first.verb)"
-        let fields = group.first.fields.map(\.name.rawValue)
-        if group.first.kind == .changed { title += ": \(fields.joined(separator: ", "))" }
-        let mark = "  \(style.mark(false)) "
-        let parts = style.plain(title.printable()).wrapped(
-            to: style.width - mark.count - style.markWidth,
-            style.ellipsis
-        )
-        let indent = 3 + style.markWidth
-        return parts.enumerated().map { index, part in
-            (index == 0 ? mark : String(repeating: " ", count: indent)) + style.paint(part, .bold)
-        }
-            + summary.scope(of: group).wrapped(to: style.width - indent - 2, style.ellipsis).map {
-                String(repeating: " ", count: indent + 2) + style.plain($0)
-            }
-    }
-
-    private func line(_ text: String, indent: Int = 0) -> String {
-        String(repeating: " ", count: indent)
-            + style.plain(text.printable()).shortened(to: style.width - indent, style.ellipsis)
     }
 
     private func headline(_ title: String, _ remark: String = "", _ colour: Colour? = nil) -> String {
@@ -187,27 +158,5 @@ public struct ReplayReport: Sendable {
         let room = style.width - 16
         return style.paint(title.padded(to: 14), .bold) + "  "
             + style.paint(style.plain(remark.printable()).shortened(to: room, style.ellipsis), colour)
-    }
-}
-
-extension ReplaySummary {
-    /// Whom and what a group is about: by name where there are few.
-    func scope(of group: DifferenceGroup) -> String {
-        var parts: [String] = []
-        if group.customerCount > 0 {
-            let named = group.customers.prefix(3).map { name(customer: $0) }
-            let rest = group.customerCount - named.count
-            parts.append(
-                (named + (rest > 0 ? ["\(Units.count(rest)) more"] : [])).joined(separator: ", ").printable()
-            )
-        }
-        if group.incidents.count == 1 {
-            parts.append(name(incident: group.incidents[0]).printable())
-        } else if !group.incidents.isEmpty {
-            parts.append(Units.plural(group.incidents.count, "incident"))
-        }
-        if group.count > 1 { parts.append("\(Units.count(group.count)) times") }
-        parts.append("first \(time(group.first.at))")
-        return parts.joined(separator: "; ")
     }
 }

@@ -1,3 +1,4 @@
+public import Analysis
 public import Base
 internal import DemandResponse
 public import DispatchStore

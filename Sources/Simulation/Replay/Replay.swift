@@ -1,3 +1,4 @@
+public import Analysis
 internal import Base
 public import DemandResponse
 public import DispatchStore
@@ -11,7 +12,11 @@ public struct Replay {
     private let database: DispatchDatabase
     private var rules: any DispatchRules
     private let header: RunHeader?
-    private var matcher: DecisionMatcher
+    private var comparison: EffectComparison
+    /// What these rules decide.
+    private var tally: DecisionTally
+    /// Of the row of the last input.
+    private var sequence = 0
     private var encoder = JournalEncoder()
     private var numbers = IncidentNumbers()
     private var finding: ReplayFinding
@@ -19,6 +24,8 @@ public struct Replay {
     private var messages: [Int64: String] = [:]
 
     private static let mostMessages = 1_000
+    /// How many inputs are shown that led to the first difference.
+    private static let mostInputs = 10
 
     /// - Parameter mode: strict or decisions.
     /// - Throws: `ReplayRefusal` for a file in which there is nothing to replay, `StoreError` for one that cannot be read.
@@ -40,7 +47,8 @@ public struct Replay {
             throw ReplayRefusal("its journal is empty: there is nothing to replay")
         }
         finding = ReplayFinding(mode: mode, formats: formats)
-        matcher = DecisionMatcher(mode: mode)
+        comparison = EffectComparison(mode: mode)
+        tally = DecisionTally(isTimed: true, roster: Roster())
     }
 
     /// - Throws: `StoreError` when the journal is not what was written; then nothing is said of the rules.
@@ -52,7 +60,7 @@ public struct Replay {
             feed(step)
         }
         // What the end of the run is, the journal's digest does not tell: it may add to differences, but not be one.
-        if let header, header.world == .virtual, matcher.hasDifferences {
+        if let header, header.world == .virtual, comparison.first != nil {
             while let deadline = rules.nextDeadline, deadline <= header.endsAt, runDeadline(deadline) {}
         }
         return try conclude()
@@ -74,6 +82,7 @@ public struct Replay {
 
     /// - Returns: false when the rules still want to hear of it, and would for ever.
     private mutating func runDeadline(_ deadline: Timestamp) -> Bool {
+        tell(.deadlineReached, at: deadline)
         compare([], rules.handle(.deadlineReached, at: deadline), at: deadline, format: JournalFormat.current)
         return rules.nextDeadline.map { $0 > deadline } ?? true
     }
@@ -81,28 +90,28 @@ public struct Replay {
     private mutating func feed(_ step: JournalStep) {
         finding.inputs += 1
         finding.effects += step.effects.count
-        matcher.sequence = step.sequence
+        sequence = step.sequence
+        if case .rosterReplaced(let roster, _) = step.input { tally.roster = roster }
+        tell(step.input, at: step.at)
         let effects = rules.handle(numbers.replayed(step.input), at: step.at)
         compare(step.effects, effects, at: step.at, format: step.format)
     }
 
     // MARK: - Comparing
 
+    private mutating func tell(_ input: Input, at now: Timestamp) {
+        let row = encoder.row(for: input, correlation: nil, at: now)
+        if let fact = try? JournalFact(row, sequence: sequence) { tally.add(fact) }
+    }
+
     private mutating func compare(_ recorded: [JournalRow], _ effects: [Effect], at now: Timestamp, format: Int) {
-        let cause = matcher.sequence
-        if numbers.areSame, recorded.count == effects.count {
-            var position = 0
-            while position < effects.count,
-                encoder.row(for: effects[position], at: now, cause: cause).asWritten(inFormat: format)
-                    == recorded[position]
-            {
-                position += 1
-            }
-            if position == effects.count { return }
+        let replayed = effects.map { encoder.row(for: $0, at: now, cause: sequence).asWritten(inFormat: format) }
+        for row in replayed {
+            if let fact = try? JournalFact(row, sequence: sequence) { tally.add(fact) }
         }
-        let replayed = effects.map { encoder.row(for: $0, at: now, cause: cause).asWritten(inFormat: format) }
+        if numbers.areSame, recorded == replayed { return }
         numbers.learn(recorded, replayed)
-        matcher.match(recorded, numbers.recorded(replayed))
+        comparison.compare(recorded, numbers.recorded(replayed), sequence: sequence)
         keepMessages(of: effects)
     }
 
@@ -117,8 +126,32 @@ public struct Replay {
     }
 
     private mutating func conclude() throws(StoreError) -> ReplayFinding {
-        try finding.conclude(matcher.finish(), of: database, messages: messages)
+        finding.differingInputs = comparison.differingInputs
+        guard let first = comparison.first else { return finding }
+        var recorded = DecisionTally(isTimed: true, roster: tally.roster)
+        try database.forEachFact { recorded.add($0) }
+        let names = recorded.names(try database.readScript())
+        let old = try recorded.ledger(of: database, header, names: names, messages: messages)
+        let new = try tally.ledger(of: database, header, names: names, messages: messages)
+        finding.differences = new.differences(from: old)
+        let inputs = try database.readInputs(
+            leadingTo: first.sequence,
+            incident: first.row.incident,
+            customer: first.row.customer,
+            limit: Self.mostInputs
+        )
+        finding.first = FirstDifference(difference: first, messages: try texts(of: first), inputs: inputs)
         return finding
+    }
+
+    private func texts(of difference: ReplayDifference) throws(StoreError) -> [Int64: String] {
+        var texts: [Int64: String] = [:]
+        for row in [difference.recorded, difference.replayed].compactMap(\.self) {
+            guard let digest = row.digest, let incident = row.incident else { continue }
+            texts[digest] = messages[digest]
+            if texts[digest] == nil { texts[digest] = try database.readMessages(of: incident)[digest] }
+        }
+        return texts
     }
 }
 

@@ -1,4 +1,4 @@
-internal import DemandResponse
+public import Analysis
 public import DispatchStore
 internal import Journal
 internal import Foundation
@@ -37,42 +37,13 @@ public struct Resimulation {
         let options = RunOptions(seed: header.seed, reports: folder, version: version)
         let outcome = try await Runner(scenario, options: options).run { _ in }
         let other = try DispatchDatabase.openForReading(at: outcome.record)
-        var finding = try compare(with: other)
-        try other.close()
-        finding.verdicts = (header.verdict, outcome.header.verdict)
-        return finding
-    }
-
-    /// Both journals side by side, instant by instant.
-    private func compare(with other: DispatchDatabase) throws -> ReplayFinding {
+        defer { try? other.close() }
         guard let formats = try database.readJournalFormats() else { throw ReplayRefusal("its journal is empty") }
         var finding = ReplayFinding(mode: .resimulation, formats: formats)
-        var matcher = DecisionMatcher(mode: .resimulation)
-        var recorded = ReplaySteps(JournalReader(database))
-        var replayed = ReplaySteps(JournalReader(other))
-        var old = try recorded.next()
-        var new = try replayed.next()
-        finding.startsAt = old?.at
-        while let at = [old?.at, new?.at].compactMap(\.self).min() {
-            var before: [JournalRow] = []
-            var after: [JournalRow] = []
-            while let step = old, step.at == at {
-                matcher.sequence = step.sequence
-                finding.inputs += 1
-                finding.effects += step.effects.count
-                before += step.effects.map(\.withoutCause)
-                old = try recorded.next()
-            }
-            while let step = new, step.at == at {
-                after += step.effects.map { $0.withoutCause.asWritten(inFormat: formats.lowerBound) }
-                new = try replayed.next()
-            }
-            matcher.match(before, after)
-        }
-        let differences = matcher.finish().filter { difference in
-            header.world == .virtual || difference.kind != .moved || !difference.fields.isEmpty
-        }
-        try finding.conclude(differences, of: database, messages: [:])
+        let isLive = header.world == .live
+        finding.differences = try Ledger(database: other, asLive: isLive)
+            .differences(from: try Ledger(database: database, asLive: isLive))
+        finding.verdicts = (header.verdict, outcome.header.verdict)
         return finding
     }
 }

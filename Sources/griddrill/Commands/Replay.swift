@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Base
 internal import ArgumentParser
 internal import DispatchServer

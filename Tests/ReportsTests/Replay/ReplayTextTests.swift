@@ -1,3 +1,4 @@
+import Analysis
 import Base
 import DemandResponse
 import DispatchStore
@@ -23,7 +24,7 @@ import Testing
         #expect(text == Self.equal)
     }
 
-    @Test func `a customer who was passed over is dispatched now, and what follows is counted apart`() async throws {
+    @Test func `a customer who was passed over is dispatched now, in one sentence`() async throws {
         let text = try await replay(.passesOver(17))
         #expect(text == Self.extra)
     }
@@ -74,14 +75,11 @@ extension ReplayTextTests {
           #44  +16 m 00 s  incident requested: program 1, market_dispatch, 21:00 to
                            22:00
 
-        Differences     7 decisions, 130 more follow
-                          own  consequences
-          extra             7           130
-
-          ✗ dispatch by email, text, websocket is new
-              customer 17 (Walmart); 2 incidents; 6 times; first +16 m 00 s
-          ✗ news of the incident told to sessions is new
-              incident second; first +1 h 00 m
+        Differences     39 inputs have other effects
+          ✗ customer 17, incidents peak and second: is now dispatched by email, text,
+            websocket; was not dispatched
+          ✗ incident second: the change 1 cancellation is new: CANCELLED: THIS IS A
+            DRILL. Dear Voltan, You have been dispa…
 
         Record  reports/evening/record.sqlite
 
@@ -108,13 +106,18 @@ extension ReplayTextTests {
           #44  +16 m 00 s  incident requested: program 1, market_dispatch, 21:00 to
                            22:00
 
-        Differences     22 decisions, 79 more follow
-                          own  consequences
-          changed          22            79
-
-          ✗ dispatch by no method, email, websocket has changed: message
-              customer 1 (Site 1), customer 2 (Site 2), customer 3 (Site 3), 8 more; 2
-              incidents; 22 times; first +16 m 00 s
+        Differences     26 inputs have other effects
+          ✗ incident peak: the message now says "Dear Voltan, You have been dispatched
+            as part of the Program "Cool …"; said "Please curtail from 21:00 to 22:00."
+          ✗ incident second: the message now says "THIS IS A DRILL. Dear Voltan, You
+            have been dispatched as part …"; said "words that are no longer known, with
+            the digest 15564208959544924271"
+          ✗ incident second: the change 1 message now says "… DRILL. Dear Voltan, You
+            have been dispatched as part of the Program …"; said "… DRILL. Please
+            curtail from 21:20 to 22:10."
+          ✗ incident second: the change 1 cancellation now says "… DRILL. Dear Voltan,
+            You have been dispatched as part of the Program …"; said "… DRILL. Please
+            curtail from 21:20 to 22:10."
 
         Record  reports/evening/record.sqlite
 
@@ -153,13 +156,15 @@ extension ReplayTextTests {
                             by Site 3 operator,
                             modification 0
 
-        Differences     2 decisions, 1 more follows
-                          own  consequences
-          changed           2             1
-
-          FAILED acknowledgement has changed: answer
-                   customer 3 (Site 3); 2 incidents; 2
-                   times; first +17 m 00 s
+        Differences     3 inputs have other effects
+          FAILED customer 3, incidents peak and second:
+                 the answer is now declined in time by
+                 {name} operator; was acknowledged in time
+                 by {name} operator
+          FAILED customer 3, incident second: the answer
+                 to change 1 is now declined in time by
+                 {name} operator; was acknowledged in time
+                 by {name} operator
 
         Record  reports/evening/record.sqlite
 

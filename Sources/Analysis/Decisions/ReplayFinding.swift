@@ -1,5 +1,6 @@
 public import Base
-public import DemandResponse
+internal import DemandResponse
+public import DispatchStore
 public import Journal
 
 /// What came of a replay.
@@ -19,9 +20,10 @@ public struct ReplayFinding: Sendable {
     public var inputs = 0
     public var effects = 0
     public var startsAt: Timestamp?
-    public var counts: [ReplayDifference.Kind: DifferenceCount] = [:]
-    /// Those that follow from no other, in the order of their first one.
-    public var groups: [DifferenceGroup] = []
+    /// Inputs of which a decision differs.
+    public var differingInputs = 0
+    /// What that comes to, for customers and incidents, as of two ledgers.
+    public var differences: [DecisionDifference] = []
     public var first: FirstDifference?
     /// What each side came to, where the scenario was run anew.
     public var verdicts: (recorded: RunHeader.Verdict?, replayed: RunHeader.Verdict?)?
@@ -32,11 +34,11 @@ public struct ReplayFinding: Sendable {
     }
 
     public var isEqual: Bool {
-        counts.isEmpty && verdicts.map { $0.recorded == $0.replayed } ?? true
+        differingInputs == 0 && differences.isEmpty && verdicts.map { $0.recorded == $0.replayed } ?? true
     }
 }
 
-/// The earliest difference that follows from no other, with what is needed to understand it.
+/// The earliest difference, with what is needed to understand it.
 public struct FirstDifference: Sendable {
     public var difference: ReplayDifference
     /// The texts of messages, by their digests; of those that are still known.
@@ -54,49 +56,38 @@ public struct FirstDifference: Sendable {
 /// Where what a record holds and what the rules decide now part.
 public struct ReplayDifference: Sendable, Equatable {
     public enum Kind: String, CaseIterable, Sendable {
-        /// In the record, and no longer decided.
+        /// In the record, and no longer decided at that instant.
         case missing
         /// Decided now, and not in the record.
         case extra
-        /// Decided at the same instant, with other words, another state or for another reason.
+        /// With other words, another state or for another reason.
         case changed
-        /// Decided at another instant.
-        case moved
         /// The same effects of one input in another order; only a strict replay says so.
         case reordered
     }
 
-    public var kind: Kind
+    public let kind: Kind
     /// `nil` for what is extra.
-    public var recorded: JournalRow?
+    public let recorded: JournalRow?
     /// `nil` for what is missing.
-    public var replayed: JournalRow?
-    /// Of the row of the input at which it showed first; of the one before, for a deadline that the record does not have.
-    public var sequence: Int
-    /// Whether it follows from an earlier one about the same record, customer or incident.
-    public var isConsequence = false
-
+    public let replayed: JournalRow?
+    /// Of the row of the input at which it showed; of the one before, for a deadline that the record does not have.
+    public let sequence: Int
     /// What it is about.
-    public var row: JournalRow
+    public let row: JournalRow
 
     public init(
-        _ kind: Kind,
-        recorded: JournalRow? = nil,
-        replayed: JournalRow? = nil,
+        recorded: JournalRow?,
+        replayed: JournalRow?,
         about row: JournalRow,
-        sequence: Int
+        sequence: Int,
+        isOrder: Bool = false
     ) {
-        self.kind = kind
+        kind = isOrder ? .reordered : recorded == nil ? .extra : replayed == nil ? .missing : .changed
         self.recorded = recorded
         self.replayed = replayed
         self.row = row
         self.sequence = sequence
-    }
-
-    /// When it showed first.
-    public var at: Timestamp {
-        guard let recorded, let replayed else { return row.at }
-        return min(recorded.at, replayed.at)
     }
 
     /// The fields in which both sides differ; those of the one side where there is no other.
@@ -106,44 +97,6 @@ public struct ReplayDifference: Sendable, Equatable {
             (field.name, recorded.map { _ in field.value }, replayed.map { _ in field.value })
         }
     }
-}
-
-/// Differences that say the same of several records: what a reader wants to see once.
-public struct DifferenceGroup: Sendable, Equatable {
-    /// How many customers are named.
-    public static let mostNamed = 5
-
-    public var first: ReplayDifference
-    public var count: Int
-    /// Ascending; as many as `mostNamed`.
-    public var customers: [Customer.ID]
-    public var customerCount: Int
-    public var incidents: [Incident.Number]
-    public var methods: [JournalMethod]
-
-    public init(
-        first: ReplayDifference,
-        count: Int,
-        customers: [Customer.ID],
-        customerCount: Int,
-        incidents: [Incident.Number],
-        methods: [JournalMethod]
-    ) {
-        self.first = first
-        self.count = count
-        self.customers = customers
-        self.customerCount = customerCount
-        self.incidents = incidents
-        self.methods = methods
-    }
-}
-
-/// How many differences of one kind there are.
-public struct DifferenceCount: Sendable, Equatable {
-    public var own = 0
-    public var consequences = 0
-
-    public init() {}
 }
 
 extension JournalRow {

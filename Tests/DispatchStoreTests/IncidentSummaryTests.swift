@@ -23,7 +23,7 @@ import Measures
     }
 
     private func counts(_ summary: IncidentSummary) -> [Int] {
-        Participation.State.allCases.map { summary.states[$0] ?? 0 }
+        Standing.allCases.map { summary.standings[$0] ?? 0 }
     }
 
     @Test func atFirstNobodyIsReachedAndWhoHasNoMethodIsUnreachable() throws {

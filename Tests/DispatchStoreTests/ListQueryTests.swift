@@ -3,6 +3,7 @@ import DemandResponse
 import DispatchStore
 import TestSupport
 import Testing
+import Measures
 
 @Suite struct ListQueryTests {
     private let scratch: Scratch
@@ -111,7 +112,7 @@ import Testing
         let page = try #require(try database.readParticipations(in: Rehearsal.games, limit: 10))
         let customer = try #require(page.rows.first)
         #expect(page.rows.count == 1)
-        #expect(customer.state == .acknowledged)
+        #expect(customer.standing == .acknowledged)
         #expect(customer.records.map(\.method) == [.websocket, .email])
         #expect(customer.acknowledgedBy == "operator")
     }
@@ -124,7 +125,7 @@ import Testing
         #expect(second.rows.map(\.customer) == [3])
         #expect(!second.hasMore)
         let unreachable = try #require(
-            try database.readParticipations(in: Self.later, states: [.unreachable], limit: 2)
+            try database.readParticipations(in: Self.later, standings: [.unreachable], limit: 2)
         )
         #expect(unreachable.rows.map(\.customer) == [3])
         #expect(try database.readParticipations(in: UniqueID(high: 1, low: 1), limit: 2)?.rows.count == nil)

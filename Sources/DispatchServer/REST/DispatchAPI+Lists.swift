@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Measures
 internal import Hummingbird
 internal import SocketIO
 
@@ -107,11 +108,11 @@ extension DispatchAPI {
     private func participations(_ request: Request, _ context: Context) async throws -> Response {
         let id = try identifier(context)
         var query = QueryReader(request)
-        let states = Set(query.choices("state", Participation.State.self))
+        let standings = Set(query.choices("state", Standing.self))
         let (limit, after) = (query.limit(), query.integer("after"))
         try query.check()
         let page = try await reading {
-            try database.readParticipations(in: id, states: states, after: after, limit: limit)
+            try database.readParticipations(in: id, standings: standings, after: after, limit: limit)
         }
         guard let page else { throw APIError.notFound("there is no incident \(id)") }
         return Response(page, of: request, place: { String($0.customer) }) { $0.participation($1) }

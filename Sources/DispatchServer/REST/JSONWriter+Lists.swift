@@ -54,9 +54,9 @@ extension JSONWriter {
         string(now.iso8601)
         key("customers")
         integer(summary.customers)
-        for state in Participation.State.allCases {
-            key(state.rawValue)
-            integer(summary.states[state] ?? 0)
+        for standing in Standing.allCases {
+            key(standing.rawValue)
+            integer(summary.standings[standing] ?? 0)
         }
         key("reached")
         integer(summary.reached)
@@ -115,7 +115,7 @@ extension JSONWriter {
         key("customerName")
         string(participation.customerName)
         key("state")
-        string(participation.state.rawValue)
+        string(participation.standing.rawValue)
         key("reached")
         bool(participation.isReached)
         key("announcedAt")

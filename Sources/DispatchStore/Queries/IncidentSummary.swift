@@ -17,8 +17,7 @@ public struct IncidentSummary: Sendable {
 
     public var incident: Incident
     public var customers = 0
-    /// Each customer in one of the states.
-    public var states: [Participation.State: Int] = [:]
+    public var standings: [Standing: Int] = [:]
     /// Customers whom any method reached, whether they answered or not.
     public var reached = 0
     /// Answers that came after the program's deadline or after the end.
@@ -52,7 +51,7 @@ extension DispatchDatabase {
 }
 
 private struct SummaryTally {
-    private var states: [Participation.State: Int] = [:]
+    private var standings: [Standing: Int] = [:]
     private var customers = 0
     private var reached = 0
     private var late = 0
@@ -63,7 +62,7 @@ private struct SummaryTally {
 
     mutating func add(_ participation: Participation) {
         customers += 1
-        states[participation.state, default: 0] += 1
+        standings[participation.standing, default: 0] += 1
         if participation.isReached { reached += 1 }
         if participation.isLate { late += 1 }
         if let at = participation.acknowledgedAt { answered.append(at - participation.announcedAt) }
@@ -82,7 +81,7 @@ private struct SummaryTally {
         IncidentSummary(
             incident: incident,
             customers: customers,
-            states: states,
+            standings: standings,
             reached: reached,
             late: late,
             channels: DispatchMethod.allCases.compactMap { channels[$0] },

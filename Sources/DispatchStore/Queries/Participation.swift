@@ -1,22 +1,10 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Measures
 
 /// How one customer stands to an incident: told or not, answered or not.
 public struct Participation: Sendable {
-    /// Each customer is in exactly one of these.
-    public enum State: String, Sendable, CaseIterable {
-        case acknowledged
-        /// Answered with an opt-out.
-        case declined
-        /// Reached, and has not answered.
-        case silent
-        /// Not reached, and at least one method may still do it, or was withdrawn before it could.
-        case pending
-        /// Not reached, and every method has failed for good; or there is none.
-        case unreachable
-    }
-
     /// One of the customer's records.
     public struct Record: Sendable {
         public var id: String
@@ -43,20 +31,23 @@ public struct Participation: Sendable {
     /// Whether any method took the message.
     public var isReached: Bool { records.contains { $0.state.hasBeenSent } }
 
-    public var state: State {
-        if acknowledgedAt != nil { return optedOut ? .declined : .acknowledged }
-        if isReached { return .silent }
-        return records.allSatisfy { $0.state == .failed || $0.state == .unreachable } ? .unreachable : .pending
+    public var standing: Standing {
+        Standing(
+            hasAnswered: acknowledgedAt != nil,
+            optedOut: optedOut,
+            isReached: isReached,
+            states: records.lazy.map(\.state)
+        )
     }
 }
 
 extension DispatchDatabase {
     /// The customers of an incident, ascending by id.
-    /// - Parameter states: empty: all.
+    /// - Parameter standings: empty: all.
     /// - Returns: `nil` for an unknown incident.
     public func readParticipations(
         in incident: UniqueID,
-        states: Set<Participation.State> = [],
+        standings: Set<Standing> = [],
         after: Customer.ID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Participation>? {
@@ -64,7 +55,9 @@ extension DispatchDatabase {
             guard let number = try Self.number(of: incident, database) else { return nil }
             var participations: [Participation] = []
             try Self.forEachParticipation(in: number, after: after, database) { participation in
-                if states.isEmpty || states.contains(participation.state) { participations.append(participation) }
+                if standings.isEmpty || standings.contains(participation.standing) {
+                    participations.append(participation)
+                }
                 return participations.count <= limit
             }
             return Page(participations, limit: limit)

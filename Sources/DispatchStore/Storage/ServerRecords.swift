@@ -1,5 +1,6 @@
 public import Base
 public import DemandResponse
+public import Measures
 
 /// What a server reads for its API, and the tokens of those who ask: all that was committed, as of one moment a call.
 ///
@@ -27,7 +28,7 @@ public protocol ServerRecords: Sendable {
     func readSummary(of id: UniqueID) throws(StoreError) -> IncidentSummary?
     func readParticipations(
         in incident: UniqueID,
-        states: Set<Participation.State>,
+        standings: Set<Standing>,
         after: Customer.ID?,
         limit: Int
     ) throws(StoreError) -> Page<Participation>?

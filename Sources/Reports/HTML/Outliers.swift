@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Measures
 
 /// The few customers who are worth a look of their own.
 struct Outliers {
@@ -11,7 +12,7 @@ struct Outliers {
 
     struct Silent {
         var key: Trace.Key
-        var state: Standings.State
+        var standing: Standing
         /// In how many incidents this customer has not answered.
         var incidents: Int
     }
@@ -32,7 +33,7 @@ struct Outliers {
             if let latency = history.acknowledgementLatency(of: own) {
                 add(Slow(key: trace, latency: latency))
             } else if unanswered[key.customer] == nil {
-                unanswered[key.customer] = Silent(key: trace, state: Standings.state(of: own), incidents: 1)
+                unanswered[key.customer] = Silent(key: trace, standing: Standings.standing(of: own), incidents: 1)
             } else {
                 unanswered[key.customer]?.incidents += 1
             }

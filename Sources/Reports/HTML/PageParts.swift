@@ -1,4 +1,5 @@
 internal import Base
+internal import Measures
 
 /// What templates show: plain values, whose names the templates use as keys.
 ///
@@ -74,7 +75,7 @@ struct PageShare {
 
     /// Of those states in which anybody is.
     static func all(of standings: Standings) -> [PageShare] {
-        let states = Standings.State.allCases.filter { standings[$0] > 0 }
+        let states = Standing.allCases.filter { standings[$0] > 0 }
         let total = states.reduce(0) { $0 + standings[$1] }
         return states.map { state in
             PageShare(

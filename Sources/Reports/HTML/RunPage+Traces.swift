@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Measures
 internal import Journal
 
 extension RunPage {
@@ -12,7 +13,7 @@ extension RunPage {
         }
         let silent = zip(material.outliers.silent, traces.dropFirst(slowest.count)).map { silent, trace in
             let more = silent.incidents > 1 ? "; no answer in \(Units.count(silent.incidents)) incidents" : ""
-            return page(trace, silent.state.words + more, material, clock)
+            return page(trace, silent.standing.words + more, material, clock)
         }
         return (slowest, silent)
     }

@@ -236,13 +236,13 @@ extension RunPage {
     }
 }
 
-extension Standings.State {
+extension Standing {
     var words: String {
         switch self {
         case .acknowledged: "acknowledged"
         case .declined: "declined"
         case .silent: "reached, no answer"
-        case .waiting: "not reached"
+        case .pending: "not reached"
         case .unreachable: "undeliverable"
         }
     }

@@ -1,0 +1,27 @@
+public import DemandResponse
+
+/// How a customer stands to an incident: told or not, answered or not. Each customer is in exactly one of these.
+public enum Standing: String, Sendable, CaseIterable {
+    case acknowledged
+    /// Answered with an opt-out.
+    case declined
+    /// Reached, and has not answered.
+    case silent
+    /// Not reached, and at least one method may still do it, or was withdrawn before it could.
+    case pending
+    /// Not reached, and every method has failed for good; or there is none.
+    case unreachable
+
+    /// - Parameters:
+    ///   - isReached: whether any method took the message, or the client had it.
+    ///   - states: of the customer's records in the incident.
+    public init(hasAnswered: Bool, optedOut: Bool, isReached: Bool, states: some Sequence<DeliveryState>) {
+        if hasAnswered {
+            self = optedOut ? .declined : .acknowledged
+        } else if isReached {
+            self = .silent
+        } else {
+            self = states.allSatisfy { $0 == .failed || $0 == .unreachable } ? .unreachable : .pending
+        }
+    }
+}

@@ -4,7 +4,7 @@ internal import DemandResponse
 /// The body of `acknowledged`: the dispatch's id, a blank, who, and after a line feed the client's word for the time.
 ///
 /// Not JSON: this is written once a dispatch, and a JSON encoder there would cost more than everything else in the row.
-enum AcknowledgementDetail {
+public enum AcknowledgementDetail {
     static func encode(_ request: AcknowledgementRequest) -> String {
         let by = OneLine.escape(request.by)
         guard let stated = request.statedTime else { return "\(request.dispatch) \(by)" }
@@ -17,8 +17,13 @@ enum AcknowledgementDetail {
         return answer.statedTime.map { "\(words)\n\($0)" } ?? words
     }
 
-    /// Whether the answer of which an `acknowledgement.recorded` tells declines.
-    static func isOptOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
+    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out.
+    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
+
+    /// Who gave it, on one line.
+    public static func by(_ text: String) -> Substring {
+        text.prefix { $0 != "\n" }.drop { $0 != " " }.dropFirst(" by ".count)
+    }
 
     /// - Parameter isEscaped: whether line feeds in the name are escaped; format 1 left them as they were.
     static func decode(
@@ -63,8 +68,13 @@ enum DeliveryDetail {
         return lines
     }
 
-    /// Whether the answer of which an `acknowledgement.recorded` tells declines.
-    static func isOptOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
+    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out.
+    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
+
+    /// Who gave it, on one line.
+    public static func by(_ text: String) -> Substring {
+        text.prefix { $0 != "\n" }.drop { $0 != " " }.dropFirst(" by ".count)
+    }
 
     /// - Parameter isEscaped: whether line feeds in a reason are escaped; format 1 wrote blanks for them.
     static func decode(_ text: String, isEscaped: Bool) throws(JournalDamage) -> [DeliveryReport] {

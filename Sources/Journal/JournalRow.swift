@@ -70,21 +70,11 @@ public struct JournalRow: Hashable, Sendable {
         self.detail = detail
     }
 
-    /// The same, wherever in a journal its input stands.
-    public var withoutCause: JournalRow {
-        var row = self
-        row.cause = nil
-        return row
-    }
-
     /// Of the dispatch record that it is about.
     public var key: DispatchKey? {
         guard let incident, let customer, let method else { return nil }
         return DispatchKey(incident: incident, customer: customer, method: method.method)
     }
-
-    /// Of a recorded acknowledgement: whether it declines.
-    public var isOptOut: Bool { detail.map(AcknowledgementDetail.isOptOut) ?? false }
 
     func required<Value>(_ value: Value?, _ column: String) throws(JournalDamage) -> Value {
         guard let value else { throw JournalDamage("is a \(kind.name) without its \(column)") }

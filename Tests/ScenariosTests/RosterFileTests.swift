@@ -34,7 +34,10 @@ struct ShippedScenarioTests {
     @Test("are without a mistake", arguments: Shipped.paths)
     func valid(_ path: String) {
         let reading = ScenarioReader.read(path: path)
-        #expect(reading.rendered == "")
+        // The rules' own scenarios play what `check` warns of: an answer that is too late, a customer without an address.
+        let playsMistakes = path.contains("/rules/")
+        let mistakes = reading.diagnostics.filter { $0.severity == .error || !playsMistakes }
+        #expect(mistakes.isEmpty, "\(reading.rendered)")
         #expect(reading.value?.expectations.isEmpty == false)
     }
 

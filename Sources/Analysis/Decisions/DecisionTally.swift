@@ -288,15 +288,14 @@ public struct DecisionTally {
         participants[position].answered = modification
         let detail = detail ?? ""
         if signatures[customer]?.detail != detail {
-            let words = detail.prefix { $0 != "\n" }
-            let by = String(words.drop { $0 != " " }.dropFirst(" by ".count))
+            let by = String(AcknowledgementDetail.by(detail))
             let name = roster.customer(customer)?.name
             signatures[customer] = (detail, PersonalWords.withoutNameAndID(by, name, customer))
         }
         add(
             .answered(
                 modification: modification,
-                isDeclined: detail.hasPrefix("declined"),
+                isDeclined: AcknowledgementDetail.optsOut(detail),
                 isLate: isLate,
                 by: signatures[customer]?.by ?? ""
             ),

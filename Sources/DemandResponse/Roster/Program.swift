@@ -6,7 +6,7 @@ public struct Program: Hashable, Sendable, Codable {
 
     public var id: ID
     public var name: String
-    /// IANA name of the zone in which the program's local times are read, as `America/Los_Angeles`.
+    /// The zone in which the program's local times are read: its IANA name, as `America/Los_Angeles`, or a fixed offset, as `-07:00`.
     public var timeZone: String
     /// How long after the dispatch an acknowledgement is still in time; `nil`: until the incident's end.
     public var acknowledgeWithin: Span?

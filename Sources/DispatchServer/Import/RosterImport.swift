@@ -67,7 +67,8 @@ extension RosterImport where Element == Program {
             let name = record.requiredText("name")
             let zone = record.text("timeZone") ?? Program.defaultTimeZone
             if !ZonedTime.isKnown(zone: zone) {
-                record.problem("timeZone", "must be an IANA name, as America/Los_Angeles, not \(zone.prefix(60))")
+                let cure = "must be an IANA name or an offset, as America/Los_Angeles or -07:00"
+                record.problem("timeZone", "\(cure), not \(zone.prefix(60))")
             }
             let within = record.seconds("acknowledgeWithinSeconds")
             let message = record.text("message")

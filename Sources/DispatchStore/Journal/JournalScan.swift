@@ -131,7 +131,7 @@ extension DispatchDatabase {
                 try body(step)
                 return true
             }
-            return try History(database)
+            return try History(database, path: path)
         }
     }
 }

@@ -24,11 +24,8 @@ public struct Measurements: Sendable {
             switch what {
             case .dispatches: share.count += 1
             case .delivered:
-                let isOfAttempt = selection.attempt.map { record.attempts == $0 } ?? true
-                if isOfAttempt, let latency = history.deliveryLatency(of: record), limit.map({ latency <= $0 }) ?? true
-                {
-                    share.count += 1
-                }
+                let latency = deliveryLatency(of: record, selection)
+                share.count += latency.map { $0 <= limit ?? $0 } ?? false ? 1 : 0
             case .failed:
                 let hasFailed = selection.attempt.map(record.hasFailed) ?? (record.state == .failed)
                 share.count += hasFailed ? 1 : 0
@@ -67,8 +64,7 @@ public struct Measurements: Sendable {
         switch what {
         case .delivery:
             for record in records(selection) where record.key.method != nil && matches(record, selection) {
-                let isOfAttempt = selection.attempt.map { record.attempts == $0 } ?? true
-                add(isOfAttempt ? history.deliveryLatency(of: record) : nil)
+                add(deliveryLatency(of: record, selection))
             }
         case .acknowledgement:
             forEachCustomer(selection) { add(history.acknowledgementLatency(of: $0)) }
@@ -80,6 +76,12 @@ public struct Measurements: Sendable {
             }
         }
         return Population(values, endless: endless)
+    }
+
+    /// Where one attempt is asked for, what another one brought was not delivered by it.
+    private func deliveryLatency(of record: History.Record, _ selection: Selection) -> Span? {
+        guard selection.attempt ?? record.attempts == record.attempts else { return nil }
+        return history.deliveryLatency(of: record)
     }
 
     /// Of one modification's own where it is asked for, otherwise as they were in the end.

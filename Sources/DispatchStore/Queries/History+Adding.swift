@@ -65,26 +65,32 @@ extension History {
     }
 
     private mutating func add(_ acknowledgement: Acknowledgement) {
-        acknowledge(acknowledgement.incident, acknowledgement.customer) { record in
-            guard record.modification == acknowledgement.modification, record.acknowledgedAt == nil else { return }
-            record.acknowledgedAt = acknowledgement.at
-            record.optedOut = acknowledgement.optsOut
-            record.isLate = acknowledgement.isLate
-        }
+        acknowledge(
+            acknowledgement.incident,
+            acknowledgement.customer,
+            acknowledgement.modification,
+            at: acknowledgement.at,
+            optsOut: acknowledgement.optsOut,
+            isLate: acknowledgement.isLate
+        )
     }
 
-    /// All records of a customer are acknowledged together, each as every modification announced it.
+    /// All records of a customer are acknowledged together; the first answer to a modification counts.
     mutating func acknowledge(
         _ incident: Incident.Number,
         _ customer: Customer.ID,
-        _ acknowledge: (inout Record) -> Void
+        _ modification: Int,
+        at instant: Timestamp,
+        optsOut: Bool,
+        isLate: Bool
     ) {
         var index = firstIndex(of: customer, in: incident)
         while index < records.count, records[index].key.incident == incident, records[index].key.customer == customer {
-            acknowledge(&records[index])
-            if var past = earlier[records[index].key] {
-                for place in past.indices { acknowledge(&past[place]) }
-                earlier[records[index].key] = past
+            change(at: index, modification: modification) { record in
+                guard record.acknowledgedAt == nil else { return }
+                record.acknowledgedAt = instant
+                record.optedOut = optsOut
+                record.isLate = isLate
             }
             index += 1
         }

@@ -36,6 +36,21 @@ public struct History: Sendable {
         /// When it is known to have come through: over Socket.IO by the client's own word, otherwise by the carrier's report.
         public var reachedAt: Timestamp? { key.method == .websocket ? receivedAt : deliveredAt }
 
+        /// The same dispatch as another modification announces it, before anything has come of it.
+        func unsent(as modification: Int, announcedAt: Timestamp) -> Record {
+            Record(
+                key: key,
+                modification: modification,
+                program: program,
+                createdAt: createdAt,
+                announcedAt: announcedAt,
+                state: .pending,
+                hasFailure: false,
+                optedOut: false,
+                isLate: false
+            )
+        }
+
         /// - Parameter attempt: from 1.
         public func hasFailed(attempt: Int) -> Bool {
             attempt < attempts || (attempt == attempts && (state == .failed || state == .deferred))
@@ -106,8 +121,16 @@ public struct History: Sendable {
 
     /// Changes what is known of a dispatch as one modification announced it.
     mutating func change(_ key: DispatchKey, modification: Int, _ change: (inout Record) -> Void) {
-        guard let index = index(of: key) else { return }
+        if let index = index(of: key) { self.change(at: index, modification: modification, change) }
+    }
+
+    /// - Parameter index: the position of the dispatch.
+    mutating func change(at index: Int, modification: Int, _ change: (inout Record) -> Void) {
         if records[index].modification == modification { return change(&records[index]) }
+        changeEarlier(records[index].key, modification: modification, change)
+    }
+
+    private mutating func changeEarlier(_ key: DispatchKey, modification: Int, _ change: (inout Record) -> Void) {
         guard var past = earlier[key], let place = past.firstIndex(where: { $0.modification == modification }) else {
             return
         }
@@ -124,19 +147,19 @@ public struct History: Sendable {
 
 extension DispatchDatabase {
     public func readHistory() throws(StoreError) -> History {
-        try reading(History.init)
+        try reading { try History($0, path: path) }
     }
 }
 
 extension History {
-    init(_ database: Database) throws {
+    init(_ database: Database, path: String) throws {
         clockSpeed = try DispatchDatabase.run(database)?.clockSpeed ?? 1
         script = try DispatchDatabase.script(database)
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
         }
         try readRecords(database)
-        try readEarlier(database)
+        try readEarlier(database, path: path)
         try readObservations(database)
         refusals =
             try Int.fetchOne(
@@ -183,7 +206,7 @@ extension History {
     }
 
     /// Of incidents that were modified the table has the present modification alone; of the others the journal tells.
-    fileprivate mutating func readEarlier(_ database: Database) throws {
+    fileprivate mutating func readEarlier(_ database: Database, path: String) throws {
         let rows = try Cursor(
             database,
             JournalRow.table.selection
@@ -194,42 +217,25 @@ extension History {
                 """
         )
         while try rows.next() {
-            let row = try JournalRow(rows)
-            guard let modification = row.modification else { continue }
-            if row.kind == .acknowledgementRecorded {
-                guard let incident = row.incident, let customer = row.customer else { continue }
-                let isOptOut = row.isOptOut
-                acknowledge(incident, customer) { record in
-                    guard record.modification == modification, record.acknowledgedAt == nil else { return }
-                    record.acknowledgedAt = row.at
-                    record.optedOut = isOptOut
-                    record.isLate = row.state == .late
+            let fact = try rows.fact(path)
+            switch fact.content {
+            case .dispatch(let key, let modification, let state, _):
+                guard let index = index(of: key), modification < records[index].modification else { continue }
+                var record = records[index].unsent(as: modification, announcedAt: fact.at)
+                record.state = state
+                record.attempts = state == .sending ? 1 : 0
+                earlier[key, default: []].append(record)
+            case .delivery(let key, let modification, .dispatch, let state, let attempt, let reason):
+                changeEarlier(key, modification: modification) { record in
+                    record.state = state
+                    record.attempts = attempt
+                    record.hasFailure = reason != nil
+                    if state == .delivered { record.deliveredAt = fact.at }
                 }
-            } else if let key = row.key, let state = row.state?.delivery, let index = index(of: key),
-                modification < records[index].modification
-            {
-                if row.kind == .dispatchRecorded {
-                    let record = Record(
-                        key: key,
-                        modification: modification,
-                        program: records[index].program,
-                        createdAt: records[index].createdAt,
-                        announcedAt: row.at,
-                        state: state,
-                        attempts: state == .sending ? 1 : 0,
-                        hasFailure: false,
-                        optedOut: false,
-                        isLate: false
-                    )
-                    earlier[key, default: []].append(record)
-                } else {
-                    change(key, modification: modification) { record in
-                        record.state = state
-                        record.attempts = row.attempt ?? 0
-                        record.hasFailure = row.detail != nil
-                        if state == .delivered { record.deliveredAt = row.at }
-                    }
-                }
+            case .acknowledgement(let incident, let customer, let modification, let isLate, let detail):
+                let optsOut = AcknowledgementDetail.optsOut(detail ?? "")
+                acknowledge(incident, customer, modification, at: fact.at, optsOut: optsOut, isLate: isLate)
+            default: break
             }
         }
     }

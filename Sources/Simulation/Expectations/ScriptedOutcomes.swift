@@ -25,29 +25,22 @@ extension Scenario {
 
 extension TimelineEntry {
     fileprivate func shortcoming(of step: ScriptStep) -> ExpectationFinding? {
-        let observed: String
-        let explanation: String
-        switch (refused, step.refusal) {
-        case (nil, nil) where step.committedAt == nil:
-            observed = "not answered"
+        let code = step.refusal.flatMap { text in Refusal.Code(rawValue: String(text.prefix { $0 != ":" })) }
+        let isAnswered = step.refusal != nil || step.committedAt != nil
+        let isAsScripted = refused.map { $0 == code } ?? (isAnswered && step.refusal == nil)
+        guard !isAsScripted else { return nil }
+        var explanation: String?
+        if let refused {
+            explanation = "the entry announces refused: \(refused.rawValue)"
+        } else if let code {
+            explanation = "if it is meant to be, the entry announces it, as refused: \(code.rawValue)"
+        } else if !isAnswered {
             explanation = "the run ended before the dispatcher answered"
-        case (nil, nil):
-            return nil
-        case (nil, let refusal?):
-            observed = "refused: \(refusal)"
-            explanation = "if it is to be refused, the entry says so: refused: and the reason's name"
-        case (let code?, nil):
-            observed = "taken"
-            explanation = "the entry announces refused: \(code.rawValue)"
-        case (let code?, let refusal?):
-            if refusal.hasPrefix("\(code.rawValue): ") { return nil }
-            observed = "refused: \(refusal)"
-            explanation = "the entry announces refused: \(code.rawValue)"
         }
         return ExpectationFinding(
             line: location.line,
             text: "\(step.kind.rawValue) \(step.name) is \(refused.map { "refused: \($0.rawValue)" } ?? "taken")",
-            observed: observed,
+            observed: step.refusal.map { "refused: \($0)" } ?? (isAnswered ? "taken" : "not answered"),
             held: false,
             explanation: explanation
         )

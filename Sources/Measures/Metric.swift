@@ -62,7 +62,7 @@ public enum RecordCount: String, Sendable, CaseIterable {
     case dispatches, delivered, failed, duplicates
 }
 
-/// Counts of customers, each once for every incident.
+/// Counts of customer-incidents: each customer counts once for every incident.
 public enum CustomerCount: String, Sendable, CaseIterable {
     case acknowledged, unacknowledged, late, declined, undeliverable
 }

@@ -3,7 +3,7 @@ public import DemandResponse
 /// How a customer stands to an incident: told or not, answered or not. Each customer is in exactly one of these.
 public enum Standing: String, Sendable, CaseIterable {
     case acknowledged
-    /// Answered with an opt-out.
+    /// Answered with an opt-out. The metric `acknowledged` counts these answers, too.
     case declined
     /// Reached, and has not answered.
     case silent
@@ -13,15 +13,20 @@ public enum Standing: String, Sendable, CaseIterable {
     case unreachable
 
     /// - Parameters:
-    ///   - isReached: whether any method took the message, or the client had it.
+    ///   - isReached: whether any method took the message, or the client was seen to have it.
     ///   - states: of the customer's records in the incident.
-    public init(hasAnswered: Bool, optedOut: Bool, isReached: Bool, states: some Sequence<DeliveryState>) {
+    public init(hasAnswered: Bool, optedOut: Bool, isReached: Bool, states: some Collection<DeliveryState>) {
         if hasAnswered {
             self = optedOut ? .declined : .acknowledged
         } else if isReached {
             self = .silent
         } else {
-            self = states.allSatisfy { $0 == .failed || $0 == .unreachable } ? .unreachable : .pending
+            self = Self.isUndeliverable(states) ? .unreachable : .pending
         }
+    }
+
+    /// Whether every method has failed for good, or there is none.
+    public static func isUndeliverable(_ states: some Collection<DeliveryState>) -> Bool {
+        states.allSatisfy { $0 == .failed || $0 == .unreachable }
     }
 }

@@ -19,13 +19,17 @@ import Measures
 
     private func expectSame(_ group: Breakdown.Group, _ selection: Selection) {
         let records = RecordCount.allCases.map { measurements.count($0, selection).count }
-        #expect([group.dispatches, group.delivered, group.failed, group.duplicates] == records, "\(selection)")
+        let counts = group.counts
+        #expect([counts.dispatches, counts.delivered, counts.failed, counts.duplicates] == records, "\(selection)")
         let customers = CustomerCount.allCases.map { measurements.count($0, selection).count }
         #expect(
-            [group.acknowledged, group.unacknowledged, group.late, group.declined, group.undeliverable] == customers,
+            [counts.acknowledged, counts.unacknowledged, counts.late, counts.declined, counts.undeliverable]
+                == customers,
             "\(selection)"
         )
-        #expect(group.customers == measurements.count(.acknowledged, selection).total)
+        #expect(counts.customerIncidents == measurements.count(.acknowledged, selection).total)
+        #expect(counts.customers <= counts.customerIncidents)
+        #expect(Standing.allCases.reduce(0) { $0 + counts[$1] } == counts.customerIncidents)
         #expect(group.delivery == measurements.latencies(.delivery, selection))
         #expect(group.acknowledgement == measurements.latencies(.acknowledgement, selection))
         #expect(group.confirmation == measurements.latencies(.confirmation, selection))
@@ -45,7 +49,7 @@ import Measures
 
     @Test func ofNothingThereIsAnEmptyBreakdown() {
         let empty = Breakdown(History())
-        #expect(empty.overall.dispatches == 0)
+        #expect(empty.overall.counts.dispatches == 0)
         #expect(empty.overall.delivery == Population([]))
         #expect(empty.programs.isEmpty)
     }

@@ -149,7 +149,7 @@ import Testing
         #expect(
             silent == [
                 "Site 118, peak: reached, no answer", "Site 119, peak: reached, no answer",
-                "Site 120, peak: reached, no answer", "Customer with no channel (9999), games: undeliverable",
+                "Site 120, peak: reached, no answer", "Customer with no channel (9999), games: unreachable",
             ]
         )
     }

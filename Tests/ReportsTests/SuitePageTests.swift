@@ -137,8 +137,8 @@ import Testing
 
     @Test func `the index and a run's page say alike how the customers stand`() throws {
         let run = try SampleRun().summary(in: scratch)
-        let shares = PageShare.all(of: run.standings)
-        #expect(shares.words == "117 acknowledged, 3 reached, no answer, 1 undeliverable")
+        let shares = PageShare.all(of: run.overall.counts)
+        #expect(shares.words == "117 opted in, 3 reached, no answer, 1 unreachable")
         try SuiteFiles(SuiteSummary(entries: [.run(run)])).write(into: scratch.path)
         #expect(try scratch.text("index.html").contains(shares.words))
     }

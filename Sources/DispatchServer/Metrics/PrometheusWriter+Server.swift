@@ -36,14 +36,16 @@ extension PrometheusWriter {
         }
         family("griddrill_read_only", .gauge, "1 while the database takes no transaction.")
         sample("griddrill_read_only", [], counts.readOnly == nil ? 0 : 1)
-        family(
-            "griddrill_delivery_latency_seconds",
-            .histogram,
-            "From the commit of a dispatch to its channel's having taken it."
+        histograms(
+            "griddrill_sending_latency_seconds",
+            "From the commit of a dispatch to its channel's having taken it.",
+            counts.sendingLatency
         )
-        for (method, latency) in counts.deliveryLatency.sorted(by: { $0.key < $1.key }) {
-            histogram("griddrill_delivery_latency_seconds", [("channel", method.name)], latency)
-        }
+        histograms(
+            "griddrill_delivery_latency_seconds",
+            "From the commit of a dispatch to the carrier's report that it came through; there is none by websocket.",
+            counts.deliveryLatency
+        )
         family(
             "griddrill_acknowledgement_latency_seconds",
             .histogram,
@@ -64,6 +66,13 @@ extension PrometheusWriter {
         histogram("griddrill_dispatch_lag_seconds", [], counts.dispatchLag)
         family("griddrill_commit_seconds", .histogram, "From the taking of what waited to its being on the disk.")
         histogram("griddrill_commit_seconds", [], counts.commitLatency)
+    }
+
+    private mutating func histograms(_ name: String, _ help: String, _ values: [DispatchMethod: Histogram]) {
+        family(name, .histogram, help)
+        for (method, histogram) in values.sorted(by: { $0.key < $1.key }) {
+            self.histogram(name, [("channel", method.name)], histogram)
+        }
     }
 
     private mutating func counter(_ name: String, _ help: String, _ value: Int) {

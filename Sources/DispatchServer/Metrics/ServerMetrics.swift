@@ -22,6 +22,7 @@ final class ServerMetrics: Sendable {
         var readOnly: ReadOnly?
         /// From the taking of what waited to its being on the disk.
         var commitLatency = Histogram.machine
+        var sendingLatency: [DispatchMethod: Histogram] = [:]
         var deliveryLatency: [DispatchMethod: Histogram] = [:]
         var acknowledgementLatency = Histogram.people
         /// From an acknowledgement's arrival here to its commit.
@@ -134,14 +135,18 @@ extension ServerMetrics.Counts {
         }
     }
 
-    /// A delivery counts once, when it has just got through or has just failed for good.
+    /// A delivery counts once, when it has just been taken or has just failed for good; that it came through is measured besides.
     private mutating func add(_ delivery: Delivery, of key: DispatchKey, at now: Timestamp) {
         guard let method = key.method else { return }
         if delivery.state == .failed {
             deliveries[method, default: [:]][false, default: 0] += 1
         } else if delivery.state.hasBeenSent, delivery.sentAt == now {
             deliveries[method, default: [:]][true, default: 0] += 1
-            guard let announced = announcements[key.incident] else { return }
+            if let announced = announcements[key.incident] {
+                sendingLatency[method, default: .people].observe((now - announced).seconds)
+            }
+        }
+        if delivery.state == .delivered, delivery.deliveredAt == now, let announced = announcements[key.incident] {
             deliveryLatency[method, default: .people].observe((now - announced).seconds)
         }
     }

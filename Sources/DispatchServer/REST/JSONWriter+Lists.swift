@@ -53,38 +53,44 @@ extension JSONWriter {
         key("asOf")
         string(now.iso8601)
         key("customers")
-        integer(summary.customers)
+        let counts = summary.overall.counts
+        integer(counts.customers)
+        key("answered")
+        integer(counts.acknowledged)
         for standing in Standing.allCases {
             key(standing.rawValue)
-            integer(summary.standings[standing] ?? 0)
+            integer(counts[standing])
         }
         key("reached")
-        integer(summary.reached)
+        integer(counts.reached)
         key("late")
-        integer(summary.late)
+        integer(counts.late)
         key("channels")
         beginArray()
-        for channel in summary.channels { self.channel(channel) }
+        for (method, group) in summary.channels {
+            channel(method, group.counts, isObserved: method != .websocket || summary.isObserved)
+        }
         endArray()
         key("deliveryLatency")
-        latency(summary.deliveryLatency)
+        latency(summary.overall.delivery)
         key("acknowledgementLatency")
-        latency(summary.acknowledgementLatency)
+        latency(summary.overall.acknowledgement)
         endObject()
     }
 
-    private mutating func channel(_ channel: IncidentSummary.Channel) {
+    /// - Parameter isObserved: whether anybody says what came through; nobody does by websocket, unless clients are watched.
+    private mutating func channel(_ method: DispatchMethod, _ counts: Counts, isObserved: Bool) {
         beginObject()
         key("channel")
-        string(channel.method?.name ?? "")
+        string(method.name)
         key("records")
-        integer(channel.records)
+        integer(counts.dispatches)
         key("sent")
-        integer(channel.sent)
+        integer(counts.sent)
         key("delivered")
-        integer(channel.delivered)
+        if isObserved { integer(counts.delivered) } else { null() }
         key("failed")
-        integer(channel.failed)
+        integer(counts.failed)
         endObject()
     }
 
@@ -96,7 +102,7 @@ extension JSONWriter {
         }
         beginObject()
         key("count")
-        integer(population.values.count)
+        integer(population.count)
         key("outstanding")
         integer(population.endless)
         for (name, perMille) in [("p50", 500), ("p90", 900), ("p95", 950), ("p99", 990)] {

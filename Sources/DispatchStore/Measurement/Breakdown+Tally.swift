@@ -16,6 +16,13 @@ extension Breakdown {
         private(set) var groups = Array(repeating: Group(), count: 1 + DispatchMethod.allCases.count)
         private(set) var programs: [Program.ID: Int] = [:]
         private(set) var incidents: [Place] = []
+        /// In which groups a customer has been counted.
+        private struct Known {
+            var programGroups: [Int] = []
+            var channels: UInt8 = 0
+        }
+
+        private var customers: [Customer.ID: Known] = [:]
         private var delivery = Samples()
         private var acknowledgement = Samples()
         private var confirmation = Samples()
@@ -24,7 +31,9 @@ extension Breakdown {
             history.forEachParticipation { own in
                 guard let first = own.first else { return }
                 if incidents.last?.number != first.key.incident { enter(first.key.incident, of: first.program) }
-                for record in own { add(record, history.deliveryLatency(of: record)) }
+                for record in own {
+                    add(record, history.deliveryLatency(of: record), isMeasured: history.canBeDelivered(record))
+                }
                 addCustomer(own, of: history)
             }
         }
@@ -44,28 +53,16 @@ extension Breakdown {
             groups.append(Group())
         }
 
-        private mutating func add(_ record: History.Record, _ latency: Span?) {
-            count(channels: channel(record)) { group in
-                group.dispatches += 1
-                if latency != nil { group.delivered += 1 }
-                if record.state == .failed { group.failed += 1 }
-                group.duplicates += record.duplicates
-            }
-            if record.key.method != nil { delivery.add(latency, place: incidents.count - 1, channel(record)) }
+        private mutating func add(_ record: History.Record, _ latency: Span?, isMeasured: Bool) {
+            count(channels: channel(record)) { $0.add(record, isDelivered: latency != nil) }
+            if isMeasured { delivery.add(latency, place: incidents.count - 1, channel(record)) }
         }
 
         private mutating func addCustomer(_ records: ArraySlice<History.Record>, of history: History) {
             guard let first = records.first else { return }
             let channels = records.reduce(0) { $0 | channel($1) }
-            let isAcknowledged = first.acknowledgedAt != nil
-            let isUndeliverable = records.allSatisfy { $0.state == .unreachable || $0.state == .failed }
-            count(channels: channels) { group in
-                group.customers += 1
-                if isAcknowledged { group.acknowledged += 1 }
-                if isAcknowledged && first.isLate { group.late += 1 }
-                if isAcknowledged && first.optedOut { group.declined += 1 }
-                if isUndeliverable { group.undeliverable += 1 }
-            }
+            count(channels: channels) { $0.add(customerIncident: records) }
+            countCustomer(first.key.customer, channels)
             let place = incidents.count - 1
             acknowledgement.add(history.acknowledgementLatency(of: records), place: place, channels)
             if history.isAnswered(records) {
@@ -78,14 +75,30 @@ extension Breakdown {
             record.key.method.map { 1 << UInt8($0.rawValue) } ?? 0
         }
 
-        private mutating func count(channels: UInt8, _ add: (inout Group) -> Void) {
+        private mutating func count(channels: UInt8, _ add: (inout Counts) -> Void) {
             guard let place = incidents.last else { return }
-            add(&groups[0])
-            add(&groups[place.group])
-            add(&groups[place.programGroup])
-            for method in 1...DispatchMethod.allCases.count where channels & (1 << UInt8(method)) != 0 {
-                add(&groups[method])
+            for group in [0, place.group, place.programGroup] { add(&groups[group].counts) }
+            for method in methods(channels) { add(&groups[method].counts) }
+        }
+
+        /// Each group counts a customer once.
+        private mutating func countCustomer(_ customer: Customer.ID, _ channels: UInt8) {
+            guard let place = incidents.last else { return }
+            groups[place.group].counts.customers += 1
+            var known = customers[customer] ?? Known()
+            if known.programGroups.isEmpty { groups[0].counts.customers += 1 }
+            if !known.programGroups.contains(place.programGroup) {
+                known.programGroups.append(place.programGroup)
+                groups[place.programGroup].counts.customers += 1
             }
+            for method in methods(channels & ~known.channels) { groups[method].counts.customers += 1 }
+            known.channels |= channels
+            customers[customer] = known
+        }
+
+        /// The channels of which the bits are set, by raw value.
+        private func methods(_ channels: UInt8) -> some Sequence<Int> {
+            (1...DispatchMethod.allCases.count).lazy.filter { channels & (1 << UInt8($0)) != 0 }
         }
 
         /// Hands each group its latencies.

@@ -6,19 +6,7 @@ public import Measures
 public struct Breakdown: Sendable {
     /// What was counted and measured under one label.
     public struct Group: Sendable, Equatable {
-        // Records.
-        public internal(set) var dispatches = 0
-        public internal(set) var delivered = 0
-        public internal(set) var failed = 0
-        public internal(set) var duplicates = 0
-        // Customers, each once for every incident.
-        public internal(set) var customers = 0
-        public internal(set) var acknowledged = 0
-        public internal(set) var late = 0
-        public internal(set) var declined = 0
-        public internal(set) var undeliverable = 0
-        public var unacknowledged: Int { customers - acknowledged }
-
+        public internal(set) var counts = Counts()
         public internal(set) var delivery = Population([])
         public internal(set) var acknowledgement = Population([])
         public internal(set) var confirmation = Population([])
@@ -37,7 +25,7 @@ public struct Breakdown: Sendable {
         let groups = tally.finish()
         overall = groups[0]
         programs = tally.programs.keys.sorted().compactMap { id in tally.programs[id].map { (id, groups[$0]) } }
-        channels = DispatchMethod.allCases.map { ($0, groups[$0.rawValue]) }.filter { $0.group.dispatches > 0 }
+        channels = DispatchMethod.allCases.map { ($0, groups[$0.rawValue]) }.filter { $0.group.counts.dispatches > 0 }
         incidents = tally.incidents.map { ($0.number, $0.program, groups[$0.group]) }
     }
 }

@@ -4,6 +4,12 @@ internal import Measures
 
 /// The latencies of a history, each in the time that ``Latency/clock(by:)`` names. The view `latencies` has the same of every record.
 extension History {
+    /// Whether anybody would say that a record came through: nobody does without a method, and by websocket only the client,
+    /// which nobody watches but a run.
+    public func canBeDelivered(_ record: Record) -> Bool {
+        record.key.method.map { $0 != .websocket || isObserved } ?? false
+    }
+
     /// From a record's announcement to the client's, or the person's, having it.
     public func deliveryLatency(of record: Record) -> Span? {
         record.reachedAt.map { span($0 - record.announcedAt, ofWhich: record.way) }

@@ -48,7 +48,7 @@ public struct Measurements: Sendable {
             case .unacknowledged: holds = first.acknowledgedAt == nil
             case .late: holds = first.acknowledgedAt != nil && first.isLate
             case .declined: holds = first.acknowledgedAt != nil && first.optedOut
-            case .undeliverable: holds = records.allSatisfy { $0.state == .unreachable || $0.state == .failed }
+            case .undeliverable: holds = Standing.isUndeliverable(records.lazy.map(\.state))
             }
             if holds { share.count += 1 }
         }
@@ -63,7 +63,7 @@ public struct Measurements: Sendable {
         }
         switch what {
         case .delivery:
-            for record in records(selection) where record.key.method != nil && matches(record, selection) {
+            for record in records(selection) where history.canBeDelivered(record) && matches(record, selection) {
                 add(deliveryLatency(of: record, selection))
             }
         case .acknowledgement:

@@ -68,6 +68,8 @@ public struct History: Sendable {
     public internal(set) var refusals = 0
     /// How many times as fast as the machine's clock that of the record goes.
     public internal(set) var clockSpeed = 1.0
+    /// Whether clients were watched, so that it is known what came to them by websocket: in a run, but not by a server alone.
+    public internal(set) var isObserved = true
     /// When the present connection of each client was made; empty where the software's time need not be told from the script's.
     var connections: [Customer.ID: Timestamp] = [:]
 
@@ -84,13 +86,6 @@ public struct History: Sendable {
     func firstIndex(of customer: Customer.ID, in incident: Incident.Number) -> Int {
         let key = DispatchKey(incident: incident, customer: customer, method: nil)
         return records.partitioningIndex { !Self.precedes($0.key, key) }
-    }
-
-    /// How many customers were dispatched, however often.
-    public var customerCount: Int {
-        var customers: Set<Customer.ID> = []
-        for record in records { customers.insert(record.key.customer) }
-        return customers.count
     }
 
     /// The records of each customer in each incident, in their order.
@@ -152,15 +147,21 @@ extension DispatchDatabase {
 }
 
 extension History {
-    init(_ database: Database, path: String) throws {
-        clockSpeed = try DispatchDatabase.run(database)?.clockSpeed ?? 1
+    /// - Parameter incident: the only one to be read, if not all; the record's refusals belong to none.
+    init(_ database: Database, path: String, of incident: Incident.Number? = nil) throws {
+        let run = try DispatchDatabase.run(database)
+        clockSpeed = run?.clockSpeed ?? 1
+        isObserved =
+            try run != nil || Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM observations)") ?? false
         script = try DispatchDatabase.script(database)
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
         }
-        try readRecords(database)
-        try readEarlier(database, path: path)
-        try readObservations(database)
+        // A number of ours: no text of a client comes into the statements.
+        let condition = incident.map { "incident = \($0)" } ?? "TRUE"
+        try readRecords(database, where: condition)
+        try readEarlier(database, path: path, where: condition)
+        try readObservations(database, where: condition)
         refusals =
             try Int.fetchOne(
                 database,
@@ -175,13 +176,13 @@ extension History {
         return history
     }
 
-    fileprivate mutating func readRecords(_ database: Database) throws {
+    fileprivate mutating func readRecords(_ database: Database, where condition: String) throws {
         let rows = try Cursor(
             database,
             """
             SELECT incident, customer, method, modification, program, created_at, announced_at, state, failure IS NOT NULL,
                 delivered_at, acknowledged_at, coalesce(opted_out, 0), coalesce(late, 0), attempts
-            FROM dispatches ORDER BY incident, customer, method
+            FROM dispatches WHERE \(condition) ORDER BY incident, customer, method
             """
         )
         while try rows.next() {
@@ -206,12 +207,12 @@ extension History {
     }
 
     /// Of incidents that were modified the table has the present modification alone; of the others the journal tells.
-    fileprivate mutating func readEarlier(_ database: Database, path: String) throws {
+    fileprivate mutating func readEarlier(_ database: Database, path: String, where condition: String) throws {
         let rows = try Cursor(
             database,
             JournalRow.table.selection
                 + """
-                 WHERE incident IN (SELECT number FROM incidents WHERE modification > 0)
+                 WHERE \(condition) AND incident IN (SELECT number FROM incidents WHERE modification > 0)
                     AND kind IN \(JournalKind.list(.dispatchRecorded, .deliveryRecorded, .acknowledgementRecorded))
                     ORDER BY sequence
                 """
@@ -249,11 +250,14 @@ extension History {
         }
     }
 
-    fileprivate mutating func readObservations(_ database: Database) throws {
+    fileprivate mutating func readObservations(_ database: Database, where condition: String) throws {
         let rows = try Cursor(
             database,
             Observation.table.selection
-                + " WHERE kind IN \(Observation.Kind.list(.connected, .received, .acknowledged, .confirmed)) ORDER BY sequence"
+                + """
+                 WHERE kind IN \(Observation.Kind.list(.connected, .received, .acknowledged, .confirmed))
+                    AND (kind = 'connected' OR \(condition)) ORDER BY sequence
+                """
         )
         while try rows.next() {
             if let seen = Observation(rows) { add(seen) }

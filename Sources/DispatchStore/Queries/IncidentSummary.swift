@@ -1,33 +1,15 @@
 public import Base
 public import DemandResponse
 internal import GRDB
-public import Measures
 
-/// How an incident stands, counted: what an operator wants to know at a glance.
+/// How an incident stands, counted and measured as the reports of a run count and measure it.
 public struct IncidentSummary: Sendable {
-    /// The records of one method.
-    public struct Channel: Sendable {
-        public var method: DispatchMethod?
-        public var records = 0
-        /// Taken by the method, delivered ones among them.
-        public var sent = 0
-        public var delivered = 0
-        public var failed = 0
-    }
-
-    public var incident: Incident
-    public var customers = 0
-    public var standings: [Standing: Int] = [:]
-    /// Customers whom any method reached, whether they answered or not.
-    public var reached = 0
-    /// Answers that came after the program's deadline or after the end.
-    public var late = 0
+    public let incident: Incident
+    public let overall: Breakdown.Group
     /// In the order of `DispatchMethod`; the record of a customer without any method is not among them.
-    public var channels: [Channel] = []
-    /// From the commit to the method's having taken it (or the carrier's report that it is there).
-    public var deliveryLatency = Population([], endless: 0)
-    /// From the commit to the answer's commit; customers who have not answered count as later than any value.
-    public var acknowledgementLatency = Population([], endless: 0)
+    public let channels: [(method: DispatchMethod, group: Breakdown.Group)]
+    /// Whether it is known what came to clients by websocket; otherwise `delivered` says nothing of them.
+    public let isObserved: Bool
 }
 
 extension DispatchDatabase {
@@ -40,62 +22,14 @@ extension DispatchDatabase {
                 arguments: [id.description]
             ).map(Self.incident)
             guard let incident else { return nil }
-            var tally = SummaryTally()
-            try Self.forEachParticipation(in: incident.number, database) { participation in
-                tally.add(participation)
-                return true
-            }
-            return tally.summary(of: incident)
+            let history = try History(database, path: path, of: incident.number)
+            let breakdown = Breakdown(history)
+            return IncidentSummary(
+                incident: incident,
+                overall: breakdown.overall,
+                channels: breakdown.channels,
+                isObserved: history.isObserved
+            )
         }
-    }
-}
-
-private struct SummaryTally {
-    private var standings: [Standing: Int] = [:]
-    private var customers = 0
-    private var reached = 0
-    private var late = 0
-    private var channels: [DispatchMethod: IncidentSummary.Channel] = [:]
-    private var answered: [Span] = []
-    private var delivered: [Span] = []
-    private var undelivered = 0
-
-    mutating func add(_ participation: Participation) {
-        customers += 1
-        standings[participation.standing, default: 0] += 1
-        if participation.isReached { reached += 1 }
-        if participation.isLate { late += 1 }
-        if let at = participation.acknowledgedAt { answered.append(at - participation.announcedAt) }
-        for record in participation.records {
-            guard let method = record.method else { continue }
-            channels[method, default: IncidentSummary.Channel(method: method)].add(record.state)
-            if let at = record.reachedAt {
-                delivered.append(at - participation.announcedAt)
-            } else {
-                undelivered += 1
-            }
-        }
-    }
-
-    func summary(of incident: Incident) -> IncidentSummary {
-        IncidentSummary(
-            incident: incident,
-            customers: customers,
-            standings: standings,
-            reached: reached,
-            late: late,
-            channels: DispatchMethod.allCases.compactMap { channels[$0] },
-            deliveryLatency: Population(delivered, endless: undelivered),
-            acknowledgementLatency: Population(answered, endless: customers - answered.count)
-        )
-    }
-}
-
-extension IncidentSummary.Channel {
-    fileprivate mutating func add(_ state: DeliveryState) {
-        records += 1
-        if state.hasBeenSent { sent += 1 }
-        if state == .delivered { delivered += 1 }
-        if state == .failed { failed += 1 }
     }
 }

@@ -13,9 +13,6 @@ public struct Participation: Sendable {
         public var reason: String?
         public var sentAt: Timestamp?
         public var deliveredAt: Timestamp?
-
-        /// When the method is known to have got through: the carrier's report, or else that it took the message.
-        public var reachedAt: Timestamp? { deliveredAt ?? sentAt }
     }
 
     public var customer: Customer.ID

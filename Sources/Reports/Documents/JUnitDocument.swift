@@ -61,9 +61,13 @@ public struct JUnitDocument: Sendable {
             tally.tests += 1
             tally.errors += 1
         }
+        let counts = run.overall.counts
         let properties = [
             ("seed", "\(header.seed)"), ("world", header.world.rawValue), ("version", header.version),
-            ("repeat", header.repeatCommand), ("record", run.recordPath),
+            ("repeat", header.repeatCommand), ("record", run.recordPath), ("dispatches", "\(counts.dispatches)"),
+            ("delivered", "\(counts.delivered)"), ("customers", "\(counts.customers)"),
+            ("customer_incidents", "\(counts.customerIncidents)"), ("acknowledged", "\(counts.acknowledged)"),
+            ("late", "\(counts.late)"), ("declined", "\(counts.declined)"),
         ].map { XMLElement(name: "property", attributes: [("name", $0.0), ("value", $0.1)]) }
         let attributes =
             [("name", header.name)] + tally.attributes + [

@@ -22,7 +22,7 @@ public struct MarkdownDocument: Sendable {
         let passed = summary.entries.count { $0.status == .allHeld }
         let others = summary.entries.count - passed
         let runs = summary.runs
-        let dispatches = runs.reduce(0) { $0 + $1.overall.dispatches }
+        let dispatches = runs.reduce(0) { $0 + $1.overall.counts.dispatches }
         let grid = runs.reduce(Span.zero) { $0 + $1.simulated }
         var words = ["**\(Units.plural(summary.entries.count, "scenario")): \(Units.count(passed)) passed"]
         if others > 0 { words[0] += ", \(Units.count(others)) did not" }
@@ -47,7 +47,8 @@ public struct MarkdownDocument: Sendable {
         case .run(let run):
             let all = run.overall
             cells += [
-                run.verdict, Units.count(all.dispatches), Units.share(all.acknowledged, of: all.customers),
+                run.verdict, Units.count(all.counts.dispatches),
+                Units.share(all.counts.acknowledged, of: all.counts.customerIncidents),
                 all.delivery[.p95].text, all.acknowledgement[.p50].text, all.acknowledgement[.p95].text,
                 run.header.wallDuration.map(Units.text) ?? "",
             ]

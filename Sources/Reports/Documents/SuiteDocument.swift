@@ -40,7 +40,7 @@ public struct SuiteDocument: Sendable {
         switch entry {
         case .run(let run):
             members["statuses"] = .array(run.statuses.map(\.json))
-            members["dispatches"] = JSON(run.overall.dispatches)
+            members["dispatches"] = JSON(run.overall.counts.dispatches)
             members["wall_microseconds"] = JSON(run.header.wallDuration?.microseconds)
             members["record_path"] = .string(run.recordPath)
             members["message"] = .null

@@ -31,10 +31,12 @@ extension GroupSummary {
     var members: JSONObject {
         [
             "counts": .object([
-                "dispatches": JSON(dispatches), "delivered": JSON(delivered), "failed": JSON(failed),
-                "duplicates": JSON(duplicates), "customers": JSON(customers),
-                "acknowledged": JSON(acknowledged), "unacknowledged": JSON(unacknowledged),
-                "late": JSON(late), "declined": JSON(declined), "undeliverable": JSON(undeliverable),
+                "dispatches": JSON(counts.dispatches), "delivered": JSON(counts.delivered),
+                "failed": JSON(counts.failed), "duplicates": JSON(counts.duplicates),
+                "customers": JSON(counts.customers), "customer_incidents": JSON(counts.customerIncidents),
+                "acknowledged": JSON(counts.acknowledged), "unacknowledged": JSON(counts.unacknowledged),
+                "late": JSON(counts.late), "declined": JSON(counts.declined),
+                "undeliverable": JSON(counts.undeliverable),
             ]),
             "latencies": .object([
                 Latency.delivery.rawValue: delivery.json,

@@ -8,19 +8,18 @@ struct CustomerGroups {
     struct Group {
         var name: String
         var channels: String
-        var customers = 0
-        var answered = 0
-        var late = 0
-        var declined = 0
-        var records = 0
-        var delivered = 0
-        var failed = 0
+        var counts = Counts()
         fileprivate var deliveries: [Span] = []
         fileprivate var undelivered = 0
         fileprivate var answers: [Span] = []
 
+        init(name: String, channels: String) {
+            self.name = name
+            self.channels = channels
+        }
+
         var delivery: LatencySummary { LatencySummary(Population(deliveries, endless: undelivered)) }
-        var answer: LatencySummary { LatencySummary(Population(answers, endless: customers - answered)) }
+        var answer: LatencySummary { LatencySummary(Population(answers, endless: counts.unacknowledged)) }
     }
 
     private struct Kind: Hashable {
@@ -52,7 +51,9 @@ struct CustomerGroups {
             groups[place].add(own, of: history)
         }
         self.groups = groups.enumerated()
-            .sorted { ($1.element.customers, $0.offset) < ($0.element.customers, $1.offset) }.map(\.element)
+            .sorted {
+                ($1.element.counts.customerIncidents, $0.offset) < ($0.element.counts.customerIncidents, $1.offset)
+            }.map(\.element)
     }
 
     /// What is left of a name without the number at its end; `Site 17` becomes `Site …`.
@@ -65,24 +66,13 @@ struct CustomerGroups {
 
 extension CustomerGroups.Group {
     fileprivate mutating func add(_ records: ArraySlice<History.Record>, of history: History) {
-        guard let first = records.first else { return }
-        customers += 1
-        if let latency = history.acknowledgementLatency(of: records) {
-            answered += 1
-            if first.isLate { late += 1 }
-            if first.optedOut { declined += 1 }
-            answers.append(latency)
-        }
+        counts.add(customerIncident: records)
+        if let latency = history.acknowledgementLatency(of: records) { answers.append(latency) }
         for record in records {
-            self.records += 1
-            if record.state == .failed { failed += 1 }
-            guard record.key.method != nil else { continue }
-            if let latency = history.deliveryLatency(of: record) {
-                delivered += 1
-                deliveries.append(latency)
-            } else {
-                undelivered += 1
-            }
+            let latency = history.deliveryLatency(of: record)
+            counts.add(record, isDelivered: latency != nil)
+            guard history.canBeDelivered(record) else { continue }
+            if let latency { deliveries.append(latency) } else { undelivered += 1 }
         }
     }
 }

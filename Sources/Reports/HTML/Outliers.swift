@@ -33,7 +33,7 @@ struct Outliers {
             if let latency = history.acknowledgementLatency(of: own) {
                 add(Slow(key: trace, latency: latency))
             } else if unanswered[key.customer] == nil {
-                unanswered[key.customer] = Silent(key: trace, standing: Standings.standing(of: own), incidents: 1)
+                unanswered[key.customer] = Silent(key: trace, standing: History.standing(of: own), incidents: 1)
             } else {
                 unanswered[key.customer]?.incidents += 1
             }

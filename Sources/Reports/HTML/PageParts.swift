@@ -1,4 +1,5 @@
 internal import Base
+internal import DispatchStore
 internal import Measures
 
 /// What templates show: plain values, whose names the templates use as keys.
@@ -74,14 +75,14 @@ struct PageShare {
     var state: String
 
     /// Of those states in which anybody is.
-    static func all(of standings: Standings) -> [PageShare] {
-        let states = Standing.allCases.filter { standings[$0] > 0 }
-        let total = states.reduce(0) { $0 + standings[$1] }
+    static func all(of counts: Counts) -> [PageShare] {
+        let states = Standing.allCases.filter { counts[$0] > 0 }
+        let total = states.reduce(0) { $0 + counts[$1] }
         return states.map { state in
             PageShare(
                 name: state.words,
-                count: Units.count(standings[state]),
-                percent: SVG.pixels(100 * Double(standings[state]) / Double(total)),
+                count: Units.count(counts[state]),
+                percent: SVG.pixels(100 * Double(counts[state]) / Double(total)),
                 state: "\(state)"
             )
         }

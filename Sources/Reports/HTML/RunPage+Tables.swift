@@ -8,7 +8,7 @@ extension RunPage {
     private static let mostRows = 40
 
     private static let figureHeads: [PageCell] =
-        ["records", "delivered", "failed", "customers", "answered", "late", "declined"].map(PageCell.number)
+        ["records", "delivered", "failed", "customer-incidents", "answered", "late", "declined"].map(PageCell.number)
         + ["delivery p50", "delivery p95", "answer p50", "answer p95"].map(PageCell.number)
 
     /// The same figures by everything that can bear a label, in one table, so that its columns can be read down.
@@ -34,29 +34,24 @@ extension RunPage {
 
     private static func row(_ labelled: LabelledSummary) -> PageRow {
         let group = labelled.group
-        return PageRow(
-            name: labelled.name,
-            cells: [
-                .count(group.dispatches), .count(group.delivered), .count(group.failed), .count(group.customers),
-                .number(Units.share(group.acknowledged, of: group.customers)), .count(group.late),
-                .count(group.declined),
-                group.delivery[.p50].cell, group.delivery[.p95].cell,
-                group.acknowledgement[.p50].cell, group.acknowledgement[.p95].cell,
-            ]
-        )
+        return PageRow(name: labelled.name, cells: cells(group.counts, group.delivery, group.acknowledgement))
     }
 
     private static func row(_ group: CustomerGroups.Group) -> PageRow {
-        let (delivery, answer) = (group.delivery, group.answer)
-        return PageRow(
+        PageRow(
             name: group.name,
             detail: group.channels.isEmpty ? "no channel" : group.channels,
-            cells: [
-                .count(group.records), .count(group.delivered), .count(group.failed), .count(group.customers),
-                .number(Units.share(group.answered, of: group.customers)), .count(group.late), .count(group.declined),
-                delivery[.p50].cell, delivery[.p95].cell, answer[.p50].cell, answer[.p95].cell,
-            ]
+            cells: cells(group.counts, group.delivery, group.answer)
         )
+    }
+
+    private static func cells(_ counts: Counts, _ delivery: LatencySummary, _ answer: LatencySummary) -> [PageCell] {
+        [
+            .count(counts.dispatches), .count(counts.delivered), .count(counts.failed),
+            .count(counts.customerIncidents),
+            .number(Units.share(counts.acknowledged, of: counts.customerIncidents)), .count(counts.late),
+            .count(counts.declined), delivery[.p50].cell, delivery[.p95].cell, answer[.p50].cell, answer[.p95].cell,
+        ]
     }
 
     // MARK: Decisions
@@ -105,8 +100,9 @@ extension RunPage {
                     .words(clock.brief(incident.createdAt)),
                     .words(period(incident.period, clock)),
                     .words(became.isEmpty ? "as announced" : became.joined(separator: ", ")),
-                    .count(group?.dispatches ?? 0), .count(group?.acknowledged ?? 0), .count(group?.declined ?? 0),
-                    .count(group?.late ?? 0), .count(group?.unacknowledged ?? 0),
+                    .count(group?.counts.dispatches ?? 0), .count(group?.counts.acknowledged ?? 0),
+                    .count(group?.counts.declined ?? 0),
+                    .count(group?.counts.late ?? 0), .count(group?.counts.unacknowledged ?? 0),
                 ]
             )
         }

@@ -27,7 +27,7 @@ extension RunPage {
     }
 
     static func silentNote(_ material: RunMaterial) -> String {
-        let without = material.summary.overall.unacknowledged
+        let without = material.summary.overall.counts.unacknowledged
         let shown = material.outliers.silent.count
         return without <= shown
             ? "\(Units.plural(without, "customer")) did not answer."

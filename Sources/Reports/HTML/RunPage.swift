@@ -55,7 +55,7 @@ struct RunPage {
         command = header.repeatCommand
         statuses = summary.status == .allHeld ? [] : summary.statuses.map(\.name)
         figures = Self.figures(summary)
-        shares = PageShare.all(of: summary.standings)
+        shares = PageShare.all(of: summary.overall.counts)
         sharesLabel = shares.words
 
         let held = summary.expectations.count { $0.held }
@@ -108,12 +108,12 @@ extension RunPage {
     }
 
     private static func figures(_ summary: RunSummary) -> [PageFigure] {
-        let all = summary.overall
+        let all = summary.overall.counts
         func customers(_ name: String, _ count: Int, _ tone: String) -> PageFigure {
             PageFigure(
                 name: name,
                 value: Units.count(count),
-                note: all.customers > 0 ? Units.share(count, of: all.customers) : nil,
+                note: all.customerIncidents > 0 ? Units.share(count, of: all.customerIncidents) : nil,
                 tone: count == 0 ? "none" : tone
             )
         }
@@ -121,7 +121,7 @@ extension RunPage {
             PageFigure(
                 name: "dispatch records",
                 value: Units.count(all.dispatches),
-                note: Units.plural(summary.customers, "customer")
+                note: all.customersInWords
             ),
             PageFigure(
                 name: "delivered",
@@ -135,8 +135,8 @@ extension RunPage {
             customers("undeliverable", all.undeliverable, "unreachable"),
             PageFigure(
                 name: "half answered in",
-                value: all.acknowledgement[.p50].text,
-                note: "95 %: \(all.acknowledgement[.p95].text)"
+                value: summary.overall.acknowledgement[.p50].text,
+                note: "95 %: \(summary.overall.acknowledgement[.p95].text)"
             ),
         ]
     }
@@ -239,11 +239,11 @@ extension RunPage {
 extension Standing {
     var words: String {
         switch self {
-        case .acknowledged: "acknowledged"
-        case .declined: "declined"
+        case .acknowledged: "opted in"
+        case .declined: "opted out"
         case .silent: "reached, no answer"
         case .pending: "not reached"
-        case .unreachable: "undeliverable"
+        case .unreachable: "unreachable"
         }
     }
 }

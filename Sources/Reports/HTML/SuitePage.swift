@@ -44,7 +44,7 @@ struct SuitePage {
         let runs = summary.runs
         let grid = runs.reduce(Span.zero) { $0 + $1.simulated }
         let wall = summary.wallDuration ?? runs.reduce(Span.zero) { $0 + ($1.header.wallDuration ?? .zero) }
-        let dispatches = runs.reduce(0) { $0 + $1.overall.dispatches }
+        let dispatches = runs.reduce(0) { $0 + $1.overall.counts.dispatches }
         facts = [
             Units.plural(dispatches, "dispatch record"), "\(Units.text(grid)) of grid in \(Units.text(wall))",
         ].joined(separator: " · ")
@@ -81,7 +81,7 @@ struct SuitePage {
     private static func run(_ summary: RunSummary) -> Run {
         let all = summary.overall
         let held = summary.expectations.count { $0.held }
-        let shares = PageShare.all(of: summary.standings)
+        let shares = PageShare.all(of: summary.overall.counts)
         let broken = summary.checks.filter { $0.violationCount > 0 }
         let review = summary.decisions.flatMap { $0.differs ? $0 : nil }
         let decisions = review.map { [PagePair(name: "decisions", value: $0.words)] } ?? []
@@ -97,7 +97,7 @@ struct SuitePage {
             shares: shares,
             sharesLabel: shares.words,
             pairs: [
-                PagePair(name: "records", value: Units.count(all.dispatches)),
+                PagePair(name: "records", value: Units.count(all.counts.dispatches)),
                 pair("delivery p50", all.delivery[.p50]),
                 pair("p99", all.delivery[.p99]), pair("answer p50", all.acknowledgement[.p50]),
                 pair("p95", all.acknowledgement[.p95]),

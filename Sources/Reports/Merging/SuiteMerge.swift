@@ -67,7 +67,8 @@ public struct SuiteMerge: Sendable {
         let files = try RunFiles(database, recordPath: recordPath)
         try database.close()
         let (summary, isSame) = (files.summary, files.summary.header.path == scenario.path)
-        guard isSame, summary.overall.dispatches == scenario.dispatches, summary.statuses == scenario.statuses else {
+        guard isSame, summary.overall.counts.dispatches == scenario.dispatches, summary.statuses == scenario.statuses
+        else {
             throw SuiteMergeError("\(path): is not the record that the suite.json of its shard tells of")
         }
         return files

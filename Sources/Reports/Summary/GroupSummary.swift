@@ -1,35 +1,15 @@
+internal import Base
 public import DispatchStore
 
 /// The counts and latencies of a run, or of what bears one label in it.
 public struct GroupSummary: Sendable, Equatable {
-    // Records.
-    public let dispatches: Int
-    public let delivered: Int
-    public let failed: Int
-    public let duplicates: Int
-    // Customers, each once for every incident.
-    public let customers: Int
-    public let acknowledged: Int
-    public let unacknowledged: Int
-    public let late: Int
-    public let declined: Int
-    public let undeliverable: Int
-
+    public let counts: Counts
     public let delivery: LatencySummary
     public let acknowledgement: LatencySummary
     public let confirmation: LatencySummary
 
     public init(_ group: Breakdown.Group) {
-        dispatches = group.dispatches
-        delivered = group.delivered
-        failed = group.failed
-        duplicates = group.duplicates
-        customers = group.customers
-        acknowledged = group.acknowledged
-        unacknowledged = group.unacknowledged
-        late = group.late
-        declined = group.declined
-        undeliverable = group.undeliverable
+        counts = group.counts
         delivery = LatencySummary(group.delivery)
         acknowledgement = LatencySummary(group.acknowledgement)
         confirmation = LatencySummary(group.confirmation)
@@ -43,4 +23,13 @@ public struct LabelledSummary: Sendable, Equatable {
     /// For people: a program's name; otherwise the label.
     public let name: String
     public let group: GroupSummary
+}
+
+extension Counts {
+    /// `10,000 customers`, and where they were in several incidents `10,000 customers, 200,000 customer-incidents`.
+    var customersInWords: String {
+        let customers = Units.plural(self.customers, "customer")
+        guard customerIncidents != self.customers else { return customers }
+        return "\(customers), \(Units.plural(customerIncidents, "customer-incident"))"
+    }
 }

@@ -19,9 +19,6 @@ public struct RunSummary: Sendable {
     /// Only those of which there are records.
     public let channels: [LabelledSummary]
     public let incidents: [LabelledSummary]
-    /// How many were dispatched; in the groups they count once for every incident.
-    public let customers: Int
-    let standings: Standings
     public let dispatchLag: LatencySummary
     /// Requests and acknowledgements that the dispatcher did not follow.
     public let refused: Int
@@ -78,8 +75,6 @@ public struct RunSummary: Sendable {
             let name = history.names[$0.number] ?? "incident \($0.number)"
             return LabelledSummary(label: name, name: name, group: GroupSummary($0.group))
         }
-        customers = history.customerCount
-        standings = Standings(history)
         dispatchLag = LatencySummary(Measurements(history).latencies(.dispatchLag))
         refused = history.refusals
         self.decisions = decisions
@@ -102,7 +97,7 @@ public struct RunSummary: Sendable {
     /// Dispatch records for each second on the wall's clock.
     public var dispatchesPerSecond: Double? {
         guard let wall = header.wallDuration, wall > .zero else { return nil }
-        return Double(overall.dispatches) * 1_000_000 / Double(wall.microseconds)
+        return Double(overall.counts.dispatches) * 1_000_000 / Double(wall.microseconds)
     }
 
     /// The findings and the header's verdict must agree; where they do not, the worse one counts.

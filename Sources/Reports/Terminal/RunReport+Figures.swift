@@ -5,15 +5,16 @@ internal import Measures
 extension RunReport {
     /// Records to the left, customers to the right.
     var counts: [String] {
-        let all = summary.overall
+        let all = summary.overall.counts
         let records: [(String, Int, Int)] = [
             ("dispatches", all.dispatches, 0), ("delivered", all.delivered, all.dispatches),
             ("failed", all.failed, all.dispatches), ("duplicates", all.duplicates, 0), ("refused", summary.refused, 0),
         ]
         let customers: [(String, Int, Int)] = [
-            ("acknowledged", all.acknowledged, all.customers), ("unacknowledged", all.unacknowledged, all.customers),
-            ("late", all.late, all.customers), ("declined", all.declined, all.customers),
-            ("undeliverable", all.undeliverable, all.customers),
+            ("acknowledged", all.acknowledged, all.customerIncidents),
+            ("unacknowledged", all.unacknowledged, all.customerIncidents),
+            ("late", all.late, all.customerIncidents), ("declined", all.declined, all.customerIncidents),
+            ("undeliverable", all.undeliverable, all.customerIncidents),
         ]
         var table = TextTable()
         for (record, customer) in zip(records, customers) {
@@ -25,7 +26,7 @@ extension RunReport {
             ])
         }
         let remark =
-            "\(Units.plural(all.dispatches, "dispatch record")) · \(Units.plural(summary.customers, "customer"))"
+            "\(Units.plural(all.dispatches, "dispatch record")) · \(all.customersInWords)"
         return [headline("Counts", remark)] + table.lines(style, least: 14)
     }
 
@@ -103,7 +104,10 @@ extension RunReport {
         ]
         for row in groups.prefix(Self.mostRows) {
             let group = row.group
-            let counts = [Units.count(group.dispatches), Units.share(group.acknowledged, of: group.customers)]
+            let counts = [
+                Units.count(group.counts.dispatches),
+                Units.share(group.counts.acknowledged, of: group.counts.customerIncidents),
+            ]
             table.rows.append(
                 (["  " + row.name.printable()] + counts).map { TextTable.Cell($0) }
                     + statistics.map { cell(group.delivery[$0]) } + statistics.map { cell(group.acknowledgement[$0]) }

@@ -39,7 +39,7 @@ public struct SuiteReport: Sendable {
             return [name, TextTable.Cell(run.status == .invalidScenario ? "INVALID" : "BROKEN OFF", colour)]
         case .run(let run):
             return [
-                name, TextTable.Cell(run.verdict, colour), TextTable.Cell(Units.count(run.overall.dispatches)),
+                name, TextTable.Cell(run.verdict, colour), TextTable.Cell(Units.count(run.overall.counts.dispatches)),
                 TextTable.Cell(Units.text(run.simulated)),
                 TextTable.Cell(run.header.wallDuration.map(Units.text) ?? ""),
                 TextTable.Cell(run.dispatchesPerSecond.map { Units.rate($0) } ?? ""),
@@ -68,7 +68,7 @@ public struct SuiteReport: Sendable {
         if failed > 0 { words.append("\(Units.count(failed)) failed") }
         if invalid > 0 { words.append("\(Units.count(invalid)) invalid") }
 
-        let dispatches = runs.reduce(0) { $0 + $1.overall.dispatches }
+        let dispatches = runs.reduce(0) { $0 + $1.overall.counts.dispatches }
         let grid = runs.reduce(Span.zero) { $0 + $1.simulated }
         let wall = summary.wallDuration ?? runs.reduce(Span.zero) { $0 + ($1.header.wallDuration ?? .zero) }
         var facts = ["\(Units.plural(statuses.count, "scenario")): \(words.joined(separator: ", "))"]

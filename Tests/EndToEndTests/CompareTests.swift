@@ -1,3 +1,6 @@
+import Base
+import NIOCore
+import SocketIO
 import TestSupport
 import Testing
 
@@ -57,6 +60,30 @@ import Testing
         let outcome = try await Command.run("compare", "a", "b", in: scratch)
         #expect(outcome.status == 64)
         #expect(outcome.errors.contains("is of a virtual run") && outcome.errors.contains("is of a live run"))
+    }
+
+    @Test func `repeated live runs are compared as the runs of a side, also for programs`() async throws {
+        let scenario = Sample.scenario(expect: ["dispatches == 21"])
+        try await run(scenario, as: "a", "--live", "--speed", "600", "--until-quiet", "--repeat", "5")
+        for number in 1...5 { #expect(scratch.exists("a/run-\(number)/small/record.sqlite"), "\(number)") }
+        let runs = (1...5).map { "a/run-\($0)" }
+        let arguments = ["compare", "--json"] + runs + ["--against"] + runs
+        let outcome = try await Command(arguments, in: scratch).outcome()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let document = try JSON(parsing: ByteBuffer(string: outcome.output))
+        let compared = document["scenarios"]?.arrayValue?.first
+        #expect(compared?["runs_of_a"] == 5 && compared?["runs_of_b"] == 5)
+        #expect(document["decisions_differ"] == false)
+        // The same records on both sides.
+        #expect(compared?["latencies"]?.arrayValue?.allSatisfy { $0["verdict"] == "same" } == true)
+
+        let single = try await Command.run("compare", "a/run-1", "a/run-2", in: scratch)
+        #expect(single.output.contains("1 run a side: nothing can be said"))
+        let nothing = try await Command.run("compare", "a/run-1", in: scratch)
+        #expect(nothing.status == 64)
+        #expect(nothing.errors.contains("--against"))
+        let virtual = try await Command.run("run", "small.yaml", "--repeat", "2", in: scratch)
+        #expect(virtual.status == 64)
     }
 
     @Test func `what is not there, and what is no record, is told`() async throws {

@@ -1,31 +1,51 @@
 internal import Base
-internal import DispatchStore
 internal import Foundation
 internal import Measures
 
-/// Intervals for the difference of a percentile between two populations, by the bootstrap (Efron 1979).
+/// Intervals for the differences of percentiles between two sides of several runs each, by the bootstrap (Efron 1979) of clusters: runs
+/// are drawn with replacement, then incidents, and all customers of what was drawn are taken together.
 ///
-/// A resample need not be drawn to know its percentile. The k-th smallest of n values drawn with replacement has, among the n
-/// sorted ones, the rank ⌈nU⌉, where U is the k-th smallest of n uniform numbers, which is distributed as Beta(k, n − k + 1). So
-/// each replicate is one draw, whatever the size of the population; those who never answered keep their ranks at its end.
+/// Of few runs the bootstrap's own intervals are too narrow, so their tails are widened as Hesterberg's "What Teachers Should Know About
+/// the Bootstrap" (2015, section 5.3) has it: to what Student's t says for so many runs. Below ``leastRuns`` a side not even the whole range of the
+/// replicates would be wide enough, and there is no interval.
 struct Bootstrap {
-    static let replicates = 4_000
-    /// Two-sided.
-    static let confidencePercent = 95
+    static let leastRuns = 5
+    private static let replicates = 2_000
+    /// Above so many values each cluster is thinned to a part of its sorted ones, which moves a percentile by less than a thousandth.
+    private static let mostValues = 50_000
 
     private var stream: RandomStream
 
     /// Equal seeds give equal intervals.
     init(seed: UInt64) { stream = RandomStream(state: seed) }
 
-    /// Microseconds by which `b` is later than `a`; infinite where only one of them never happened.
-    mutating func interval(perMille: Int, _ a: Population, _ b: Population) -> ClosedRange<Double> {
-        var differences = (0..<Self.replicates).map { _ in
-            Self.difference(value(perMille: perMille, of: a), value(perMille: perMille, of: b))
+    /// Microseconds by which `b` is later than `a`, from where to where with 95 % confidence; infinite where only one of them never
+    /// happened. `nil` where there are too few runs.
+    mutating func intervals(perMilles: [Int], _ a: LatencySample, _ b: LatencySample) -> [ClosedRange<Double>]? {
+        let runs = min(a.runCount, b.runCount)
+        guard runs >= Self.leastRuns else { return nil }
+        let (first, second) = (Resampling(a, Self.mostValues), Resampling(b, Self.mostValues))
+        // Incidents are drawn for both sides together: the scenario has the same ones in every run.
+        let incidents = Set((a.clusters + b.clusters).map(\.incident)).sorted()
+        guard !incidents.isEmpty else { return nil }
+        var differences = perMilles.map { _ in [Double]() }
+        for _ in 0..<Self.replicates {
+            let drawn = draw(incidents.count)
+            let weights = Dictionary(uniqueKeysWithValues: zip(incidents, drawn))
+            let before = first.percentiles(perMilles, runs: draw(a.runCount), incidents: weights)
+            let after = second.percentiles(perMilles, runs: draw(b.runCount), incidents: weights)
+            for place in perMilles.indices {
+                guard let x = before[place], let y = after[place] else { continue }
+                differences[place].append(Self.difference(x, y))
+            }
         }
-        differences.sort()
-        let tail = Self.replicates * (100 - Self.confidencePercent) / 200
-        return differences[tail]...differences[Self.replicates - 1 - tail]
+        let tail = Self.tail(runs: runs)
+        return differences.map { values in
+            let sorted = values.sorted()
+            guard !sorted.isEmpty else { return -Double.infinity ... .infinity }
+            let least = Int(Double(sorted.count) * tail)
+            return sorted[least]...sorted[sorted.count - 1 - least]
+        }
     }
 
     static func difference(_ a: Double, _ b: Double) -> Double {
@@ -33,29 +53,80 @@ struct Bootstrap {
         a == b ? 0 : b - a
     }
 
-    /// A percentile of a resample.
-    private mutating func value(perMille: Int, of population: Population) -> Double {
-        let count = population.count
-        let rank = max(1, (count * perMille + 999) / 1_000)
-        let uniform = beta(Double(rank), Double(count - rank + 1))
-        let place = min(max(Int((Double(count) * uniform).rounded(.up)), 1), count)
-        return place <= population.values.count ? Double(population.values[place - 1].microseconds) : .infinity
+    /// How often each of so many is drawn in as many draws with replacement.
+    private mutating func draw(_ count: Int) -> [Int] {
+        var drawn = Array(repeating: 0, count: count)
+        for _ in 0..<count { drawn[Int.random(in: 0..<count, using: &stream)] += 1 }
+        return drawn
     }
 
-    private mutating func beta(_ a: Double, _ b: Double) -> Double {
-        let x = gamma(a)
-        return x / (x + gamma(b))
+    /// The share of replicates to be left out at each end.
+    private static func tail(runs: Int) -> Double {
+        let n = Double(runs)
+        let t = runs - leastRuns < students.count ? students[runs - leastRuns] : 1.96
+        return erfc((n / (n - 1)).squareRoot() * t / 2.0.squareRoot()) / 2
     }
 
-    /// Marsaglia and Tsang, "A simple method for generating gamma variables" (2000), for a shape of at least 1.
-    private mutating func gamma(_ shape: Double) -> Double {
-        let d = shape - 1.0 / 3
-        let c = 1 / (9 * d).squareRoot()
-        while true {
-            let x = stream.normal()
-            let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
-            guard v > 0 else { continue }
-            if log(1 - stream.unit()) < x * x / 2 + d - d * v + d * log(v) { return d * v }
+    /// The 97.5th percentiles of Student's t for 4 to 29 degrees of freedom.
+    private static let students = [
+        2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093,
+        2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045,
+    ]
+}
+
+/// One side, laid out so that a replicate is one walk over its values.
+private struct Resampling {
+    private struct Value {
+        let microseconds: Int64
+        let cluster: Int32
+    }
+
+    private let clusters: [LatencySample.Cluster]
+    private let values: [Value]
+    /// How many samples each value stands for.
+    private let stride: Int
+    /// With those that never ended.
+    private let counts: [Int]
+
+    init(_ sample: LatencySample, _ most: Int) {
+        clusters = sample.clusters
+        let stride = max(1, (sample.pooled.values.count + most - 1) / most)
+        self.stride = stride
+        var values: [Value] = []
+        var counts: [Int] = []
+        for (index, cluster) in sample.clusters.enumerated() {
+            let kept = Swift.stride(from: stride / 2, to: cluster.population.values.count, by: stride)
+            var count = cluster.population.endless
+            for place in kept {
+                values.append(Value(microseconds: cluster.population.values[place].microseconds, cluster: Int32(index)))
+                count += stride
+            }
+            counts.append(count)
         }
+        self.values = values.sorted { $0.microseconds < $1.microseconds }
+        self.counts = counts
+    }
+
+    /// - Parameters:
+    ///   - perMilles: ascending.
+    ///   - runs: how often each run was drawn.
+    ///   - incidents: how often each incident was drawn.
+    /// - Returns: microseconds; infinite for those that never ended, `nil` where nothing was drawn.
+    func percentiles(_ perMilles: [Int], runs: [Int], incidents: [String: Int]) -> [Double?] {
+        let weights = clusters.map { runs[$0.run] * (incidents[$0.incident] ?? 0) }
+        let total = zip(weights, counts).reduce(0) { $0 + $1.0 * $1.1 }
+        guard total > 0 else { return perMilles.map { _ in nil } }
+        var results: [Double?] = []
+        var place = 0
+        var below = 0
+        for perMille in perMilles {
+            let rank = max(1, (total * perMille + 999) / 1_000)
+            while below < rank, place < values.count {
+                below += weights[Int(values[place].cluster)] * stride
+                place += 1
+            }
+            results.append(below >= rank ? Double(values[place - 1].microseconds) : .infinity)
+        }
+        return results
     }
 }

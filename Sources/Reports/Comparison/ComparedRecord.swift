@@ -7,8 +7,8 @@ public struct ComparedRecord: Sendable {
     public let path: String
     public internal(set) var header: RunHeader
     let ledger: Ledger
-    private let overall: Breakdown.Group
-    private let lag: Population
+    private let incidents: [(name: String, group: Breakdown.Group)]
+    private let lags: [(incident: String, population: Population)]
 
     /// Reads a record that is there. One of a run that was broken off is refused: it says nothing.
     public init(path: String) throws(StoreError) {
@@ -24,16 +24,23 @@ public struct ComparedRecord: Sendable {
         self.header = header
         ledger = try Ledger(database: database)
         let history = try database.readHistory()
-        overall = Breakdown(history).overall
-        lag = Measurements(history).latencies(.dispatchLag)
+        incidents = Breakdown(history).incidents.map {
+            (history.names[$0.number] ?? "incident \($0.number)", $0.group)
+        }
+        lags = history.script.enumerated().compactMap { index, step in
+            history.dispatchLag(of: step).map { ("step \(index + 1)", Population([$0])) }
+        }
     }
 
-    func population(_ latency: Latency) -> Population {
-        switch latency {
-        case .delivery: overall.delivery
-        case .acknowledgement: overall.acknowledgement
-        case .confirmation: overall.confirmation
-        case .dispatchLag: lag
-        }
+    /// What was measured, by incident; the lag of each of the script's steps is one by itself.
+    func populations(_ latency: Latency) -> [(incident: String, population: Population)] {
+        let measured: [(incident: String, population: Population)] =
+            switch latency {
+            case .delivery: incidents.map { ($0.name, $0.group.delivery) }
+            case .acknowledgement: incidents.map { ($0.name, $0.group.acknowledgement) }
+            case .confirmation: incidents.map { ($0.name, $0.group.confirmation) }
+            case .dispatchLag: lags
+            }
+        return measured.filter { $0.population.count > 0 }
     }
 }

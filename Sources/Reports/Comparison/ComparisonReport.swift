@@ -3,7 +3,7 @@ internal import Base
 internal import DispatchStore
 internal import Measures
 
-/// The comparison of two runs, or of two suites, for a terminal.
+/// A comparison, for a terminal.
 public struct ComparisonReport: Sendable {
     private static let mostDifferences = 20
 
@@ -46,11 +46,11 @@ public struct ComparisonReport: Sendable {
 
     private func run(_ comparison: RunComparison) -> [String] {
         let verdict = comparison.verdict
-        let name = comparison.b.name.printable().shortened(to: style.width - verdict.columns - 2, style.ellipsis)
+        let name = comparison.header.name.printable().shortened(to: style.width - verdict.columns - 2, style.ellipsis)
         let gap = String(repeating: " ", count: style.width - name.columns - verdict.columns)
         let isGood = comparison.differences.isEmpty && !comparison.isWorse
         var lines = [style.paint(name, .bold) + gap + style.paint(verdict, isGood ? .boldGreen : .boldRed)]
-        lines.append(style.paint("two \(comparison.b.world.rawValue) runs, A and B", .dim))
+        lines.append(style.paint(comparison.sides, .dim))
         lines += comparison.remarks.flatMap { wrapped("note: \($0)", indent: 0) }.map { style.paint($0, .yellow) }
         return lines + [""] + decisions(comparison) + [""] + latencies(comparison)
     }
@@ -66,7 +66,7 @@ public struct ComparisonReport: Sendable {
     }
 
     private func latencies(_ comparison: RunComparison) -> [String] {
-        guard comparison.b.world == .live else {
+        guard comparison.header.world == .live else {
             return [headline("Latencies", "not compared: those of virtual runs are the script's", .dim)]
         }
         guard !comparison.latencies.isEmpty else { return [headline("Latencies", "no samples")] }
@@ -102,9 +102,13 @@ public struct ComparisonReport: Sendable {
         return [
             TextTable.Cell("  \(latency.name)"), TextTable.Cell(Self.words(latency.a)),
             TextTable.Cell(Self.words(latency.b)),
-            TextTable.Cell(latency.interval.map { Self.words($0) } ?? "too few samples"),
+            TextTable.Cell(latency.interval.map { Self.words($0) } ?? Self.unsure(latency)),
             TextTable.Cell(latency.verdict.rawValue, colour),
         ]
+    }
+
+    private static func unsure(_ latency: LatencyComparison) -> String {
+        latency.a.microseconds == nil || latency.b.microseconds == nil ? "too few samples" : "too few runs"
     }
 
     private static func words(_ value: Population.Value) -> String {
@@ -129,7 +133,7 @@ public struct ComparisonReport: Sendable {
 
     private static func footnotes(_ comparison: RunComparison) -> [String] {
         var notes: [String] = []
-        if comparison.a.clockSpeed == comparison.b.clockSpeed { notes += comparison.b.latencyNotes }
+        if Set((comparison.a + comparison.b).map(\.clockSpeed)).count == 1 { notes += comparison.header.latencyNotes }
         let values = comparison.latencies.flatMap { [$0.a, $0.b] }
         if values.contains(.never) { notes.append("never: falls among those who had not answered when the run ended") }
         if comparison.latencies.contains(where: { $0.interval.map { $0 != 0...0 } ?? false }) {
@@ -160,6 +164,14 @@ public struct ComparisonReport: Sendable {
 }
 
 extension RunComparison {
+    /// The run that stands for all of them.
+    fileprivate var header: RunHeader { b[0] }
+
+    fileprivate var sides: String {
+        let world = header.world.rawValue
+        return a.count + b.count == 2 ? "two \(world) runs, A and B" : "\(world) runs: \(a.count) of A, \(b.count) of B"
+    }
+
     fileprivate var verdict: String {
         switch (differences.isEmpty, isWorse) {
         case (false, true): "DIFFERS, WORSE"

@@ -1,7 +1,7 @@
 internal import Base
 public import Measures
 
-/// How one percentile of one kind of latency compares between two runs.
+/// How one percentile of one kind of latency compares between two sides.
 public struct LatencyComparison: Sendable, Equatable {
     public enum Verdict: String, Sendable, CaseIterable {
         case worse, better
@@ -16,38 +16,43 @@ public struct LatencyComparison: Sendable, Equatable {
     public let a: Population.Value
     public let b: Population.Value
     /// Microseconds by which B is later, from where to where with 95 % confidence; infinite where one side never answered.
-    /// `nil` where there are too few samples to tell.
+    /// `nil` where there are too few samples or runs to tell.
     public let interval: ClosedRange<Double>?
     public let verdict: Verdict
 
     static let perMilles = [500, 900, 950, 990, 999]
 
-    /// - Parameter tolerance: a share of A's value. Two runs of one build differ by more than chance within a run explains, so that
-    ///   a difference counts only where all of its interval lies beyond this; where all of it lies within, there is none.
+    /// - Parameters:
+    ///   - interval: of the difference, where there are runs enough.
+    ///   - tolerance: a share of the smaller value. A difference counts only where all of its interval lies beyond this; where all of it
+    ///     lies within, there is none.
     init(
         _ latency: Latency,
         perMille: Int,
         _ a: Population,
         _ b: Population,
-        tolerance: Double,
-        _ bootstrap: inout Bootstrap
+        interval: ClosedRange<Double>?,
+        tolerance: Double
     ) {
         self.latency = latency
         self.perMille = perMille
         self.a = a.percentile(perMille: perMille)
         self.b = b.percentile(perMille: perMille)
         guard let first = self.a.microseconds, let second = self.b.microseconds else {
-            interval = nil
+            self.interval = nil
             verdict = a == b ? .same : .inconclusive
             return
         }
         if a == b {
-            interval = 0...0
+            self.interval = 0...0
             verdict = .same
             return
         }
-        let interval = bootstrap.interval(perMille: perMille, a, b)
         self.interval = interval
+        guard let interval else {
+            verdict = .inconclusive
+            return
+        }
         // Of what never happens in both there is no part.
         let least = first.isFinite || second.isFinite ? min(first, second) * tolerance : 0
         if interval.lowerBound > least {

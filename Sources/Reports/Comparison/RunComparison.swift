@@ -3,10 +3,11 @@ internal import Base
 public import DispatchStore
 internal import Measures
 
-/// Two runs of one scenario: what was decided, exactly, and how fast, statistically.
+/// Runs of one scenario on two sides: what was decided, exactly, and how fast, statistically.
 public struct RunComparison: Sendable {
-    public let a: RunHeader
-    public let b: RunHeader
+    public let a: [RunHeader]
+    public let b: [RunHeader]
+    /// From the first run of A to the first of B that decides otherwise.
     public let differences: [DecisionDifference]
     public let latencies: [LatencyComparison]
     /// A share of A's value within which a latency is as good as the same.
@@ -14,39 +15,88 @@ public struct RunComparison: Sendable {
     /// What a reader must know before believing any of it.
     public let remarks: [String]
 
-    /// Why two runs are not comparable.
+    /// Why runs are not comparable.
     public struct Incomparable: Error, CustomStringConvertible {
         public let description: String
     }
 
-    public init(_ a: ComparedRecord, _ b: ComparedRecord, tolerance: Double) throws(Incomparable) {
-        guard a.header.world == b.header.world else {
-            let words = [a, b].map { "\($0.path) is of a \($0.header.world.rawValue) run" }.joined(separator: ", ")
+    /// - Parameters:
+    ///   - a: one run or more.
+    ///   - b: one run or more.
+    public init(_ a: [ComparedRecord], _ b: [ComparedRecord], tolerance: Double) throws(Incomparable) {
+        guard let first = a.first, let last = b.first else {
+            throw Incomparable(description: "a side without a run is compared with nothing")
+        }
+        if let other = (a + b).first(where: { $0.header.world != first.header.world }) {
+            let words = [first, other].map { "\($0.path) is of a \($0.header.world.rawValue) run" }
             throw Incomparable(
-                description: "\(words): the one's latencies are the script's, the other's the software's; "
-                    + "compare two of the same world"
+                description:
+                    "\(words.joined(separator: ", ")): the one's latencies are the script's, the other's the software's; "
+                    + "compare runs of the same world"
             )
         }
         self.tolerance = tolerance
-        self.a = a.header
-        self.b = b.header
-        differences = b.ledger.differences(from: a.ledger)
-        remarks = Self.remarks(a.header, b.header)
-        var bootstrap = Bootstrap(seed: 1)
+        self.a = a.map(\.header)
+        self.b = b.map(\.header)
+        differences = b.lazy.map { $0.ledger.differences(from: first.ledger) }.first { !$0.isEmpty } ?? []
+        let isLive = first.header.world == .live
+        remarks =
+            Self.remarks(first.header, last.header) + Self.remarks(within: "A", a) + Self.remarks(within: "B", b)
+            + (isLive && min(a.count, b.count) < Bootstrap.leastRuns ? [Self.tooFewRuns(a.count, b.count)] : [])
         // In virtual time they are the script's.
-        latencies = (a.header.world == .live ? Latency.allCases : []).flatMap { latency -> [LatencyComparison] in
-            let (before, after) = (a.population(latency), b.population(latency))
-            guard before.count + after.count > 0 else { return [] }
-            // A percentile that neither side has enough samples for tells nothing.
-            return LatencyComparison.perMilles.filter { perMille in
-                [before, after].contains { $0.percentile(perMille: perMille).microseconds != nil }
-            }.map { perMille in
-                LatencyComparison(latency, perMille: perMille, before, after, tolerance: tolerance, &bootstrap)
-            }
+        latencies = isLive ? Latency.allCases.flatMap { Self.compare($0, a, b, tolerance: tolerance) } : []
+    }
+
+    private static func compare(
+        _ latency: Latency,
+        _ a: [ComparedRecord],
+        _ b: [ComparedRecord],
+        tolerance: Double
+    ) -> [LatencyComparison] {
+        let before = LatencySample(a.map { $0.populations(latency) })
+        let after = LatencySample(b.map { $0.populations(latency) })
+        // A percentile that neither side has enough samples for tells nothing.
+        let perMilles = LatencyComparison.perMilles.filter { perMille in
+            [before, after].contains { $0.pooled.percentile(perMille: perMille).microseconds != nil }
+        }
+        var bootstrap = Bootstrap(seed: 1)
+        let intervals = bootstrap.intervals(perMilles: perMilles, before, after)
+        return perMilles.enumerated().map { place, perMille in
+            LatencyComparison(
+                latency,
+                perMille: perMille,
+                before.pooled,
+                after.pooled,
+                interval: intervals?[place],
+                tolerance: tolerance
+            )
         }
     }
 
     public var isWorse: Bool { latencies.contains { $0.verdict == .worse } }
+
+    /// The runs of one side are to be of one thing.
+    private static func remarks(within side: String, _ runs: [ComparedRecord]) -> [String] {
+        guard let first = runs.first else { return [] }
+        var remarks: [String] = []
+        if let other = runs.first(where: { !$0.ledger.differences(from: first.ledger).isEmpty }) {
+            remarks.append("the runs of \(side) do not decide alike: \(other.path) differs from \(first.path)")
+        }
+        if let other = runs.first(where: { !self.remarks(first.header, $0.header).isEmpty }) {
+            remarks.append(
+                "the runs of \(side) were not made alike: \(other.path) has another scenario, seed, speed, machine, server or version "
+                    + "than \(first.path)"
+            )
+        }
+        return remarks
+    }
+
+    private static func tooFewRuns(_ a: Int, _ b: Int) -> String {
+        let runs = a == b ? "\(Units.plural(a, "run")) a side" : "\(Units.plural(a, "run")) of A and \(b) of B"
+        return
+            "\(runs): nothing can be said of latencies for sure, since two runs of one build differ as well; make at least "
+            + "\(Bootstrap.leastRuns) of each (griddrill run --live --repeat 5) and name them all"
+    }
 
     private static func remarks(_ a: RunHeader, _ b: RunHeader) -> [String] {
         var remarks: [String] = []

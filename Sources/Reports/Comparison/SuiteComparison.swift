@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Two suites, scenario by scenario; or two runs, which are a suite of one each.
+/// Two sides, scenario by scenario: suites, or runs, which are a suite of one each.
 public struct SuiteComparison: Sendable {
     /// Ascending by the name of their folder.
     public internal(set) var runs: [(name: String, comparison: RunComparison)]
@@ -14,23 +14,22 @@ public struct SuiteComparison: Sendable {
     }
 
     /// - Parameters:
-    ///   - a: a record, the folder of one, or a folder of such folders.
+    ///   - a: each a record, the folder of one, or a folder of such folders; a run or a suite each.
     ///   - tolerance: see ``RunComparison``.
     /// - Throws: `StoreError`, `RunComparison.Incomparable` or `Failure`.
-    public init(_ a: String, _ b: String, tolerance: Double) async throws {
-        let (first, second) = (try Self.records(in: a), try Self.records(in: b))
+    public init(_ a: [String], _ b: [String], tolerance: Double) async throws {
+        let (first, second) = (try Self.side(a), try Self.side(b))
         if first.isSuite != second.isSuite {
             let (suite, run) = first.isSuite ? (a, b) : (b, a)
-            throw Failure(description: "\(suite) is a folder of records, \(run) is one: name two of a kind")
+            throw Failure(description: "\(suite[0]) is a folder of records, \(run[0]) is one: name things of a kind")
         }
         let names = first.paths.keys.filter { second.paths[$0] != nil }.sorted()
         var runs: [(String, RunComparison)] = []
         for name in names {
-            guard let before = first.paths[name], let after = second.paths[name] else { continue }
             // Both at once: reading is most of the work.
-            async let a = Self.read(before)
-            async let b = Self.read(after)
-            runs.append((name, try RunComparison(await a, await b, tolerance: tolerance)))
+            async let before = Self.read(first.paths[name] ?? [])
+            async let after = Self.read(second.paths[name] ?? [])
+            runs.append((name, try RunComparison(await before, await after, tolerance: tolerance)))
         }
         self.runs = runs
         onlyInA = first.paths.keys.filter { second.paths[$0] == nil }.sorted()
@@ -38,7 +37,9 @@ public struct SuiteComparison: Sendable {
     }
 
     @concurrent
-    private static func read(_ path: String) async throws -> ComparedRecord { try ComparedRecord(path: path) }
+    private static func read(_ paths: [String]) async throws -> [ComparedRecord] {
+        try paths.map { try ComparedRecord(path: $0) }
+    }
 
     /// Scenarios that are missing on one side were decided differently in all they decide.
     public var decisionsDiffer: Bool {
@@ -46,6 +47,23 @@ public struct SuiteComparison: Sendable {
     }
 
     public var isWorse: Bool { runs.contains { $0.comparison.isWorse } }
+
+    /// The records of each scenario in all that is named on one side.
+    private static func side(_ paths: [String]) throws -> (paths: [String: [String]], isSuite: Bool) {
+        var records: [String: [String]] = [:]
+        var isSuite: Bool?
+        for path in paths {
+            let found = try self.records(in: path)
+            guard isSuite ?? found.isSuite == found.isSuite else {
+                throw Failure(
+                    description: "\(paths[0]) and \(path): one is a folder of records, the other is one record"
+                )
+            }
+            isSuite = found.isSuite
+            for (name, record) in found.paths { records[name, default: []].append(record) }
+        }
+        return (records, isSuite ?? false)
+    }
 
     /// By the name of their folder. A single record has none: any two are compared.
     private static func records(in path: String) throws -> (paths: [String: String], isSuite: Bool) {

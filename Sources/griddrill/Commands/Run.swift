@@ -58,6 +58,17 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "A virtual run of a scenario whose decisions nobody has approved does not pass.")
     var requireApproved = false
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Make so many live runs, one after the other, each with reports in a folder of its own: run-1, run-2 and so on in \
+            --reports. For griddrill compare.
+            """,
+            valueName: "times"
+        )
+    )
+    var `repeat` = 1
+
     @Option(help: "The folder for records and reports.", completion: .directory)
     var reports = "reports"
 
@@ -93,6 +104,15 @@ struct Run: AsyncParsableCommand {
         if watch, approve {
             throw ValidationError("--watch would approve whatever a saved file decides: approve once, without --watch")
         }
+        guard (1...Self.mostRuns).contains(`repeat`) else {
+            throw ValidationError("--repeat is a number from 1 to \(Self.mostRuns)")
+        }
+        if `repeat` > 1, !live {
+            throw ValidationError("--repeat is for live runs, add --live: a virtual run is the same each time")
+        }
+        if `repeat` > 1, watch || list || selection.onlyFailed {
+            throw ValidationError("--repeat has nothing to do with --watch, --list and --only-failed")
+        }
         if approve, live { throw ValidationError("--approve is for virtual runs: leave --live out") }
         if approve, seed != nil { throw ValidationError("--approve is for the scenarios' own seeds: leave --seed out") }
         if untilQuiet, !live { throw ValidationError("--until-quiet is for live runs: add --live") }
@@ -110,27 +130,35 @@ struct Run: AsyncParsableCommand {
         let interruption = Interruption(progress)
         defer { withExtendedLifetime(interruption) {} }
         let console = SuiteConsole(progress: progress, isQuiet: quiet)
-        let suiteRun = SuiteRun(
-            options: options,
-            jobs: concurrentRuns,
-            console: console,
-            approves: approve,
-            requiresApproved: requireApproved
-        )
+        func suiteRun(into reports: String) -> SuiteRun {
+            SuiteRun(
+                options: options(reports),
+                jobs: concurrentRuns,
+                console: console,
+                approves: approve,
+                requiresApproved: requireApproved
+            )
+        }
         if watch {
-            try await SuiteWatch(suiteRun: suiteRun) { try conclude($0, console) }
+            try await SuiteWatch(suiteRun: suiteRun(into: reports)) { try conclude($0, console, into: reports) }
                 .run(selected.files, list: selection.watched(selected.files))
         }
         guard !selected.files.isEmpty || selected.shard != nil else {
             StandardError.write("griddrill: nothing to run: all passed when they last ran\n")
             return
         }
-        let suite = await suiteRun.run(selected.files, shard: selected.shard)
-        try conclude(suite, console)
-        if suite.status != .allHeld { throw suite.status.exitCode }
+        var statuses: [RunStatus] = []
+        for number in 1...`repeat` {
+            let reports = `repeat` == 1 ? reports : "\(reports)/run-\(number)"
+            let suite = await suiteRun(into: reports).run(selected.files, shard: selected.shard)
+            try conclude(suite, console, into: reports)
+            statuses.append(suite.status)
+        }
+        let status = RunStatus.combined(statuses)
+        if status != .allHeld { throw status.exitCode }
     }
 
-    private func conclude(_ suite: SuiteSummary, _ console: SuiteConsole) throws {
+    private func conclude(_ suite: SuiteSummary, _ console: SuiteConsole, into reports: String) throws {
         do {
             try SuiteFiles(suite).write(into: reports)
         } catch {
@@ -140,7 +168,9 @@ struct Run: AsyncParsableCommand {
         if github { print(GitHubAnnotations(suite).text, terminator: "") }
     }
 
-    private var options: RunOptions {
+    private static let mostRuns = 100
+
+    private func options(_ reports: String) -> RunOptions {
         RunOptions(
             world: live ? .live : .virtual,
             seed: seed,

@@ -1,5 +1,8 @@
 /// The words of a dispatch.
-enum MessageTemplate {
+public enum MessageTemplate {
+    /// The names of the gaps that a template may have, each between braces.
+    public static let gaps = ["program", "customer", "start", "end", "event_type", "modification"]
+
     static let standard =
         "Dear Voltan, You have been dispatched as part of the Program \"{program}\". "
         + "Please have your full curtailment plan in effect between the hours of {start} and {end}"
@@ -13,16 +16,18 @@ enum MessageTemplate {
     /// Whether each customer's message differs.
     static func namesCustomer(_ template: String) -> Bool { template.contains("{customer}") }
 
-    static func fill(_ template: String, program: String, period: Incident.Period, customer: String) -> String {
+    /// A brace that opens none of the gaps stands for itself.
+    static func fill(_ template: String, program: String, incident: Incident, customer: String) -> String {
+        let values = [
+            ("{program}", program), ("{customer}", customer), ("{start}", incident.period.startText),
+            ("{end}", incident.period.endText ?? openEnd), ("{event_type}", incident.eventType),
+            ("{modification}", String(incident.modification)),
+        ]
         var message = ""
         var rest = template[...]
         while let brace = rest.firstIndex(of: "{") {
             message += rest[..<brace]
             rest = rest[brace...]
-            let values = [
-                ("{program}", program), ("{customer}", customer), ("{start}", period.startText),
-                ("{end}", period.endText ?? openEnd),
-            ]
             if let (key, value) = values.first(where: { rest.hasPrefix($0.0) }) {
                 message += value
                 rest = rest.dropFirst(key.count)

@@ -16,11 +16,10 @@ public struct Wording: Sendable {
         common =
             MessageTemplate.namesCustomer(template)
             ? nil
-            : MessageTemplate.fill(template, program: program.name, period: incident.period, customer: "")
+            : MessageTemplate.fill(template, program: program.name, incident: incident, customer: "")
     }
 
     public func message(for customer: String) -> String {
-        common
-            ?? MessageTemplate.fill(template, program: program.name, period: incident.period, customer: customer)
+        common ?? MessageTemplate.fill(template, program: program.name, incident: incident, customer: customer)
     }
 }

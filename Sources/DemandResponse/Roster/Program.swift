@@ -10,7 +10,7 @@ public struct Program: Hashable, Sendable, Codable {
     public var timeZone: String
     /// How long after the dispatch an acknowledgement is still in time; `nil`: until the incident's end.
     public var acknowledgeWithin: Span?
-    /// The text of a dispatch, with `{program}`, `{customer}`, `{start}` and `{end}`; `nil`: the standard message.
+    /// The text of a dispatch, with the gaps of ``MessageTemplate``; `nil`: the standard message.
     public var messageTemplate: String?
 
     public init(

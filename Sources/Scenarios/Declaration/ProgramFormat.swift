@@ -28,7 +28,7 @@ extension Format where Value == ProgramDraft {
         ),
         .optional(
             "message",
-            .template(["program", "customer", "start", "end"]),
+            .template(MessageTemplate.gaps),
             "The text of a dispatch; without it, the standard message."
         )
     ) { _, id, name, timeZone, acknowledgeWithin, message in

@@ -42,6 +42,7 @@ struct MessageTemplateTests {
                 "{customer}: {program} from {start} to {end}",
                 "Mill: Evening Peak from 08/27/2019 21:00 to 08/27/2019 22:00"
             ),
+            ("{event_type}, change {modification}", "market_dispatch, change 0"),
             ("no fields", "no fields"), ("", ""), ("{customer}{customer}", "MillMill"),
             ("{unknown} {", "{unknown} {"), ("{{program}}", "{Evening Peak}"), ("{Program}", "{Program}"),
         ]

@@ -115,10 +115,10 @@ extension JournalScan {
     }
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     /// What every row of the journal says, in order.
     public func forEachFact(_ body: (JournalFact) throws -> Void) throws(StoreError) {
-        try reading { database in
+        try file.read { database in
             let rows = try Cursor(database, JournalRow.table.selection + " ORDER BY sequence")
             while try rows.next() { try body(rows.fact(path)) }
         }
@@ -126,7 +126,7 @@ extension DispatchDatabase {
 
     /// Reads the journal, every input with what came of it, and what has become of the dispatches by the same moment.
     public func readJournal(_ body: (JournalStep) throws -> Void) throws(StoreError) -> History {
-        try reading { database in
+        try file.read { database in
             try JournalScan.read(database, path: path) { step in
                 try body(step)
                 return true

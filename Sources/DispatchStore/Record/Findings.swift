@@ -83,9 +83,9 @@ private let checkTable = Table("checks", "number name examined violations")
 /// Their position is the table's own count.
 private let violationTable = Table("violations", "number at message")
 
-extension DispatchDatabase {
+extension RunRecord {
     public func write(_ script: [ScriptStep]) throws(StoreError) {
-        try writing { database in
+        try file.write { database in
             for (position, step) in script.enumerated() {
                 try database.execute(
                     sql: scriptTable.insertion(),
@@ -99,7 +99,7 @@ extension DispatchDatabase {
     }
 
     public func write(_ findings: [ExpectationFinding], _ checks: [CheckFinding]) throws(StoreError) {
-        try writing { database in
+        try file.write { database in
             for (position, finding) in findings.enumerated() {
                 try database.execute(
                     sql: expectationTable.insertion(),
@@ -125,24 +125,11 @@ extension DispatchDatabase {
     }
 
     public func readScript() throws(StoreError) -> [ScriptStep] {
-        try reading(Self.script)
-    }
-
-    static func script(_ database: Database) throws -> [ScriptStep] {
-        try Row.fetchAll(database, sql: scriptTable.selection + " ORDER BY position").map { row in
-            ScriptStep(
-                kind: ScriptStep.Kind(rawValue: row["kind"]) ?? .incident,
-                name: row["name"],
-                dueAt: Timestamp(microseconds: row["due_at"]),
-                incident: row["incident"],
-                committedAt: (row["committed_at"] as Int64?).map(Timestamp.init(microseconds:)),
-                refusal: row["refusal"]
-            )
-        }
+        try file.read(ScriptStep.all)
     }
 
     public func readExpectations() throws(StoreError) -> [ExpectationFinding] {
-        try reading { database in
+        try file.read { database in
             try Row.fetchAll(database, sql: expectationTable.selection + " ORDER BY position").map { row in
                 ExpectationFinding(
                     line: row["line"],
@@ -156,7 +143,7 @@ extension DispatchDatabase {
     }
 
     public func readChecks() throws(StoreError) -> [CheckFinding] {
-        try reading { database in
+        try file.read { database in
             try Row.fetchAll(database, sql: checkTable.selection + " ORDER BY number").map { row in
                 let number: Int = row["number"]
                 let violations = try Row.fetchAll(
@@ -177,6 +164,22 @@ extension DispatchDatabase {
                     }
                 )
             }
+        }
+    }
+}
+
+extension ScriptStep {
+    /// Those of a record, in their order.
+    static func all(_ database: Database) throws -> [ScriptStep] {
+        try Row.fetchAll(database, sql: scriptTable.selection + " ORDER BY position").map { row in
+            ScriptStep(
+                kind: ScriptStep.Kind(rawValue: row["kind"]) ?? .incident,
+                name: row["name"],
+                dueAt: Timestamp(microseconds: row["due_at"]),
+                incident: row["incident"],
+                committedAt: (row["committed_at"] as Int64?).map(Timestamp.init(microseconds:)),
+                refusal: row["refusal"]
+            )
         }
     }
 }

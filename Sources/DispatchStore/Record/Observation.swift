@@ -103,17 +103,17 @@ struct ObservationWriter {
     }
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     /// Adds what clients observed, all or nothing.
     public func append(_ observations: [Observation]) throws(StoreError) {
-        try writing { database in
+        try file.write { database in
             var writer = try ObservationWriter(database)
             for observation in observations { try writer.append(observation) }
         }
     }
     /// Every observation, in order, without its detail.
     public func forEachObservation(_ body: (Observation) throws -> Void) throws(StoreError) {
-        try reading { database in
+        try file.read { database in
             let rows = try Cursor(database, Observation.table.selection + " ORDER BY sequence")
             while try rows.next() {
                 if let observation = Observation(rows) { try body(observation) }

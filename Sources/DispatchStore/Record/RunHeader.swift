@@ -99,10 +99,10 @@ private let runTable = Table(
     """
 )
 
-extension DispatchDatabase {
+extension RunRecord {
     /// Writes the row of the table `run`, in place of the one that may be there.
     public func write(_ run: RunHeader) throws(StoreError) {
-        try writing { database in
+        try file.write { database in
             try database.execute(
                 sql: runTable.insertion("INSERT OR REPLACE"),
                 arguments: [
@@ -119,10 +119,12 @@ extension DispatchDatabase {
 
     /// The row of the table `run`; `nil` in a server's database.
     public func readRun() throws(StoreError) -> RunHeader? {
-        try reading { try Self.run($0) }
+        try file.read { try RunHeader($0) }
     }
+}
 
-    static func run(_ database: Database) throws -> RunHeader? {
+extension RunHeader {
+    init?(_ database: Database) throws {
         // Not by GRDB's conversions, which end the process where a damaged file holds no text for a text.
         // And whole, in the same order: a file of an older version has fewer columns.
         let row = try Cursor(database, "SELECT * FROM \(runTable.name)")
@@ -130,7 +132,7 @@ extension DispatchDatabase {
         guard let world = RunHeader.World(rawValue: row.text(7)) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run in a world that there is not")
         }
-        var run = RunHeader(
+        self.init(
             name: row.text(1),
             description: row.text(2),
             path: row.text(3),
@@ -152,7 +154,6 @@ extension DispatchDatabase {
                 ? try? JSONDecoder().decode(RunEnvironment.self, from: Data(row.text(18).utf8)) : nil,
             unplayed: row.isPresent(20) ? row.text(20).split(separator: " ").map(String.init) : []
         )
-        run.clockSpeed = row.isPresent(19) ? row.real(19) : 1
-        return run
+        clockSpeed = row.isPresent(19) ? row.real(19) : 1
     }
 }

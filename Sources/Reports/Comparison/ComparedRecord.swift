@@ -12,9 +12,9 @@ public struct ComparedRecord: Sendable {
 
     /// Reads a record that is there. One of a run that was broken off is refused: it says nothing.
     public init(path: String) throws(StoreError) {
-        let database = try DispatchDatabase.openRecord(at: path)
-        defer { try? database.close() }
-        guard let header = try database.readRun() else {
+        let record = try RunRecord.open(at: path)
+        defer { try? record.close() }
+        guard let header = try record.readRun() else {
             throw StoreError(.failed, path: path, "this is a server's database, not the record of a run")
         }
         guard header.verdict != nil else {
@@ -22,8 +22,8 @@ public struct ComparedRecord: Sendable {
         }
         self.path = path
         self.header = header
-        ledger = try Ledger(database: database)
-        let history = try database.readHistory()
+        ledger = try Ledger(record: record)
+        let history = try record.readHistory()
         overall = Breakdown(history).overall
         lag = Measurements(history).latencies(.dispatchLag)
     }

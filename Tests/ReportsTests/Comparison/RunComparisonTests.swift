@@ -79,7 +79,7 @@ import Measures
         let p50 = try #require(comparison.latencies.first { $0.latency == .acknowledgement && $0.perMille == 500 })
         let interval = try #require(p50.interval)
         let samples = try [a, b].map { run in
-            let database = try DispatchDatabase.openForReading(at: run.record)
+            let database = try RunRecord.openUnproven(at: run.record)
             defer { try? database.close() }
             return Measurements(try database.readHistory()).latencies(.acknowledgement)
         }

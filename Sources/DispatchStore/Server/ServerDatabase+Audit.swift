@@ -29,7 +29,7 @@ public struct AuditSearch: Sendable {
     public init() {}
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// Entries of the audit log, the newest first.
     /// - Parameter after: the sequence of the last one of the page before.
     public func readAudit(_ search: AuditSearch, after: Int? = nil, limit: Int) throws(StoreError) -> Page<AuditEntry> {
@@ -67,7 +67,7 @@ extension DispatchDatabase {
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY j.sequence DESC LIMIT \(limit + 1)
             """
-        return try reading { database in
+        return try file.read { database in
             let rows = try Cursor(database, sql, arguments)
             let (incident, customer) = (Int32(columns.count), Int32(columns.count + 1))
             var entries: [AuditEntry] = []

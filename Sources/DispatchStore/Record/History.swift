@@ -145,16 +145,16 @@ public struct History: Sendable {
     }
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     public func readHistory() throws(StoreError) -> History {
-        try reading { try History($0, path: path) }
+        try file.read { try History($0, path: path) }
     }
 }
 
 extension History {
     init(_ database: Database, path: String) throws {
-        clockSpeed = try DispatchDatabase.run(database)?.clockSpeed ?? 1
-        script = try DispatchDatabase.script(database)
+        clockSpeed = try RunHeader(database)?.clockSpeed ?? 1
+        script = try ScriptStep.all(database)
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
         }

@@ -2,50 +2,20 @@ internal import Base
 public import DemandResponse
 internal import GRDB
 
-extension DispatchDatabase {
-    /// - Parameter warn: told of each dispatch type that this version does not know, and leaves out.
-    public func readRoster(
-        warn: Customer.UnknownTypeWarning = { _, _ in }
-    ) throws(StoreError) -> Roster {
-        try reading { try Self.roster($0, warn: warn) }
-    }
-
-    static func roster(_ database: Database, warn: Customer.UnknownTypeWarning) throws -> Roster {
-        Roster(
-            programs: try Row.fetchAll(database, sql: TableWriter.programs.selection + " ORDER BY id").map(program),
+extension Roster {
+    init(_ database: Database, warn: Customer.UnknownTypeWarning = { _, _ in }) throws {
+        self.init(
+            programs: try Program.all(database),
             customers: try Row.fetchAll(database, sql: TableWriter.customers.selection + " ORDER BY id").map { row in
-                customer(row, warn: warn)
+                Customer(row, warn: warn)
             }
         )
     }
+}
 
-    public func readProgram(_ id: Program.ID) throws(StoreError) -> Program? {
-        try reading { database in
-            try Row.fetchOne(database, sql: TableWriter.programs.selection + " WHERE id = ?", arguments: [id]).map(
-                Self.program
-            )
-        }
-    }
-
-    public func readCustomer(_ id: Customer.ID) throws(StoreError) -> Customer? {
-        try reading { database in
-            try Row.fetchOne(database, sql: TableWriter.customers.selection + " WHERE id = ?", arguments: [id])
-                .map { Self.customer($0) }
-        }
-    }
-
-    public func readCustomers(of program: Program.ID) throws(StoreError) -> [Customer] {
-        try reading { database in
-            try Row.fetchAll(
-                database,
-                sql: TableWriter.customers.selection + " WHERE program = ? ORDER BY id",
-                arguments: [program]
-            ).map { Self.customer($0) }
-        }
-    }
-
-    static func program(_ row: Row) -> Program {
-        Program(
+extension Program {
+    init(_ row: Row) {
+        self.init(
             id: row["id"],
             name: row["name"],
             timeZone: row["time_zone"],
@@ -54,10 +24,17 @@ extension DispatchDatabase {
         )
     }
 
-    static func customer(_ row: Row, warn: (Customer.ID, Int) -> Void = { _, _ in }) -> Customer {
+    /// Ascending by id.
+    static func all(_ database: Database) throws -> [Program] {
+        try Row.fetchAll(database, sql: TableWriter.programs.selection + " ORDER BY id").map(Program.init)
+    }
+}
+
+extension Customer {
+    init(_ row: Row, warn: (Customer.ID, Int) -> Void = { _, _ in }) {
         let types: String = row["dispatch_types"]
         let id: Customer.ID = row["id"]
-        return Customer(
+        self.init(
             id: id,
             name: row["name"],
             address: row["address"],
@@ -69,11 +46,35 @@ extension DispatchDatabase {
             }
         )
     }
+}
 
-    /// The programs alone, ascending by id: what a report needs of a roster that may have many customers.
-    public func readPrograms() throws(StoreError) -> [Program] {
-        try reading { database in
-            try Row.fetchAll(database, sql: TableWriter.programs.selection + " ORDER BY id").map(Self.program)
+extension ServerDatabase {
+    public func readRoster() throws(StoreError) -> Roster { try file.read { try Roster($0) } }
+
+    public func readPrograms() throws(StoreError) -> [Program] { try file.read(Program.all) }
+
+    public func readProgram(_ id: Program.ID) throws(StoreError) -> Program? {
+        try file.read { database in
+            try Row.fetchOne(database, sql: TableWriter.programs.selection + " WHERE id = ?", arguments: [id]).map(
+                Program.init
+            )
+        }
+    }
+
+    public func readCustomer(_ id: Customer.ID) throws(StoreError) -> Customer? {
+        try file.read { database in
+            try Row.fetchOne(database, sql: TableWriter.customers.selection + " WHERE id = ?", arguments: [id])
+                .map { Customer($0) }
+        }
+    }
+
+    public func readCustomers(of program: Program.ID) throws(StoreError) -> [Customer] {
+        try file.read { database in
+            try Row.fetchAll(
+                database,
+                sql: TableWriter.customers.selection + " WHERE program = ? ORDER BY id",
+                arguments: [program]
+            ).map { Customer($0) }
         }
     }
 }
@@ -84,11 +85,11 @@ public struct ProgramRow: Sendable {
     public var customerCount: Int
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// Programs, ascending by id.
     /// - Parameter after: the id of the last one of the page before.
     public func readPrograms(after: Program.ID? = nil, limit: Int) throws(StoreError) -> Page<ProgramRow> {
-        try reading { database in
+        try file.read { database in
             let counts = try Row.fetchAll(database, sql: "SELECT program, count(*) AS n FROM customers GROUP BY 1")
                 .reduce(into: [Program.ID: Int]()) { $0[$1["program"]] = $1["n"] }
             let rows = try Row.fetchAll(
@@ -97,7 +98,7 @@ extension DispatchDatabase {
                 arguments: [after ?? .min, limit + 1]
             )
             return Page(
-                rows.map(Self.program).map { ProgramRow(program: $0, customerCount: counts[$0.id] ?? 0) },
+                rows.map(Program.init).map { ProgramRow(program: $0, customerCount: counts[$0.id] ?? 0) },
                 limit: limit
             )
         }
@@ -112,7 +113,7 @@ extension DispatchDatabase {
         after: Customer.ID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Customer> {
-        try reading { database in
+        try file.read { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -120,7 +121,7 @@ extension DispatchDatabase {
                     """,
                 arguments: [after ?? .min, program, program, limit + 1]
             )
-            return Page(rows.map { Self.customer($0) }, limit: limit)
+            return Page(rows.map { Customer($0) }, limit: limit)
         }
     }
 }

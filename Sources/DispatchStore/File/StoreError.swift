@@ -72,15 +72,3 @@ func storing<Value>(_ path: String, _ body: () throws -> Value) throws(StoreErro
         throw StoreError(.failed, path: path, String(describing: error))
     }
 }
-
-extension DispatchDatabase {
-    /// Reads what is there at one moment.
-    func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        try storing(path) { try writer.read(body) }
-    }
-
-    /// Writes all of it or nothing.
-    func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        try storing(path) { try writer.write(body) }
-    }
-}

@@ -1,20 +1,13 @@
-public import Base
-public import DemandResponse
+internal import Base
+internal import DemandResponse
 internal import GRDB
 internal import Journal
 
-extension DispatchDatabase {
-    /// Everything that a dispatcher needs to go on where the last process stopped.
-    /// - Parameter warn: told of each dispatch type that this version does not know, and leaves out.
-    public func readSnapshot(
-        warn: Customer.UnknownTypeWarning = { _, _ in }
-    ) throws(StoreError) -> DispatcherSnapshot {
-        try reading { try Self.snapshot($0, warn: warn) }
-    }
-
-    static func snapshot(_ database: Database, warn: Customer.UnknownTypeWarning) throws -> DispatcherSnapshot {
+extension DispatcherSnapshot {
+    /// What was committed, as the tables and, where they do not tell, the journal have it.
+    init(_ database: Database, warn: Customer.UnknownTypeWarning = { _, _ in }) throws {
         let incidents = try Row.fetchAll(database, sql: TableWriter.incidents.selection + " ORDER BY number").map(
-            incident
+            Incident.init
         )
         let last = try Int.fetchOne(
             database,
@@ -31,12 +24,12 @@ extension DispatchDatabase {
         let held = incidents.map(\.number).filter { !archived.contains($0) }
         let rows = try Row.fetchAll(
             database,
-            sql: rowSQL
+            sql: DispatchRow.selection
                 + " WHERE d.incident IN (SELECT value FROM json_each(?)) ORDER BY d.incident, d.customer, d.position",
             arguments: ["\(held)"]
-        ).map(dispatchRow)
-        return DispatcherSnapshot(
-            roster: try roster(database, warn: warn),
+        ).map(DispatchRow.init)
+        self.init(
+            roster: try Roster(database, warn: warn),
             incidents: incidents,
             records: rows.map {
                 DispatcherSnapshot.Record(
@@ -45,41 +38,11 @@ extension DispatchDatabase {
                     cancellation: $0.cancellation
                 )
             },
-            acknowledgements: try acknowledgements(database, of: held),
-            pasts: incidents.contains { $0.modification > 0 } ? try pasts(database) : [:],
+            acknowledgements: try Self.acknowledgements(database, of: held),
+            pasts: incidents.contains { $0.modification > 0 } ? try Self.pasts(database) : [:],
             nextNumber: (last ?? 0) + 1,
             archived: archived.intersection(incidents.map(\.number))
         )
-    }
-
-    /// Every incident as it is now, ascending by number.
-    public func readIncidents() throws(StoreError) -> [Incident] {
-        try reading { database in
-            try Row.fetchAll(database, sql: TableWriter.incidents.selection + " ORDER BY number").map(Self.incident)
-        }
-    }
-
-    public func readIncident(_ id: UniqueID) throws(StoreError) -> Incident? {
-        try reading { database in
-            try Row.fetchOne(
-                database,
-                sql: TableWriter.incidents.selection + " WHERE id = ?",
-                arguments: [id.description]
-            )
-            .map(Self.incident)
-        }
-    }
-
-    /// The number of each incident, by its id.
-    public func readIncidentNumbers() throws(StoreError) -> [UniqueID: Incident.Number] {
-        try reading { database in
-            let rows = try Cursor(database, "SELECT id, number FROM incidents ORDER BY number")
-            var numbers: [UniqueID: Incident.Number] = [:]
-            while try rows.next() {
-                if let id = UniqueID(rows.text(0)) { numbers[id] = rows.integer(1) }
-            }
-            return numbers
-        }
     }
 
     private static func acknowledgements(
@@ -135,12 +98,14 @@ extension DispatchDatabase {
         }
         return pasts
     }
+}
 
-    static func incident(_ row: Row) throws -> Incident {
+extension Incident {
+    init(_ row: Row) throws {
         guard let id = UniqueID(row["id"] as String), let correlation = UniqueID(row["correlation"] as String) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an incident has an id that is not a UUID")
         }
-        return Incident(
+        self.init(
             number: row["number"],
             id: id,
             correlation: correlation,
@@ -158,12 +123,5 @@ extension DispatchDatabase {
             announcedAt: Timestamp(microseconds: row["announced_at"]),
             cancelledAt: (row["cancelled_at"] as Int64?).map(Timestamp.init(microseconds:))
         )
-    }
-}
-
-extension DispatchDatabase {
-    /// Whether nothing has happened in this database yet.
-    public func isNew() throws(StoreError) -> Bool {
-        try reading { try Int.fetchOne($0, sql: "SELECT 1 FROM journal LIMIT 1") == nil }
     }
 }

@@ -41,7 +41,7 @@ public struct Participation: Sendable {
     }
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// The customers of an incident, ascending by id.
     /// - Parameter standings: empty: all.
     /// - Returns: `nil` for an unknown incident.
@@ -51,7 +51,7 @@ extension DispatchDatabase {
         after: Customer.ID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Participation>? {
-        try reading { database in
+        try file.read { database in
             guard let number = try Self.number(of: incident, database) else { return nil }
             var participations: [Participation] = []
             try Self.forEachParticipation(in: number, after: after, database) { participation in
@@ -65,7 +65,7 @@ extension DispatchDatabase {
     }
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     static func number(of incident: UniqueID, _ database: Database) throws -> Incident.Number? {
         try Int.fetchOne(
             database,

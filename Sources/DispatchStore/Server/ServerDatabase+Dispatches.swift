@@ -1,7 +1,6 @@
 public import Base
 public import DemandResponse
 internal import GRDB
-public import Measures
 
 /// A row of `dispatches` as readers of the API see it.
 public struct DispatchRow: Sendable {
@@ -15,7 +14,7 @@ public struct DispatchRow: Sendable {
     public var isLate: Bool
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// The dispatches of a customer, oldest first.
     /// - Parameters:
     ///   - acknowledged: `nil` for all.
@@ -26,8 +25,8 @@ extension DispatchDatabase {
         after: UniqueID? = nil,
         limit: Int? = nil
     ) throws(StoreError) -> [DispatchRow] {
-        try reading { database in
-            var sql = Self.rowSQL + " WHERE d.customer = :customer"
+        try file.read { database in
+            var sql = DispatchRow.selection + " WHERE d.customer = :customer"
             if let acknowledged { sql += " AND d.acknowledged_at IS \(acknowledged ? "NOT" : "") NULL" }
             if after != nil {
                 let place = "SELECT incident, position FROM dispatches WHERE customer = :customer AND id = :after"
@@ -42,13 +41,15 @@ extension DispatchDatabase {
                         "customer": customer, "after": after?.description, "limit": limit ?? -1,
                     ].filter { sql.contains(":" + $0.key) }
                 )
-            ).map(Self.dispatchRow)
+            ).map(DispatchRow.init)
         }
     }
+}
 
-    static let rowSQL = "SELECT d.*, i.id AS incident_id FROM dispatches d JOIN incidents i ON i.number = d.incident"
+extension DispatchRow {
+    static let selection = "SELECT d.*, i.id AS incident_id FROM dispatches d JOIN incidents i ON i.number = d.incident"
 
-    static func dispatchRow(_ row: Row) throws -> DispatchRow {
+    init(_ row: Row) throws {
         let method: String = row["method"]
         guard let id = UniqueID(row["id"] as String), let incident = UniqueID(row["incident_id"] as String) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a dispatch has an id that is not a UUID")
@@ -56,7 +57,7 @@ extension DispatchDatabase {
         func timestamp(_ column: String) -> Timestamp? {
             (row[column] as Int64?).map(Timestamp.init(microseconds:))
         }
-        return DispatchRow(
+        self.init(
             dispatch: Dispatch(
                 key: DispatchKey(
                     incident: row["incident"],
@@ -91,37 +92,6 @@ extension DispatchDatabase {
             optedOut: (row["opted_out"] as Bool?) ?? false,
             isLate: (row["late"] as Bool?) ?? false
         )
-    }
-}
-
-extension DispatchDatabase {
-    /// The messages that the selected customers got, each different one once.
-    public func readMessages(_ selection: Selection, _ history: History) throws(StoreError) -> [String] {
-        try reading { database in
-            var conditions = ["1"]
-            var arguments = StatementArguments()
-            if let program = selection.program {
-                conditions.append("program = ?")
-                arguments += [program]
-            }
-            if let customer = selection.customer {
-                conditions.append("customer = ?")
-                arguments += [customer]
-            }
-            if let channel = selection.channel {
-                conditions.append("method = ?")
-                arguments += [channel.name]
-            }
-            if let name = selection.incident {
-                let numbers = history.names.filter { $0.value == name }.keys.sorted()
-                conditions.append("incident IN (\(numbers.map(String.init).joined(separator: ",")))")
-            }
-            return try String.fetchAll(
-                database,
-                sql: "SELECT DISTINCT message FROM dispatches WHERE \(conditions.joined(separator: " AND "))",
-                arguments: arguments
-            )
-        }
     }
 }
 
@@ -161,7 +131,7 @@ public struct DispatchSearch: Sendable {
     }
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// The records that a search finds: those of the newest incident first, and of one incident by customer.
     public func readDispatches(
         _ search: DispatchSearch,
@@ -197,8 +167,8 @@ extension DispatchDatabase {
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY i.number DESC, d.customer, d.position LIMIT \(limit + 1)
             """
-        return try reading { database in
-            Page(try Row.fetchAll(database, sql: sql, arguments: arguments).map(Self.dispatchRow), limit: limit)
+        return try file.read { database in
+            Page(try Row.fetchAll(database, sql: sql, arguments: arguments).map(DispatchRow.init), limit: limit)
         }
     }
 }

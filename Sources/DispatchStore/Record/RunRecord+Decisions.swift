@@ -3,10 +3,10 @@ public import DemandResponse
 internal import GRDB
 internal import Journal
 
-extension DispatchDatabase {
+extension RunRecord {
     /// Of each dispatch record that some method has: when its method took the present modification, by the record itself.
     public func forEachSentTime(_ body: (DispatchKey, Timestamp?) -> Void) throws(StoreError) {
-        try reading { database in
+        try file.read { database in
             let rows = try Cursor(database, "SELECT incident, customer, method, sent_at FROM dispatches")
             while try rows.next() {
                 let key = DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2))
@@ -17,7 +17,7 @@ extension DispatchDatabase {
 
     /// Names of the customers as the roster last had them.
     public func readCustomerNames() throws(StoreError) -> [Customer.ID: String] {
-        try reading { database in
+        try file.read { database in
             let rows = try Cursor(database, "SELECT id, name FROM customers")
             var names: [Customer.ID: String] = [:]
             while try rows.next() { names[rows.integer(0)] = rows.text(1) }
@@ -27,7 +27,7 @@ extension DispatchDatabase {
 
     /// Which customers' clients saw that an incident was cancelled.
     public func readToldOfCancellation() throws(StoreError) -> [Incident.Number: Set<Customer.ID>] {
-        try reading { database in
+        try file.read { database in
             let rows = try Cursor(
                 database,
                 """
@@ -41,4 +41,27 @@ extension DispatchDatabase {
             return told
         }
     }
+    /// Every incident as it is now, ascending by number.
+    public func readIncidents() throws(StoreError) -> [Incident] {
+        try file.read { database in
+            try Row.fetchAll(database, sql: TableWriter.incidents.selection + " ORDER BY number").map(Incident.init)
+        }
+    }
+
+    /// The number of each incident, by its id.
+    public func readIncidentNumbers() throws(StoreError) -> [UniqueID: Incident.Number] {
+        try file.read { database in
+            let rows = try Cursor(database, "SELECT id, number FROM incidents ORDER BY number")
+            var numbers: [UniqueID: Incident.Number] = [:]
+            while try rows.next() {
+                if let id = UniqueID(rows.text(0)) { numbers[id] = rows.integer(1) }
+            }
+            return numbers
+        }
+    }
+
+    public func readRoster() throws(StoreError) -> Roster { try file.read { try Roster($0) } }
+
+    /// The programs alone, ascending by id: what a report needs of a roster that may have many customers.
+    public func readPrograms() throws(StoreError) -> [Program] { try file.read(Program.all) }
 }

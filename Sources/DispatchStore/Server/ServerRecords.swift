@@ -9,7 +9,7 @@ public protocol ServerRecords: Sendable {
     /// Throws what keeps anything from being read now.
     func isNew() throws(StoreError) -> Bool
 
-    func readRoster(warn: Customer.UnknownTypeWarning) throws(StoreError) -> Roster
+    func readRoster() throws(StoreError) -> Roster
     func readProgram(_ id: Program.ID) throws(StoreError) -> Program?
     func readPrograms() throws(StoreError) -> [Program]
     func readPrograms(after: Program.ID?, limit: Int) throws(StoreError) -> Page<ProgramRow>
@@ -51,7 +51,7 @@ public protocol ServerRecords: Sendable {
     func readAccessTokens() throws(StoreError) -> [AccessToken]
 }
 
-extension DispatchDatabase: ServerRecords {}
+extension ServerDatabase: ServerRecords {}
 
 extension ServerRecords {
     /// The incidents that are to come or under way, the newest first.

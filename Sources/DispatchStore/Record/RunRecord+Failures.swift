@@ -24,10 +24,10 @@ public struct RefusalReason: Sendable, Equatable {
     public var lastAt: Timestamp
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     /// The commonest reasons first.
     public func readFailureReasons(limit: Int) throws(StoreError) -> [FailureReason] {
-        try reading { database in
+        try file.read { database in
             let rows = try Cursor(
                 database,
                 """
@@ -56,7 +56,7 @@ extension DispatchDatabase {
 
     /// The commonest reasons first.
     public func readRefusalReasons(limit: Int) throws(StoreError) -> [RefusalReason] {
-        try reading { database in
+        try file.read { database in
             let rows = try Cursor(
                 database,
                 """

@@ -30,15 +30,15 @@ public struct IncidentSummary: Sendable {
     public var acknowledgementLatency = Population([], endless: 0)
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// - Returns: `nil` for an unknown incident.
     public func readSummary(of id: UniqueID) throws(StoreError) -> IncidentSummary? {
-        try reading { database in
+        try file.read { database in
             let incident = try Row.fetchOne(
                 database,
                 sql: TableWriter.incidents.selection + " WHERE id = ?",
                 arguments: [id.description]
-            ).map(Self.incident)
+            ).map(Incident.init)
             guard let incident else { return nil }
             var tally = SummaryTally()
             try Self.forEachParticipation(in: incident.number, database) { participation in

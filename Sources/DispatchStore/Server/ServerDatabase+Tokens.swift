@@ -7,10 +7,10 @@ private let tokenTable = Table(
     "id name role customer secret_sha256 created_at expires_at revoked_at"
 )
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// All of them or none.
     public func add(_ tokens: [AccessToken]) throws(StoreError) {
-        try writing { database in
+        try file.write { database in
             for token in tokens {
                 try database.execute(
                     sql: tokenTable.insertion(),
@@ -27,23 +27,23 @@ extension DispatchDatabase {
 
     /// Every token that was ever made, oldest first.
     public func readAccessTokens() throws(StoreError) -> [AccessToken] {
-        try reading { database in
+        try file.read { database in
             try Row.fetchAll(database, sql: tokenTable.selection + " ORDER BY created_at, id")
-                .map(Self.accessToken)
+                .map(AccessToken.init)
         }
     }
 
     public func readAccessToken(_ id: String) throws(StoreError) -> AccessToken? {
-        try reading { database in
+        try file.read { database in
             try Row.fetchOne(database, sql: tokenTable.selection + " WHERE id = ?", arguments: [id])
-                .map(Self.accessToken)
+                .map(AccessToken.init)
         }
     }
 
     /// A token that is revoked already keeps its time.
     /// - Returns: false when there is no such token.
     public func revokeAccessToken(_ id: String, at now: Timestamp) throws(StoreError) -> Bool {
-        try writing { database in
+        try file.write { database in
             try database.execute(
                 sql: "UPDATE access_tokens SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
                 arguments: [now.microseconds, id]
@@ -51,12 +51,14 @@ extension DispatchDatabase {
             return database.changesCount > 0
         }
     }
+}
 
-    private static func accessToken(_ row: Row) throws -> AccessToken {
+extension AccessToken {
+    fileprivate init(_ row: Row) throws {
         guard let role = AccessRole(name: row["role"], customer: row["customer"]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an access token has a role that does not exist")
         }
-        return AccessToken(
+        self.init(
             id: row["id"],
             name: row["name"],
             role: role,

@@ -1,18 +1,20 @@
 internal import Foundation
 internal import GRDB
+internal import Journal
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// Writes a copy of the database as it is at one moment, whether a server is using it or not (SQLite: `VACUUM INTO`). The copy
-    /// is one file, and bears its name only when it is whole.
+    /// is one file, and bears its name only when it is whole. A run's record is copied, too, once it is proven to be what its run wrote.
     /// - Parameter copy: where to; nothing may be there yet.
-    public func backUp(to copy: String) throws(StoreError) {
+    public static func backUp(_ path: String, to copy: String) throws(StoreError) {
+        let file = try RunRecord.open(at: path).file
         guard !FileManager.default.fileExists(atPath: copy) else {
             throw StoreError(.alreadyExists, path: copy, "there is a file of this name; name another one")
         }
         let partial = copy + ".partial"
         unlink(partial)
         try storing(copy) {
-            try writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
+            try file.writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
             // The same rows in other places of the file.
             if try RecordSeal(writtenInFileAt: partial) != nil {
                 try RecordSeal(ofFileAt: partial).write(toFileAt: partial)
@@ -21,19 +23,20 @@ extension DispatchDatabase {
         guard rename(partial, copy) == 0 else {
             throw StoreError(.cannotOpen, path: copy, "cannot be written: \(String(cString: strerror(errno)))")
         }
+        try file.close()
     }
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// How much has to be free on the disk before it counts as full no longer: room for some incidents, so that a server does
     /// not come and go with every few kilobytes.
     private static let leastFreeBytes = 1 << 20
 
     /// Throws what would keep a transaction from being taken now: another writer, or a disk that is full. Changes nothing.
-    public func probeWriting() throws(StoreError) {
+    public func probe() throws(StoreError) {
         try storing(path) {
             try probeSpace()
-            try writer.writeWithoutTransaction { try $0.inTransaction(.immediate) { .rollback } }
+            try file.writer.writeWithoutTransaction { try $0.inTransaction(.immediate) { .rollback } }
         }
     }
 

@@ -2,7 +2,7 @@ public import Base
 public import DemandResponse
 internal import GRDB
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// Incidents, the newest first.
     /// - Parameters:
     ///   - statuses: as they are at `now`; empty: all.
@@ -14,7 +14,7 @@ extension DispatchDatabase {
         after: UniqueID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Incident> {
-        try reading { database in
+        try file.read { database in
             let last = try after.flatMap {
                 try Int.fetchOne(
                     database,
@@ -32,10 +32,25 @@ extension DispatchDatabase {
             // The status is the rules' to tell, so that it is computed here and not once more in SQL.
             var incidents: [Incident] = []
             while incidents.count <= limit, let row = try rows.next() {
-                let incident = try Self.incident(row)
+                let incident = try Incident(row)
                 if statuses.isEmpty || statuses.contains(incident.status(at: now)) { incidents.append(incident) }
             }
             return Page(incidents, limit: limit)
         }
+    }
+    public func readIncident(_ id: UniqueID) throws(StoreError) -> Incident? {
+        try file.read { database in
+            try Row.fetchOne(
+                database,
+                sql: TableWriter.incidents.selection + " WHERE id = ?",
+                arguments: [id.description]
+            )
+            .map(Incident.init)
+        }
+    }
+
+    /// Whether nothing has happened in this database yet.
+    public func isNew() throws(StoreError) -> Bool {
+        try file.read { try Int.fetchOne($0, sql: "SELECT 1 FROM journal LIMIT 1") == nil }
     }
 }

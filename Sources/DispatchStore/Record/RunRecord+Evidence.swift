@@ -3,13 +3,13 @@ internal import DemandResponse
 internal import GRDB
 internal import Journal
 
-extension DispatchDatabase {
+extension RunRecord {
     /// The traces of some customers, and everything that went wrong on the way to any.
     /// - Parameter end: of the run; who disconnects then only goes home.
     public func readEvidence(of keys: [Trace.Key], endingAt end: Timestamp) throws(StoreError) -> Evidence {
         var tracing = Tracing(keys)
         var disturbances: [Disturbance] = []
-        try reading { database in
+        try file.read { database in
             try tracing.readJournal(database, path, &disturbances)
             try tracing.readObservations(database, endingAt: end, &disturbances)
         }

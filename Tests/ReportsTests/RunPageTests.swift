@@ -1,5 +1,6 @@
 import DemandResponse
 import DispatchStore
+import Journal
 import Foundation
 import TestSupport
 import Testing

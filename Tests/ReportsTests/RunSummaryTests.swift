@@ -1,6 +1,7 @@
 import Base
 import DemandResponse
 import DispatchStore
+import Journal
 import Reports
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 internal import Base
 internal import DemandResponse
 public import DispatchStore
-internal import Journal
+public import Journal
 
 extension Ledger {
     /// Derives the ledger of a run from its record.

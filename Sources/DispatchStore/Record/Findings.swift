@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 /// An entry of the timeline and when it was carried out: a row of the table `script`.
 public struct ScriptStep: Sendable, Equatable {

@@ -2,7 +2,7 @@ internal import Algorithms
 public import Base
 public import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
 /// What a record says of its dispatches, read once and kept small: what the checkers and the measurements look at.
 public struct History: Sendable {

@@ -1,7 +1,7 @@
 public import Base
 internal import Foundation
 internal import GRDB
-internal import Journal
+public import Journal
 
 /// What ran, in which world, and how it can be repeated: the row of the table `run`.
 public struct RunHeader: Sendable, Equatable {

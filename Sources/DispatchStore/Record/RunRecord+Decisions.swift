@@ -1,7 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
 extension RunRecord {
     /// Of each dispatch record that some method has: when its method took the present modification, by the record itself.

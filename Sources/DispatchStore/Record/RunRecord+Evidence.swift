@@ -1,7 +1,7 @@
 public import Base
 internal import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
 extension RunRecord {
     /// The traces of some customers, and everything that went wrong on the way to any.

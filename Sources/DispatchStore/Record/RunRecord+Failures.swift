@@ -1,7 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
 /// Dispatch records that did not get through, or not at once, for one reason.
 public struct FailureReason: Sendable, Equatable {

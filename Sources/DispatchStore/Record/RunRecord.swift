@@ -1,6 +1,6 @@
 internal import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
 /// The record of a run: its journal, what its clients observed, what was found of it.
 ///

@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 public import Measures
 
 /// How an incident stands, counted: what an operator wants to know at a glance.

@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 public import Measures
 
 /// How one customer stands to an incident: told or not, answered or not.

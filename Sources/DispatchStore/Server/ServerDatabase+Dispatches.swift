@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 /// A row of `dispatches` as readers of the API see it.
 public struct DispatchRow: Sendable {

@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 extension ServerDatabase {
     /// Incidents, the newest first.

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import Journal
+public import Journal
 
 extension ServerDatabase {
     /// Writes a copy of the database as it is at one moment, whether a server is using it or not (SQLite: `VACUUM INTO`). The copy

@@ -1,6 +1,7 @@
 internal import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 extension Roster {
     init(_ database: Database, warn: Customer.UnknownTypeWarning = { _, _ in }) throws {

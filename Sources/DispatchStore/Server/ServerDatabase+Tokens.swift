@@ -1,6 +1,7 @@
 public import Base
 internal import Foundation
 internal import GRDB
+public import Journal
 
 private let tokenTable = Table(
     "access_tokens",

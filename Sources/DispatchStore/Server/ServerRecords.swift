@@ -1,5 +1,6 @@
 public import Base
 public import DemandResponse
+public import Journal
 public import Measures
 
 /// What a server reads for its API, and the tokens of those who ask: all that was committed, as of one moment a call.

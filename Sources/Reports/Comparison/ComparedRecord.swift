@@ -1,5 +1,6 @@
 internal import Analysis
 public import DispatchStore
+public import Journal
 internal import Measures
 
 /// What a comparison needs of a record.

@@ -1,5 +1,6 @@
 internal import DemandResponse
 public import DispatchStore
+public import Journal
 internal import Foundation
 
 /// The reports of one run, made from its record alone: `summary.json` for programs and `report.html` for people.

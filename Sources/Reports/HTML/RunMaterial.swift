@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 /// All that the page of a run shows, read from its record in a few walks over it.
 struct RunMaterial {

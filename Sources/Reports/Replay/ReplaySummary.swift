@@ -2,6 +2,7 @@ public import Analysis
 public import Base
 internal import DemandResponse
 public import DispatchStore
+public import Journal
 
 /// A replay with the names of those whom its differences are about.
 public struct ReplaySummary: Sendable {

@@ -1,6 +1,7 @@
 public import Base
 internal import DemandResponse
 public import DispatchStore
+public import Journal
 internal import Measures
 
 /// All that the reports of one run say, read once from its record.

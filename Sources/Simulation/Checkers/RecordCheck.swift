@@ -1,7 +1,7 @@
 public import Base
 internal import DemandResponse
 public import DispatchStore
-internal import Journal
+public import Journal
 
 /// Every checker, side by side: shown a record, or what a run is just writing into one.
 public struct RecordCheck {

@@ -2,7 +2,7 @@ public import Analysis
 internal import Base
 public import DemandResponse
 public import DispatchStore
-internal import Journal
+public import Journal
 
 /// Feeds a record's journal to rules, and shows where they decide otherwise than the record says.
 ///

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DispatchStore
+internal import Journal
 internal import Foundation
 internal import Reports
 internal import Scenarios

@@ -2,6 +2,7 @@ internal import Base
 internal import ArgumentParser
 internal import DispatchServer
 internal import DispatchStore
+internal import Journal
 internal import Reports
 internal import Scenarios
 

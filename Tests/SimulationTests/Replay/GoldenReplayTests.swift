@@ -1,6 +1,7 @@
 import Analysis
 import DemandResponse
 import DispatchStore
+import Journal
 import Simulation
 import TestSupport
 import Testing

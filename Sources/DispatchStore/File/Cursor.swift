@@ -4,17 +4,23 @@ internal import GRDB
 internal import GRDBSQLite
 internal import Journal
 
-/// Walks over the rows of a large query without making an object of each; columns count from 0.
-struct Cursor {
+/// Walks over the rows of a query without making an object of each. Values are asked for by the names of their columns.
+///
+/// Unlike GRDB's rows, which end the process where a damaged file holds no text for a text, it reads what is there as SQLite converts it.
+struct Cursor<Column: ColumnName> {
     private let statement: Statement
     private let handle: SQLiteStatement
     private let connection: SQLiteConnection?
+    /// Where each column stands in the statement; -1 where it does not: files of older versions have fewer columns.
+    private let places: [Int32]
 
     init(_ database: Database, _ sql: String, _ arguments: StatementArguments = []) throws {
         statement = try database.makeStatement(sql: sql)
         try statement.setArguments(arguments)
         handle = statement.sqliteStatement
         connection = database.sqliteConnection
+        let names = statement.columnNames
+        places = Column.allCases.map { column in names.firstIndex(of: column.name).map(Int32.init) ?? -1 }
     }
 
     /// Moves to the next row; false after the last one.
@@ -30,33 +36,32 @@ struct Cursor {
         }
     }
 
-    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
-    func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
-    func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
-    /// Files of older versions have fewer columns: what is not there is null.
-    func isPresent(_ column: Int32) -> Bool { column < sqlite3_column_count(handle) && !isNull(column) }
-    func timestamp(_ column: Int32) -> Timestamp { Timestamp(microseconds: sqlite3_column_int64(handle, column)) }
-    func timestampIfAny(_ column: Int32) -> Timestamp? { isNull(column) ? nil : timestamp(column) }
-    func integerIfAny(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
-
-    func text(_ column: Int32) -> String {
-        String(decoding: bytes(column), as: UTF8.self)
+    /// What each of the rows says that are still to come.
+    func map<Value>(_ read: (Self) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        while try next() { values.append(try read(self)) }
+        return values
     }
 
-    /// Of a text, which may have any byte in it; good until the next row.
-    private func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-        let start = sqlite3_column_text(handle, column)
-        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    /// What the next row says; `nil` where there is none.
+    func first<Value>(_ read: (Self) throws -> Value) throws -> Value? { try next() ? read(self) : nil }
+
+    func isNull(_ column: Column) -> Bool {
+        let place = places[column.rawValue]
+        return place < 0 || sqlite3_column_type(handle, place) == SQLITE_NULL
     }
 
-    func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+    subscript<Value: ColumnValue>(_ column: Column) -> Value { Value(handle, places[column.rawValue]) }
+    subscript<Value: ColumnValue>(_ column: Column) -> Value? {
+        isNull(column) ? nil : Value(handle, places[column.rawValue])
+    }
 
     /// `nil` for what is not in the list.
-    func word<Word: JournalWord>(_ column: Int32, as word: Word.Type = Word.self) -> Word? {
-        Word(bytes: bytes(column))
+    func word<Word: JournalWord>(_ column: Column, as word: Word.Type = Word.self) -> Word? {
+        Word(bytes: text(of: handle, places[column.rawValue]))
     }
 
-    func state(_ column: Int32) -> DeliveryState? { word(column, as: JournalState.self)?.delivery }
+    func state(_ column: Column) -> DeliveryState? { word(column, as: JournalState.self)?.delivery }
 
-    func method(_ column: Int32) -> DispatchMethod? { word(column, as: JournalMethod.self)?.method }
+    func method(_ column: Column) -> DispatchMethod? { word(column, as: JournalMethod.self)?.method }
 }

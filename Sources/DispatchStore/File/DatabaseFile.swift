@@ -183,6 +183,16 @@ extension DatabaseFile {
         try storing(path) { try writer.read(body) }
     }
 
+    /// Reads rows of one table.
+    /// - Parameter rest: of the query, behind the table's name.
+    func rows<Column: TableColumn, Value>(
+        _ rest: String,
+        _ arguments: StatementArguments = [],
+        _ value: (Cursor<Column>) throws -> Value
+    ) throws(StoreError) -> [Value] {
+        try read { try Cursor($0, Column.selection + " " + rest, arguments).map(value) }
+    }
+
     /// Writes all of it or nothing.
     func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         try storing(path) { try writer.write(body) }

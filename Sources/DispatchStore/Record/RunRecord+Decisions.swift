@@ -7,20 +7,20 @@ extension RunRecord {
     /// Of each dispatch record that some method has: when its method took the present modification, by the record itself.
     public func forEachSentTime(_ body: (DispatchKey, Timestamp?) -> Void) throws(StoreError) {
         try file.read { database in
-            let rows = try Cursor(database, "SELECT incident, customer, method, sent_at FROM dispatches")
-            while try rows.next() {
-                let key = DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2))
-                body(key, rows.timestampIfAny(3))
-            }
+            let rows = try Cursor<DispatchRow.Column>(
+                database,
+                "SELECT incident, customer, method, sent_at FROM dispatches"
+            )
+            while try rows.next() { body(rows.key, rows[.sentAt]) }
         }
     }
 
     /// Names of the customers as the roster last had them.
     public func readCustomerNames() throws(StoreError) -> [Customer.ID: String] {
         try file.read { database in
-            let rows = try Cursor(database, "SELECT id, name FROM customers")
+            let rows = try Cursor<Customer.Column>(database, "SELECT id, name FROM customers")
             var names: [Customer.ID: String] = [:]
-            while try rows.next() { names[rows.integer(0)] = rows.text(1) }
+            while try rows.next() { names[rows[.id]] = rows[.name] }
             return names
         }
     }
@@ -28,7 +28,7 @@ extension RunRecord {
     /// Which customers' clients saw that an incident was cancelled.
     public func readToldOfCancellation() throws(StoreError) -> [Incident.Number: Set<Customer.ID>] {
         try file.read { database in
-            let rows = try Cursor(
+            let rows = try Cursor<Observation.Column>(
                 database,
                 """
                 SELECT incident, customer FROM observations
@@ -37,24 +37,23 @@ extension RunRecord {
                 """
             )
             var told: [Incident.Number: Set<Customer.ID>] = [:]
-            while try rows.next() { told[rows.integer(0), default: []].insert(rows.integer(1)) }
+            while try rows.next() { told[rows[.incident], default: []].insert(rows[.customer]) }
             return told
         }
     }
+
     /// Every incident as it is now, ascending by number.
     public func readIncidents() throws(StoreError) -> [Incident] {
-        try file.read { database in
-            try Row.fetchAll(database, sql: TableWriter.incidents.selection + " ORDER BY number").map(Incident.init)
-        }
+        try file.rows("ORDER BY number", [], Incident.init)
     }
 
     /// The number of each incident, by its id.
     public func readIncidentNumbers() throws(StoreError) -> [UniqueID: Incident.Number] {
         try file.read { database in
-            let rows = try Cursor(database, "SELECT id, number FROM incidents ORDER BY number")
+            let rows = try Cursor<Incident.Column>(database, "SELECT id, number FROM incidents ORDER BY number")
             var numbers: [UniqueID: Incident.Number] = [:]
             while try rows.next() {
-                if let id = UniqueID(rows.text(0)) { numbers[id] = rows.integer(1) }
+                if let id = UniqueID(rows[.id] as String) { numbers[id] = rows[.number] }
             }
             return numbers
         }

@@ -38,9 +38,9 @@ private struct Tracing {
             .cancellationRecorded,
             .acknowledgementRecorded
         )
-        let rows = try Cursor(
+        let rows = try Cursor<JournalRow.Column>(
             database,
-            JournalRow.table.selection + """
+            JournalRow.Column.selection + """
                  WHERE (customer IN (\(customers)) AND kind IN \(told))
                     OR (kind = '\(JournalKind.deliveryRecorded.name)' AND state IN \(JournalState.list(.deferred, .failed)))
                 ORDER BY sequence
@@ -68,9 +68,9 @@ private struct Tracing {
         endingAt end: Timestamp,
         _ disturbances: inout [Disturbance]
     ) throws {
-        let rows = try Cursor(
+        let rows = try Cursor<Observation.Column>(
             database,
-            Observation.table.selection
+            Observation.Column.selection
                 + " WHERE customer IN (\(customers)) OR kind = '\(Observation.Kind.disconnected.name)' ORDER BY sequence"
         )
         while try rows.next() {

@@ -30,9 +30,9 @@ extension RunRecord {
     ) throws(StoreError) -> [JournalStep] {
         try file.read { database in
             let (incident, customer) = (incident ?? -1, customer ?? -1)
-            let rows = try Cursor(
+            let rows = try Cursor<JournalRow.Column>(
                 database,
-                JournalRow.table.selection + """
+                JournalRow.Column.selection + """
                      WHERE sequence = \(sequence) OR sequence IN (
                         SELECT coalesce(cause, sequence) FROM journal
                         WHERE sequence <= \(sequence) AND (
@@ -45,17 +45,13 @@ extension RunRecord {
                         sequence DESC LIMIT \(limit)
                     """
             )
-            var inputs: [JournalStep] = []
-            while try rows.next() {
-                let sequence = rows.integer(0)
+            return try rows.map { row in
+                let sequence: Int = row[.sequence]
                 // What can be read as the newest format is told from any.
-                inputs.append(
-                    try inRow(sequence, of: path) { () throws(JournalDamage) in
-                        try JournalStep(JournalRow(rows), sequence: sequence, format: JournalFormat.current)
-                    }
-                )
-            }
-            return inputs.sorted { $0.sequence < $1.sequence }
+                return try inRow(sequence, of: path) { () throws(JournalDamage) in
+                    try JournalStep(JournalRow(row), sequence: sequence, format: JournalFormat.current)
+                }
+            }.sorted { $0.sequence < $1.sequence }
         }
     }
 
@@ -70,6 +66,7 @@ extension RunRecord {
             return Dictionary(texts.map { (contentDigest(of: $0), $0) }) { first, _ in first }
         }
     }
+
     /// The messages that the selected customers got, each different one once.
     public func readMessages(_ selection: Selection, _ history: History) throws(StoreError) -> [String] {
         try file.read { database in

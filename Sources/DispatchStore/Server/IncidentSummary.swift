@@ -35,14 +35,9 @@ extension ServerDatabase {
     /// - Returns: `nil` for an unknown incident.
     public func readSummary(of id: UniqueID) throws(StoreError) -> IncidentSummary? {
         try file.read { database in
-            let incident = try Row.fetchOne(
-                database,
-                sql: TableWriter.incidents.selection + " WHERE id = ?",
-                arguments: [id.description]
-            ).map(Incident.init)
-            guard let incident else { return nil }
+            guard let incident = try Incident.find(id, database) else { return nil }
             var tally = SummaryTally()
-            try Self.forEachParticipation(in: incident.number, database) { participation in
+            try Participation.forEach(in: incident.number, database) { participation in
                 tally.add(participation)
                 return true
             }

@@ -51,15 +51,15 @@ extension ServerDatabase {
             conditions.append("j.kind IN (\(search.kinds.map { _ in "?" }.joined(separator: ",")))")
             arguments += StatementArguments(search.kinds)
         }
-        let columns = JournalRow.table.columns.map { column in
+        let columns = JournalRow.Column.own.map { column in
             switch column {
-            case "correlation": "coalesce(j.correlation, c.correlation, i.correlation)"
-            case "detail": "substr(j.detail, 1, \(AuditSearch.longestDetail))"
-            default: "j.\(column)"
+            case .correlation: "coalesce(j.correlation, c.correlation, i.correlation) AS correlation"
+            case .detail: "substr(j.detail, 1, \(AuditSearch.longestDetail)) AS detail"
+            default: "j.\(column.name)"
             }
         }
         let sql = """
-            SELECT \(columns.joined(separator: ", ")), i.id, k.name
+            SELECT \(columns.joined(separator: ", ")), i.id AS incident_id, k.name AS customer_name
             FROM journal j
             LEFT JOIN journal c ON c.sequence = j.cause
             LEFT JOIN incidents i ON i.number = j.incident
@@ -68,18 +68,13 @@ extension ServerDatabase {
             ORDER BY j.sequence DESC LIMIT \(limit + 1)
             """
         return try file.read { database in
-            let rows = try Cursor(database, sql, arguments)
-            let (incident, customer) = (Int32(columns.count), Int32(columns.count + 1))
-            var entries: [AuditEntry] = []
-            while try rows.next() {
-                let sequence = rows.integer(0)
-                entries.append(
-                    AuditEntry(
-                        sequence: sequence,
-                        row: try inRow(sequence, of: path) { () throws(JournalDamage) in try JournalRow(rows) },
-                        incident: rows.textIfAny(incident),
-                        customerName: rows.textIfAny(customer)
-                    )
+            let entries = try Cursor<JournalRow.Column>(database, sql, arguments).map { row in
+                let sequence: Int = row[.sequence]
+                return AuditEntry(
+                    sequence: sequence,
+                    row: try inRow(sequence, of: path) { () throws(JournalDamage) in try JournalRow(row) },
+                    incident: row[.incidentId],
+                    customerName: row[.customerName]
                 )
             }
             return Page(entries, limit: limit)

@@ -34,14 +34,13 @@ extension ServerDatabase {
                 sql += " AND (NOT EXISTS (\(place)) OR (d.incident, d.position) > (\(place)))"
             }
             sql += " ORDER BY d.incident, d.position LIMIT :limit"
-            return try Row.fetchAll(
+            let arguments: [String: (any DatabaseValueConvertible)?] = [
+                "customer": customer, "after": after?.description, "limit": limit ?? -1,
+            ]
+            return try Cursor(
                 database,
-                sql: sql,
-                arguments: StatementArguments(
-                    [
-                        "customer": customer, "after": after?.description, "limit": limit ?? -1,
-                    ].filter { sql.contains(":" + $0.key) }
-                )
+                sql,
+                StatementArguments(arguments.filter { sql.contains(":" + $0.key) })
             ).map(DispatchRow.init)
         }
     }
@@ -50,49 +49,47 @@ extension ServerDatabase {
 extension DispatchRow {
     static let selection = "SELECT d.*, i.id AS incident_id FROM dispatches d JOIN incidents i ON i.number = d.incident"
 
-    init(_ row: Row) throws {
-        let method: String = row["method"]
-        guard let id = UniqueID(row["id"] as String), let incident = UniqueID(row["incident_id"] as String) else {
+    init(_ row: Cursor<Column>) throws {
+        guard let id = UniqueID(row[.id] as String), let incident = UniqueID(row[.incidentId] as String) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a dispatch has an id that is not a UUID")
-        }
-        func timestamp(_ column: String) -> Timestamp? {
-            (row[column] as Int64?).map(Timestamp.init(microseconds:))
         }
         self.init(
             dispatch: Dispatch(
-                key: DispatchKey(
-                    incident: row["incident"],
-                    customer: row["customer"],
-                    method: DispatchMethod(name: method)
-                ),
+                key: row.key,
                 id: id,
                 incident: incident,
-                modification: row["modification"],
-                program: row["program"],
-                programName: row["program_name"],
-                customerName: row["customer_name"],
-                message: row["message"],
-                moreInfo: row["more_info"],
-                createdAt: Timestamp(microseconds: row["created_at"]),
-                announcedAt: Timestamp(microseconds: row["announced_at"]),
-                position: row["position"]
+                modification: row[.modification],
+                program: row[.program],
+                programName: row[.programName],
+                customerName: row[.customerName],
+                message: row[.message],
+                moreInfo: row[.moreInfo],
+                createdAt: row[.createdAt],
+                announcedAt: row[.announcedAt],
+                position: row[.position]
             ),
             delivery: Delivery(
-                state: DeliveryState(rawValue: row["state"]) ?? .pending,
-                attempts: row["attempts"],
-                sentAt: timestamp("sent_at"),
-                deliveredAt: timestamp("delivered_at"),
-                reason: row["failure"]
+                state: row.state(.state) ?? .pending,
+                attempts: row[.attempts],
+                sentAt: row[.sentAt],
+                deliveredAt: row[.deliveredAt],
+                reason: row[.failure]
             ),
-            cancellation: (row["cancellation_state"] as String?).map {
-                Delivery(state: DeliveryState(rawValue: $0) ?? .pending, attempts: row["cancellation_attempts"] ?? 0)
-            },
-            acknowledgedAt: timestamp("acknowledged_at"),
-            acknowledgedBy: row["acknowledged_by"],
-            acknowledgedStated: row["acknowledged_stated"],
-            optedOut: (row["opted_out"] as Bool?) ?? false,
-            isLate: (row["late"] as Bool?) ?? false
+            cancellation: row.isNull(.cancellationState)
+                ? nil
+                : Delivery(state: row.state(.cancellationState) ?? .pending, attempts: row[.cancellationAttempts]),
+            acknowledgedAt: row[.acknowledgedAt],
+            acknowledgedBy: row[.acknowledgedBy],
+            acknowledgedStated: row[.acknowledgedStated],
+            optedOut: row[.optedOut],
+            isLate: row[.late]
         )
+    }
+}
+
+extension Cursor<DispatchRow.Column> {
+    var key: DispatchKey {
+        DispatchKey(incident: self[.incident], customer: self[.customer], method: method(.method))
     }
 }
 
@@ -169,7 +166,7 @@ extension ServerDatabase {
             ORDER BY i.number DESC, d.customer, d.position LIMIT \(limit + 1)
             """
         return try file.read { database in
-            Page(try Row.fetchAll(database, sql: sql, arguments: arguments).map(DispatchRow.init), limit: limit)
+            Page(try Cursor(database, sql, arguments).map(DispatchRow.init), limit: limit)
         }
     }
 }

@@ -16,38 +16,23 @@ extension ServerDatabase {
         limit: Int
     ) throws(StoreError) -> Page<Incident> {
         try file.read { database in
-            let last = try after.flatMap {
-                try Int.fetchOne(
-                    database,
-                    sql: "SELECT number FROM incidents WHERE id = ?",
-                    arguments: [$0.description]
-                )
-            }
-            let rows = try Row.fetchCursor(
+            let last = try after.flatMap { try Incident.find($0, database)?.number }
+            let rows = try Cursor<Incident.Column>(
                 database,
-                sql: """
-                    \(TableWriter.incidents.selection) WHERE number < ? AND (? IS NULL OR program = ?) ORDER BY number DESC
-                    """,
-                arguments: [last ?? .max, program, program]
+                Incident.Column.selection + " WHERE number < ? AND (? IS NULL OR program = ?) ORDER BY number DESC",
+                [last ?? .max, program, program]
             )
             // The status is the rules' to tell, so that it is computed here and not once more in SQL.
             var incidents: [Incident] = []
-            while incidents.count <= limit, let row = try rows.next() {
-                let incident = try Incident(row)
+            while incidents.count <= limit, let incident = try rows.first(Incident.init) {
                 if statuses.isEmpty || statuses.contains(incident.status(at: now)) { incidents.append(incident) }
             }
             return Page(incidents, limit: limit)
         }
     }
+
     public func readIncident(_ id: UniqueID) throws(StoreError) -> Incident? {
-        try file.read { database in
-            try Row.fetchOne(
-                database,
-                sql: TableWriter.incidents.selection + " WHERE id = ?",
-                arguments: [id.description]
-            )
-            .map(Incident.init)
-        }
+        try file.read { try Incident.find(id, $0) }
     }
 
     /// Whether nothing has happened in this database yet.

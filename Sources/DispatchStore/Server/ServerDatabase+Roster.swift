@@ -7,41 +7,39 @@ extension Roster {
     init(_ database: Database, warn: Customer.UnknownTypeWarning = { _, _ in }) throws {
         self.init(
             programs: try Program.all(database),
-            customers: try Row.fetchAll(database, sql: TableWriter.customers.selection + " ORDER BY id").map { row in
-                Customer(row, warn: warn)
-            }
+            customers: try Cursor(database, Customer.Column.selection + " ORDER BY id").map { Customer($0, warn: warn) }
         )
     }
 }
 
 extension Program {
-    init(_ row: Row) {
+    init(_ row: Cursor<Column>) {
         self.init(
-            id: row["id"],
-            name: row["name"],
-            timeZone: row["time_zone"],
-            acknowledgeWithin: (row["acknowledge_within"] as Int64?).map(Span.init(microseconds:)),
-            messageTemplate: row["message"]
+            id: row[.id],
+            name: row[.name],
+            timeZone: row[.timeZone],
+            acknowledgeWithin: row[.acknowledgeWithin],
+            messageTemplate: row[.message]
         )
     }
 
     /// Ascending by id.
     static func all(_ database: Database) throws -> [Program] {
-        try Row.fetchAll(database, sql: TableWriter.programs.selection + " ORDER BY id").map(Program.init)
+        try Cursor(database, Column.selection + " ORDER BY id").map(Program.init)
     }
 }
 
 extension Customer {
-    init(_ row: Row, warn: (Customer.ID, Int) -> Void = { _, _ in }) {
-        let types: String = row["dispatch_types"]
-        let id: Customer.ID = row["id"]
+    init(_ row: Cursor<Column>, warn: (Customer.ID, Int) -> Void = { _, _ in }) {
+        let types: String = row[.dispatchTypes]
+        let id: Customer.ID = row[.id]
         self.init(
             id: id,
-            name: row["name"],
-            address: row["address"],
-            phone: row["phone"],
-            email: row["email"],
-            program: row["program"],
+            name: row[.name],
+            address: row[.address],
+            phone: row[.phone],
+            email: row[.email],
+            program: row[.program],
             methods: DispatchMethod.methods(ofTypes: types.split { !$0.isNumber }.compactMap { Int($0) }) {
                 warn(id, $0)
             }
@@ -55,28 +53,15 @@ extension ServerDatabase {
     public func readPrograms() throws(StoreError) -> [Program] { try file.read(Program.all) }
 
     public func readProgram(_ id: Program.ID) throws(StoreError) -> Program? {
-        try file.read { database in
-            try Row.fetchOne(database, sql: TableWriter.programs.selection + " WHERE id = ?", arguments: [id]).map(
-                Program.init
-            )
-        }
+        try file.rows("WHERE id = ?", [id], Program.init).first
     }
 
     public func readCustomer(_ id: Customer.ID) throws(StoreError) -> Customer? {
-        try file.read { database in
-            try Row.fetchOne(database, sql: TableWriter.customers.selection + " WHERE id = ?", arguments: [id])
-                .map { Customer($0) }
-        }
+        try file.rows("WHERE id = ?", [id]) { Customer($0) }.first
     }
 
     public func readCustomers(of program: Program.ID) throws(StoreError) -> [Customer] {
-        try file.read { database in
-            try Row.fetchAll(
-                database,
-                sql: TableWriter.customers.selection + " WHERE program = ? ORDER BY id",
-                arguments: [program]
-            ).map { Customer($0) }
-        }
+        try file.rows("WHERE program = ? ORDER BY id", [program]) { Customer($0) }
     }
 }
 
@@ -93,13 +78,13 @@ extension ServerDatabase {
         try file.read { database in
             let counts = try Row.fetchAll(database, sql: "SELECT program, count(*) AS n FROM customers GROUP BY 1")
                 .reduce(into: [Program.ID: Int]()) { $0[$1["program"]] = $1["n"] }
-            let rows = try Row.fetchAll(
+            let programs = try Cursor(
                 database,
-                sql: TableWriter.programs.selection + " WHERE id > ? ORDER BY id LIMIT ?",
-                arguments: [after ?? .min, limit + 1]
-            )
+                Program.Column.selection + " WHERE id > ? ORDER BY id LIMIT ?",
+                [after ?? .min, limit + 1]
+            ).map(Program.init)
             return Page(
-                rows.map(Program.init).map { ProgramRow(program: $0, customerCount: counts[$0.id] ?? 0) },
+                programs.map { ProgramRow(program: $0, customerCount: counts[$0.id] ?? 0) },
                 limit: limit
             )
         }
@@ -114,15 +99,10 @@ extension ServerDatabase {
         after: Customer.ID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Customer> {
-        try file.read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    \(TableWriter.customers.selection) WHERE id > ? AND (? IS NULL OR program = ?) ORDER BY id LIMIT ?
-                    """,
-                arguments: [after ?? .min, program, program, limit + 1]
-            )
-            return Page(rows.map { Customer($0) }, limit: limit)
-        }
+        let customers = try file.rows(
+            "WHERE id > ? AND (? IS NULL OR program = ?) ORDER BY id LIMIT ?",
+            [after ?? .min, program, program, limit + 1]
+        ) { Customer($0) }
+        return Page(customers, limit: limit)
     }
 }

@@ -1,25 +1,18 @@
 public import Base
-internal import Foundation
 internal import GRDB
 public import Journal
-
-private let tokenTable = Table(
-    "access_tokens",
-    "id name role customer secret_sha256 created_at expires_at revoked_at"
-)
 
 extension ServerDatabase {
     /// All of them or none.
     public func add(_ tokens: [AccessToken]) throws(StoreError) {
         try file.write { database in
+            let row = try InsertStatement<AccessToken.Column>(database)
             for token in tokens {
-                try database.execute(
-                    sql: tokenTable.insertion(),
-                    arguments: [
-                        token.id, token.name, token.role.name, token.role.customer, Data(token.secretHash),
-                        token.createdAt.microseconds, token.expiresAt?.microseconds, token.revokedAt?.microseconds,
-                    ]
-                )
+                try row.run([
+                    .id: token.id, .name: token.name, .role: token.role.name, .customer: token.role.customer,
+                    .secretSha256: token.secretHash, .createdAt: token.createdAt, .expiresAt: token.expiresAt,
+                    .revokedAt: token.revokedAt,
+                ])
             }
         }
     }
@@ -28,17 +21,11 @@ extension ServerDatabase {
 
     /// Every token that was ever made, oldest first.
     public func readAccessTokens() throws(StoreError) -> [AccessToken] {
-        try file.read { database in
-            try Row.fetchAll(database, sql: tokenTable.selection + " ORDER BY created_at, id")
-                .map(AccessToken.init)
-        }
+        try file.rows("ORDER BY created_at, id", [], AccessToken.init)
     }
 
     public func readAccessToken(_ id: String) throws(StoreError) -> AccessToken? {
-        try file.read { database in
-            try Row.fetchOne(database, sql: tokenTable.selection + " WHERE id = ?", arguments: [id])
-                .map(AccessToken.init)
-        }
+        try file.rows("WHERE id = ?", [id], AccessToken.init).first
     }
 
     /// A token that is revoked already keeps its time.
@@ -55,18 +42,23 @@ extension ServerDatabase {
 }
 
 extension AccessToken {
-    fileprivate init(_ row: Row) throws {
-        guard let role = AccessRole(name: row["role"], customer: row["customer"]) else {
+    fileprivate enum Column: Int, TableColumn {
+        static let table = "access_tokens"
+        case id, name, role, customer, secretSha256, createdAt, expiresAt, revokedAt
+    }
+
+    fileprivate init(_ row: Cursor<Column>) throws {
+        guard let role = AccessRole(name: row[.role], customer: row[.customer]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an access token has a role that does not exist")
         }
         self.init(
-            id: row["id"],
-            name: row["name"],
+            id: row[.id],
+            name: row[.name],
             role: role,
-            secretHash: Array(row["secret_sha256"] as Data),
-            createdAt: Timestamp(microseconds: row["created_at"]),
-            expiresAt: (row["expires_at"] as Int64?).map(Timestamp.init(microseconds:)),
-            revokedAt: (row["revoked_at"] as Int64?).map(Timestamp.init(microseconds:))
+            secretHash: row[.secretSha256],
+            createdAt: row[.createdAt],
+            expiresAt: row[.expiresAt],
+            revokedAt: row[.revokedAt]
         )
     }
 }

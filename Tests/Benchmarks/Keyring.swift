@@ -21,7 +21,7 @@ struct Keyring {
         let desk = token("desk", .operator)
         customers = (1...count).map { token("home \($0)", .customer($0)) }
         `operator` = desk
-        let database = try DispatchDatabase.openServer(at: path)
+        let database = try ServerDatabase.open(at: path)
         try database.add(rows)
         try database.close()
     }

@@ -17,7 +17,7 @@ struct RecordRows {
         var rows = 0
         var seconds: [Double] = []
         for time in 0..<times {
-            let database = try DispatchDatabase.createRecord(at: scratch.file("rows-\(time).sqlite"))
+            let database = try RunRecord.create(at: scratch.file("rows-\(time).sqlite"))
             let began = ContinuousClock.now
             let writer = RecordWriter(database)
             writer.commit(entries)

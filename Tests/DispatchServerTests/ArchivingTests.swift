@@ -17,7 +17,7 @@ import Testing
     /// A database in which an incident for the seed roster's first program was over years ago.
     private func database() throws -> String {
         let path = scratch.file("d.sqlite")
-        let database = try DispatchDatabase.openServer(at: path)
+        let database = try ServerDatabase.open(at: path)
         let start = Timestamp(microseconds: 1_566_963_000_000_000)
         let request = IncidentRequest(
             id: Self.peak,
@@ -31,17 +31,15 @@ import Testing
         for input in [Input.rosterReplaced(.seed, nil), .started, .incidentRequested(request, nil)] {
             entries.append(JournalEntry(input: input, at: start, effects: rules.handle(input, at: start)))
         }
-        let journal = DurableJournal(database)
-        try journal.commit(entries)
-        journal.finish()
+        try database.commit(entries)
         try database.close()
         return path
     }
 
     private func snapshot(_ path: String) throws -> DispatcherSnapshot {
-        let database = try DispatchDatabase.openServer(at: path)
+        let database = try ServerDatabase.open(at: path)
         defer { try? database.close() }
-        return try database.readSnapshot()
+        return try database.snapshot()
     }
 
     @Test func `what is over for longer than it takes acknowledgements is archived, and can still be read`()

@@ -1,6 +1,5 @@
 import Base
 import DemandResponse
-import DispatchStore
 import GRDB
 import SocketIO
 import TestSupport

@@ -7,17 +7,17 @@ import Testing
 
 @Suite struct AuditQueryTests {
     private let scratch: Scratch
-    private let database: DispatchDatabase
+    private let database: ServerDatabase
 
     init() throws {
         scratch = try Scratch()
-        database = try DispatchDatabase.openServer(at: scratch.file())
+        database = try ServerDatabase.open(at: scratch.file())
         var rehearsal = Rehearsal()
         rehearsal.handle(.sessionConnected(SessionID(9)), at: .zero)
         rehearsal.open(at: .seconds(1))
         rehearsal.acknowledge(2, .websocket, session: 9, at: .seconds(2))
         rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
     }
 
     private func kinds(_ narrow: (inout AuditSearch) -> Void, limit: Int = 1_000) throws -> [String] {
@@ -84,7 +84,7 @@ import Testing
         var rehearsal = Rehearsal()
         let names = String(repeating: "a long name ", count: 1_000)
         rehearsal.handle(.rosterReplaced(Roster(programs: [Program(id: 1, name: names)]), nil), at: .minutes(1))
-        try DurableJournal(database).commit(Array(rehearsal.entries.suffix(1)))
+        try database.commit(Array(rehearsal.entries.suffix(1)))
         var search = AuditSearch()
         search.kinds = ["roster.replaced"]
         let entry = try #require(try database.readAudit(search, limit: 1).rows.first)

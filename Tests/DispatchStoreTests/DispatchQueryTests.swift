@@ -6,19 +6,19 @@ import Testing
 
 @Suite struct DispatchQueryTests {
     private let scratch: Scratch
-    private let database: DispatchDatabase
+    private let database: ServerDatabase
 
     /// Customer 1 has three records of each of two incidents, and has acknowledged the first.
     init() throws {
         scratch = try Scratch()
-        database = try DispatchDatabase.openServer(at: scratch.file())
+        database = try ServerDatabase.open(at: scratch.file())
         var rehearsal = Rehearsal()
         rehearsal.handle(.sessionConnected(SessionID(1)), at: .zero)
         rehearsal.open(at: .seconds(1))
         rehearsal.open(Rehearsal.games, at: .seconds(2))
         rehearsal.report(1, .text, .failedForGood(reason: "no such number"), at: .seconds(3))
         rehearsal.acknowledge(1, .email, session: 1, at: .seconds(4))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
     }
 
     private func keys(_ rows: [DispatchRow]) -> [String] {

@@ -7,18 +7,18 @@ import Measures
 
 @Suite struct IncidentSummaryTests {
     private let scratch: Scratch
-    private let database: DispatchDatabase
+    private let database: ServerDatabase
 
     init() throws {
         scratch = try Scratch()
-        database = try DispatchDatabase.openServer(at: scratch.file())
+        database = try ServerDatabase.open(at: scratch.file())
     }
 
     private func summary(_ body: (inout Rehearsal) -> Void) throws -> IncidentSummary {
         var rehearsal = Rehearsal()
         rehearsal.handle(.sessionConnected(SessionID(9)), at: .zero)
         body(&rehearsal)
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
         return try #require(try database.readSummary(of: Rehearsal.peak))
     }
 

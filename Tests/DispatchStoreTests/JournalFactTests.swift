@@ -25,10 +25,10 @@ import Testing
 
     @Test func `an entry that is being written tells the same as its rows in a file`() throws {
         let scratch = try Scratch()
-        let database = try DispatchDatabase.openServer(at: scratch.file())
-        try DurableJournal(database).commit(entries)
+        let database = try ServerDatabase.open(at: scratch.file())
+        try database.commit(entries)
         var stored: [String] = []
-        try database.forEachFact { stored.append("\($0)") }
+        try RunRecord.openUnproven(at: scratch.file()).forEachFact { stored.append("\($0)") }
 
         var written: [String] = []
         var encoder = JournalEncoder(.fact)

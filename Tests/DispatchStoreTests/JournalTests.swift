@@ -7,13 +7,11 @@ import Testing
 
 @Suite struct JournalTests {
     private let scratch: Scratch
-    private let database: DispatchDatabase
-    private let journal: DurableJournal
+    private let database: ServerDatabase
 
     init() throws {
         scratch = try Scratch()
-        database = try DispatchDatabase.openServer(at: scratch.file())
-        journal = DurableJournal(database)
+        database = try ServerDatabase.open(at: scratch.file())
     }
 
     @Test func everyInputIsARowAndItsEffectsFollowIt() throws {
@@ -21,7 +19,7 @@ import Testing
         rehearsal.join(7, 2, at: .seconds(1))
         rehearsal.open(at: .seconds(2))
         rehearsal.acknowledge(2, .websocket, session: 7, at: .seconds(3))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
         let kinds = try database.rows(
             "SELECT cause, kind, customer, method, modification, state FROM journal ORDER BY sequence"
@@ -56,7 +54,7 @@ import Testing
         rehearsal.open(at: .seconds(2))
         rehearsal.report(1, .email, .delivered, at: .seconds(5))
         rehearsal.report(1, .text, .failedForGood(reason: "no such number"), at: .seconds(6))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
         let rows = try database.rows(
             "SELECT customer, method, state, attempts, sent_at - created_at, delivered_at - created_at, failure FROM dispatches"
@@ -83,7 +81,7 @@ import Testing
         rehearsal.acknowledge(1, .text, session: 1, at: .seconds(5))
         rehearsal.acknowledge(1, .email, session: 1, at: .seconds(9))
         rehearsal.acknowledge(2, .websocket, session: 1, optsOut: true, at: .minutes(11))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
         let answers = try database.rows(
             "SELECT customer, method, acknowledged_at - announced_at, acknowledged_by, opted_out, late FROM dispatches"
@@ -104,7 +102,7 @@ import Testing
         rehearsal.acknowledge(2, .websocket, session: 1, at: .seconds(3))
         let end = Rehearsal.start + .hours(3)
         rehearsal.handle(.incidentChanged(IncidentChange(id: Rehearsal.peak, end: end), nil), at: .minutes(1))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
         #expect(
             try database.rows("SELECT modification, state, acknowledged_at FROM dispatches WHERE customer = 2")
@@ -120,7 +118,7 @@ import Testing
         rehearsal.open(at: .seconds(2))
         rehearsal.report(1, .email, .sent, at: .seconds(3))
         rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .minutes(1))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
         #expect(
             try database.rows(
@@ -137,7 +135,7 @@ import Testing
         rehearsal.handle(.sessionConnected(SessionID(1)), at: .seconds(3))
         let unknown = AcknowledgementRequest(dispatch: Rehearsal.games, by: "x")
         rehearsal.handle(.acknowledged(unknown, SessionID(1), nil), at: .seconds(4))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
         let refusals = try database.rows(
             "SELECT kind, request, session, detail FROM journal WHERE kind LIKE '%refused'"
@@ -156,7 +154,7 @@ import Testing
         var rehearsal = Rehearsal()
         rehearsal.open(at: .zero)
         rehearsal.entries[0].correlation = Rehearsal.games
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
         #expect(
             try database.rows("SELECT correlation FROM journal WHERE cause IS NULL")
                 == ["\(Rehearsal.games)", "\(UniqueID(name: "correlation", in: Rehearsal.peak))"]
@@ -167,7 +165,7 @@ import Testing
         var rehearsal = Rehearsal()
         rehearsal.open(at: .seconds(2))
         rehearsal.handle(.purged(all: false, nil), at: .seconds(3))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
         #expect(try database.number("SELECT count(*) FROM dispatches") == 0)
         #expect(try database.number("SELECT count(*) FROM incidents") == 0)
         #expect(try database.readRoster() == Rehearsal.roster)
@@ -175,13 +173,13 @@ import Testing
 
         rehearsal.entries = []
         rehearsal.handle(.purged(all: true, nil), at: .seconds(4))
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
         #expect(try database.readRoster() == Roster())
     }
 
     @Test func aFullDiskKeepsNothingOfTheBatchAndEverythingBeforeIt() throws {
         var rehearsal = Rehearsal()
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
         let before = try database.dump()
         let pages = try #require(try database.onWriter("PRAGMA page_count"))
         try database.execute("PRAGMA max_page_count = \(pages + 1)")
@@ -189,14 +187,14 @@ import Testing
         rehearsal.entries = []
         rehearsal.open(at: .seconds(2))
         for number in 0..<300 { rehearsal.join(Int64(number), 1, at: .seconds(3)) }
-        let error = #expect(throws: StoreError.self) { try journal.commit(rehearsal.entries) }
+        let error = #expect(throws: StoreError.self) { try database.commit(rehearsal.entries) }
         #expect(error?.code == .full)
         #expect(error?.message == "the disk is full; nothing of the last transaction was kept")
         #expect(try database.dump() == before)
 
         // With room again the same batch goes in, its rows numbered on from what is there.
         try database.execute("PRAGMA max_page_count = \(pages + 1_000)")
-        try journal.commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
         #expect(try database.number("SELECT max(sequence) - count(*) FROM journal") == 0)
         #expect(try database.number("SELECT count(*) FROM dispatches") == 5)
     }

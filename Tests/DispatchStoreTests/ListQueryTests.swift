@@ -7,13 +7,13 @@ import Measures
 
 @Suite struct ListQueryTests {
     private let scratch: Scratch
-    private let database: DispatchDatabase
+    private let database: ServerDatabase
     private static let later = UniqueID(high: 0x3333_3333_3333_5333, low: 0x8333_3333_3333_3333)
 
     /// Incident 1 of program 1, cancelled; 2 of program 2 and 3 of program 1, both from one hour after the start to two.
     init() throws {
         scratch = try Scratch()
-        database = try DispatchDatabase.openServer(at: scratch.file())
+        database = try ServerDatabase.open(at: scratch.file())
         var rehearsal = Rehearsal()
         rehearsal.handle(.sessionConnected(SessionID(9)), at: .zero)
         rehearsal.open(at: .seconds(1))
@@ -22,7 +22,7 @@ import Measures
         rehearsal.open(Rehearsal.games, program: 2, at: .seconds(4))
         rehearsal.open(Self.later, at: .seconds(5))
         rehearsal.acknowledge(4, .email, incident: 2, of: Rehearsal.games, session: 9, at: .seconds(6))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
     }
 
     /// The numbers of the incidents, all pages of two, one after the other.

@@ -1,5 +1,6 @@
 import DemandResponse
 import DispatchStore
+import Journal
 import Foundation
 import GRDB
 import TestSupport
@@ -12,9 +13,9 @@ import Testing
 
         func open(_ path: String) throws {
             switch self {
-            case .reading: _ = try DispatchDatabase.openForReading(at: path)
-            case .server: _ = try DispatchDatabase.openServer(at: path)
-            case .record: _ = try DispatchDatabase.createRecord(at: path)
+            case .reading: _ = try RunRecord.openUnproven(at: path)
+            case .server: _ = try ServerDatabase.open(at: path)
+            case .record: _ = try RunRecord.create(at: path)
             }
         }
     }
@@ -24,18 +25,18 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     @Test func aServersDatabaseIsMadeOnceAndOpenedAgainWithWhatItHeld() throws {
-        let database = try DispatchDatabase.openServer(at: scratch.file())
-        try DurableJournal(database).commit(Rehearsal().entries)
+        let database = try ServerDatabase.open(at: scratch.file())
+        try database.commit(Rehearsal().entries)
         try database.close()
 
-        let again = try DispatchDatabase.openServer(at: scratch.file())
+        let again = try ServerDatabase.open(at: scratch.file())
         #expect(try again.readRoster() == Rehearsal.roster)
         #expect(try again.readPrograms() == Rehearsal.roster.programs)
-        #expect(try again.readRun() == nil)
+        #expect(try RunRecord.openUnproven(at: scratch.file()).readRun() == nil)
     }
 
     @Test func everyCommitOfAServersDatabaseReachesTheDisk() throws {
-        let database = try DispatchDatabase.openServer(at: scratch.file())
+        let database = try ServerDatabase.open(at: scratch.file())
         #expect(try database.rows("PRAGMA journal_mode") == ["wal"])
         let synchronous = try database.onWriter("PRAGMA synchronous")
         #expect(synchronous == 2, "FULL")
@@ -45,30 +46,30 @@ import Testing
     func whatIsClosedIsOneFile(isRecord: Bool) throws {
         let path = scratch.file()
         let database =
-            isRecord ? try DispatchDatabase.createRecord(at: path, isServed: true) : try .openServer(at: path)
-        let journal = DurableJournal(database)
-        try journal.commit(Rehearsal().entries)
+            isRecord
+            ? ServerDatabase(serving: try RunRecord.create(at: path, isServed: true))
+            : try ServerDatabase.open(at: path)
+        try database.commit(Rehearsal().entries)
         // Readers of their own connections, as REST has them.
         #expect(try database.readRoster() == Rehearsal.roster)
-        journal.finish()
         try database.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["record.sqlite"])
     }
 
     @Test func readingALiveRunsRecordLeavesNothingBesideIt() throws {
-        try DispatchDatabase.createRecord(at: scratch.file(), isServed: true).close()
-        let database = try DispatchDatabase.openForReading(at: scratch.file())
+        try RunRecord.create(at: scratch.file(), isServed: true).close()
+        let database = try RunRecord.openUnproven(at: scratch.file())
         #expect(try database.readRoster() == Roster())
         try database.close()
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["record.sqlite"])
     }
 
     @Test func aRecordTakesThePlaceOfAnOlderOne() throws {
-        let first = try DispatchDatabase.createRecord(at: scratch.file())
+        let first = try RunRecord.create(at: scratch.file())
         try RecordWriter(first).finishing { $0.commit([Rehearsal().entries[0]]) }
         try first.close()
 
-        let second = try DispatchDatabase.createRecord(at: scratch.file())
+        let second = try RunRecord.create(at: scratch.file())
         #expect(try second.number("SELECT count(*) FROM journal") == 0)
     }
 
@@ -76,62 +77,62 @@ import Testing
         for name in ["record.sqlite", "record.sqlite-journal", "record.sqlite-wal", "record.sqlite-shm"] {
             _ = try scratch.write("of an older run", to: name)
         }
-        let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
+        let record = try RunRecord.create(at: scratch.file("partial"))
         try RecordWriter(record).finishing { $0.commit([Rehearsal().entries[0]]) }
         try record.close(as: scratch.file("record.sqlite"))
 
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["record.sqlite"])
-        let again = try DispatchDatabase.openForReading(at: scratch.file("record.sqlite"))
+        let again = try RunRecord.openUnproven(at: scratch.file("record.sqlite"))
         let entries = try #require(try again.number("SELECT count(*) FROM journal"))
         #expect(entries > 0)
     }
 
     @Test func aFinishedRecordOpensOnlyWhileEveryByteIsAsItWasWritten() throws {
-        let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
+        let record = try RunRecord.create(at: scratch.file("partial"))
         try RecordWriter(record).finishing { $0.commit(Rehearsal().entries) }
         try record.close(as: scratch.file())
-        try DispatchDatabase.openRecord(at: scratch.file()).close()
+        try RunRecord.open(at: scratch.file()).close()
 
         let written = try Data(contentsOf: URL(fileURLWithPath: scratch.file()))
         for position in stride(from: 0, to: written.count, by: written.count / 200) {
             var changed = written
             changed[position] ^= 0x10
             let path = try scratch.write(changed, to: "changed.sqlite")
-            #expect(throws: StoreError.self, "byte \(position)") { try DispatchDatabase.openRecord(at: path) }
+            #expect(throws: StoreError.self, "byte \(position)") { try RunRecord.open(at: path) }
         }
     }
 
     @Test func aRecordThatIsServedDoesNotStaySealed() throws {
-        let record = try DispatchDatabase.createRecord(at: scratch.file("partial"))
+        let record = try RunRecord.create(at: scratch.file("partial"))
         try RecordWriter(record).finishing { $0.commit([Rehearsal().entries[0]]) }
         try record.close(as: scratch.file())
-        let server = try DispatchDatabase.openServer(at: scratch.file())
+        let server = try ServerDatabase.open(at: scratch.file())
         // Also while that stands in the server's log alone.
-        try DispatchDatabase.openRecord(at: scratch.file()).close()
-        try DurableJournal(server).commit(Array(Rehearsal().entries.dropFirst()))
+        try RunRecord.open(at: scratch.file()).close()
+        try server.commit(Array(Rehearsal().entries.dropFirst()))
         try server.close()
-        try DispatchDatabase.openRecord(at: scratch.file()).close()
+        try RunRecord.open(at: scratch.file()).close()
     }
 
     @Test func aFileThatIsServedOrWrittenIsRefusedToASecondWriter() throws {
         for first in [Door.server, .record] {
-            let database =
+            let close =
                 first == .server
-                ? try DispatchDatabase.openServer(at: scratch.file())
-                : try DispatchDatabase.createRecord(at: scratch.file())
+                ? try ServerDatabase.open(at: scratch.file()).close
+                : try RunRecord.create(at: scratch.file()).close
             for second in [Door.server, .record] {
                 let error = #expect(throws: StoreError.self) { try second.open(scratch.file()) }
                 #expect(error?.code == .busy)
                 #expect(error?.message == "another process is using this database")
             }
-            try database.close()
+            try close()
             try first.open(scratch.file())
         }
     }
 
     @Test func aFolderInTheRecordsPlaceIsLeftAlone() throws {
         let kept = try scratch.write("dear", to: "kept.txt")
-        let error = #expect(throws: StoreError.self) { try DispatchDatabase.createRecord(at: scratch.path) }
+        let error = #expect(throws: StoreError.self) { try RunRecord.create(at: scratch.path) }
         #expect(error?.code == .cannotOpen)
         #expect(error?.message == "this is a folder, not a database")
         #expect(FileManager.default.fileExists(atPath: kept))
@@ -147,7 +148,7 @@ import Testing
     }
 
     @Test func aFileThatIsNotThereCannotBeRead() throws {
-        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openForReading(at: scratch.file()) }
+        let error = #expect(throws: StoreError.self) { try RunRecord.openUnproven(at: scratch.file()) }
         #expect(error?.code == .cannotOpen)
         #expect(error.map { "\($0)" } == "\(scratch.file()): there is no such file")
     }
@@ -178,7 +179,7 @@ import Testing
     }
 
     @Test func aNewerVersionsDatabaseIsRefused() throws {
-        let database = try DispatchDatabase.openServer(at: scratch.file())
+        let database = try ServerDatabase.open(at: scratch.file())
         try database.execute("INSERT INTO grdb_migrations VALUES ('99')")
         try database.close()
         for door in [Door.reading, .server] {
@@ -198,9 +199,9 @@ import Testing
     }
 
     @Test func aRecordThatIsBeingWrittenIsBusy() throws {
-        let database = try DispatchDatabase.createRecord(at: scratch.file())
+        let database = try RunRecord.create(at: scratch.file())
         try RecordWriter(database).finishing { $0.commit([Rehearsal().entries[0]]) }
-        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openForReading(at: scratch.file()) }
+        let error = #expect(throws: StoreError.self) { try RunRecord.openUnproven(at: scratch.file()) }
         #expect(error?.code == .busy)
         #expect(error?.message == "another process is using this database")
     }
@@ -209,15 +210,15 @@ import Testing
     func aFolderThatMayNotBeWrittenHoldsNoNewDatabase() throws {
         try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: scratch.path)
         defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: scratch.path) }
-        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openServer(at: scratch.file()) }
+        let error = #expect(throws: StoreError.self) { try ServerDatabase.open(at: scratch.file()) }
         #expect(error?.code == .cannotOpen)
     }
 
     @Test(.enabled(if: geteuid() != 0, "root may read everything"))
     func aFileThatMayNotBeReadIsNotOpened() throws {
-        try DispatchDatabase.openServer(at: scratch.file()).close()
+        try ServerDatabase.open(at: scratch.file()).close()
         try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: scratch.file())
-        let error = #expect(throws: StoreError.self) { try DispatchDatabase.openForReading(at: scratch.file()) }
+        let error = #expect(throws: StoreError.self) { try RunRecord.openUnproven(at: scratch.file()) }
         #expect(error?.code == .cannotOpen)
     }
 }

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func moreThanAllBatchesHoldIsWrittenInTheOrderInWhichItCame() throws {
-        let database = try DispatchDatabase.createRecord(at: scratch.file())
+        let database = try RunRecord.create(at: scratch.file())
         let count = 50_000
         try RecordWriter(database).finishing { writer in
             for number in 1...count { writer.append(Self.received(number)) }
@@ -34,13 +34,13 @@ import Testing
     }
 
     @Test func nothingAppendedIsAnEmptyRecord() throws {
-        let database = try DispatchDatabase.createRecord(at: scratch.file())
+        let database = try RunRecord.create(at: scratch.file())
         try RecordWriter(database).finish()
         #expect(try database.number("SELECT count(*) FROM journal") == 0)
     }
 
     @Test func aFullDiskIsToldAtTheEndAndNothingIsKept() throws {
-        let database = try DispatchDatabase.createRecord(at: scratch.file())
+        let database = try RunRecord.create(at: scratch.file())
         let pages = try #require(try database.onWriter("PRAGMA page_count"))
         try database.execute("PRAGMA max_page_count = \(pages + 10)")
         let error = #expect(throws: StoreError.self) {
@@ -54,7 +54,7 @@ import Testing
 
     @Test func equalRunsMakeEqualTables() throws {
         let dumps = try ["a.sqlite", "b.sqlite"].map { name in
-            let database = try DispatchDatabase.createRecord(at: scratch.file(name))
+            let database = try RunRecord.create(at: scratch.file(name))
             var rehearsal = Rehearsal()
             rehearsal.join(1, 1, at: .seconds(1))
             rehearsal.open(at: .seconds(2))
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func whatAClientSawIsWrittenColumnByColumn() throws {
-        let database = try DispatchDatabase.createRecord(at: scratch.file())
+        let database = try RunRecord.create(at: scratch.file())
         var observation = Self.received(2)
         observation.digest = contentDigest(of: "words")
         observation.detail = "detail"
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func theHeaderAndTheFindingsComeBackAsTheyWereWritten() throws {
-        let database = try DispatchDatabase.createRecord(at: scratch.file())
+        let database = try RunRecord.create(at: scratch.file())
         var header = RunHeader(
             name: "Evening peak",
             description: "One customer offline",

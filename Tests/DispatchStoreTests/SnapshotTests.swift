@@ -7,11 +7,11 @@ import Testing
 
 @Suite struct SnapshotTests {
     private let scratch: Scratch
-    private let database: DispatchDatabase
+    private let database: ServerDatabase
 
     init() throws {
         scratch = try Scratch()
-        database = try DispatchDatabase.openServer(at: scratch.file())
+        database = try ServerDatabase.open(at: scratch.file())
     }
 
     /// What a dispatcher does from a crash on, as text.
@@ -79,9 +79,9 @@ import Testing
         rehearsal.report(1, .text, .sent, at: .seconds(5))
         rehearsal.acknowledge(2, .websocket, session: 9, at: .seconds(6))
         rehearsal.handle(.sessionClosed(SessionID(9)), at: .seconds(7))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
-        let restored = Dispatcher(restoring: try database.readSnapshot())
+        let restored = Dispatcher(restoring: try database.snapshot())
         expectSameFuture(restored, rehearsal.dispatcher)
     }
 
@@ -93,9 +93,9 @@ import Testing
         rehearsal.acknowledge(2, .websocket, session: 1, at: .seconds(4))
         rehearsal.handle(.incidentChanged(IncidentChange(id: Rehearsal.peak, eventType: "test"), nil), at: .minutes(1))
         rehearsal.handle(.sessionClosed(SessionID(1)), at: .minutes(2))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
-        let snapshot = try database.readSnapshot()
+        let snapshot = try database.snapshot()
         #expect(snapshot.incidents.map(\.modification) == [1, 0])
         #expect(snapshot.incidents.first?.eventType == "test")
         #expect(snapshot.acknowledgements.map(\.modification) == [0], "that was an answer to the modification before")
@@ -107,9 +107,9 @@ import Testing
         rehearsal.open(at: .seconds(2))
         rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
         rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .minutes(1))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
-        let snapshot = try database.readSnapshot()
+        let snapshot = try database.snapshot()
         #expect(snapshot.records.compactMap(\.cancellation).map(\.state) == [.sending, .sending])
         expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
     }
@@ -118,9 +118,9 @@ import Testing
         var rehearsal = Rehearsal()
         rehearsal.open(at: .seconds(2))
         rehearsal.handle(.purged(all: false, nil), at: .seconds(3))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
-        let snapshot = try database.readSnapshot()
+        let snapshot = try database.snapshot()
         #expect(snapshot.nextNumber == 2)
         #expect(snapshot.incidents.isEmpty)
         expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
@@ -135,9 +135,9 @@ import Testing
         rehearsal.open(Rehearsal.games, program: 2, at: .seconds(8), lasting: .hours(24))
         rehearsal.handle(.incidentsArchived([1]), at: .hours(4))
         rehearsal.handle(.sessionClosed(SessionID(9)), at: .hours(4))
-        try DurableJournal(database).commit(rehearsal.entries)
+        try database.commit(rehearsal.entries)
 
-        let snapshot = try database.readSnapshot()
+        let snapshot = try database.snapshot()
         #expect(snapshot.archived == [1])
         #expect(snapshot.incidents.count == 2)
         #expect(Set(snapshot.records.map(\.dispatch.key.incident)) == [2])
@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test func anEmptyDatabaseIsANewDispatcher() throws {
-        let snapshot = try database.readSnapshot()
+        let snapshot = try database.snapshot()
         #expect(snapshot.nextNumber == 1)
         #expect(snapshot.roster == Roster())
     }
@@ -154,10 +154,8 @@ import Testing
 
 extension Rehearsal {
     /// What a database tells after it was given the entries.
-    fileprivate func kept(in database: DispatchDatabase) throws -> DispatcherSnapshot {
-        let journal = DurableJournal(database)
-        try journal.commit(entries)
-        journal.finish()
-        return try database.readSnapshot()
+    fileprivate func kept(in database: ServerDatabase) throws -> DispatcherSnapshot {
+        try database.commit(entries)
+        return try database.snapshot()
     }
 }

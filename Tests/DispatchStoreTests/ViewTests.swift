@@ -8,7 +8,7 @@ import Testing
 /// The views that the documentation of a record promises.
 @Suite struct ViewTests {
     private let scratch: Scratch
-    private let database: DispatchDatabase
+    private let database: RunRecord
 
     init() throws {
         scratch = try Scratch()
@@ -73,12 +73,12 @@ import Testing
     }
 
     @Test func anEffectsOwnRequestComesBeforeTheIncidentsFirst() throws {
-        let server = try DispatchDatabase.openServer(at: scratch.file("server.sqlite"))
+        let server = try ServerDatabase.open(at: scratch.file("server.sqlite"))
         var rehearsal = Rehearsal()
         rehearsal.open(at: .seconds(1))
         rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .seconds(2))
         rehearsal.entries[2].correlation = Rehearsal.games
-        try DurableJournal(server).commit(rehearsal.entries)
+        try server.commit(rehearsal.entries)
         #expect(
             try server.rows("SELECT DISTINCT correlation FROM audit WHERE kind = 'cancellation.recorded'")
                 == ["\(Rehearsal.games)"]

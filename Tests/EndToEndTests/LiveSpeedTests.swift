@@ -45,7 +45,7 @@ import Measures
     }
 
     private func answers(_ folder: String) throws -> Population {
-        let database = try DispatchDatabase.openForReading(at: folder + "/record.sqlite")
+        let database = try RunRecord.openUnproven(at: folder + "/record.sqlite")
         defer { try? database.close() }
         return Measurements(try database.readHistory()).latencies(.acknowledgement)
     }

@@ -1,5 +1,6 @@
 import DemandResponse
 import DispatchStore
+import Journal
 import Foundation
 import TestSupport
 import Testing
@@ -186,9 +187,8 @@ import Testing
     }
 
     @Test func `a server's database is no record of a run`() throws {
-        let database = try DispatchDatabase.openServer(at: scratch.file())
-        let error = #expect(throws: StoreError.self) { try RunFiles(database) }
+        try ServerDatabase.open(at: scratch.file()).close()
+        let error = #expect(throws: StoreError.self) { try RunFiles(.open(at: scratch.file())) }
         #expect(error?.description.contains("server's database") == true)
-        try database.close()
     }
 }

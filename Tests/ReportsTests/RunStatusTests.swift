@@ -1,4 +1,3 @@
-import DispatchStore
 import Reports
 import TestSupport
 import Testing

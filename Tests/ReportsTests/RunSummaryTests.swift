@@ -1,6 +1,7 @@
 import Base
 import DemandResponse
 import DispatchStore
+import Journal
 import Reports
 import TestSupport
 import Testing
@@ -42,8 +43,8 @@ import Measures
 
     @Test func aHistoryAtHandSaysTheSame() throws {
         let database = try SampleRun().write(to: scratch.file())
-        let one = try RunSummary(database: database, history: database.readHistory())
-        let other = try RunSummary(database: database)
+        let one = try RunSummary(record: database, history: database.readHistory())
+        let other = try RunSummary(record: database)
         #expect(one.overall == other.overall)
         #expect(one.programs == other.programs)
         #expect(one.recordPath == scratch.file())
@@ -74,8 +75,8 @@ import Measures
     }
 
     @Test func aServersDatabaseIsNoRecord() throws {
-        let database = try DispatchDatabase.openServer(at: scratch.file())
-        let error = #expect(throws: StoreError.self) { try RunSummary(database: database) }
+        try ServerDatabase.open(at: scratch.file()).close()
+        let error = #expect(throws: StoreError.self) { try RunSummary(record: .open(at: scratch.file())) }
         #expect(error?.message == "this is a server's database, not the record of a run")
     }
 }

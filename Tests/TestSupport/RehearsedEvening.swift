@@ -57,8 +57,8 @@ public enum RehearsedEvening {
     }
 
     private static func ledger(of run: ScenarioRun) throws -> Ledger {
-        let database = try DispatchDatabase.openForReading(at: run.record)
+        let database = try RunRecord.openUnproven(at: run.record)
         defer { try? database.close() }
-        return try Ledger(database: database)
+        return try Ledger(record: database)
     }
 }

@@ -1,5 +1,5 @@
 public import DemandResponse
-public import DispatchStore
+public import Journal
 public import Scenarios
 public import Simulation
 

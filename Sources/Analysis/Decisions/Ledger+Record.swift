@@ -1,36 +1,36 @@
 internal import Base
 internal import DemandResponse
 public import DispatchStore
-internal import Journal
+public import Journal
 
 extension Ledger {
     /// Derives the ledger of a run from its record.
     /// - Parameter asLive: leaves times out, so that the ledger can be compared with that of a live run.
-    public init(database: DispatchDatabase, asLive: Bool = false) throws(StoreError) {
-        guard let header = try database.readRun() else {
-            throw StoreError(.failed, path: database.path, "this is a server's database, not the record of a run")
+    public init(record: RunRecord, asLive: Bool = false) throws(StoreError) {
+        guard let header = try record.readRun() else {
+            throw StoreError(.failed, path: record.path, "this is a server's database, not the record of a run")
         }
-        var tally = DecisionTally(isTimed: header.world == .virtual && !asLive, roster: try database.readRoster())
-        try database.forEachFact { tally.add($0) }
-        try tally.addWhatTablesTell(database)
-        self = try tally.ledger(of: database, header, names: tally.names(try database.readScript()))
+        var tally = DecisionTally(isTimed: header.world == .virtual && !asLive, roster: try record.readRoster())
+        try record.forEachFact { tally.add($0) }
+        try tally.addWhatTablesTell(record)
+        self = try tally.ledger(of: record, header, names: tally.names(try record.readScript()))
     }
 }
 
 extension DecisionTally {
     /// What clients saw, and the times at which messages were taken: the journal's rows say neither.
-    public mutating func addWhatTablesTell(_ database: DispatchDatabase) throws(StoreError) {
-        for (incident, customers) in try database.readToldOfCancellation().sorted(by: { $0.key < $1.key }) {
+    public mutating func addWhatTablesTell(_ record: RunRecord) throws(StoreError) {
+        for (incident, customers) in try record.readToldOfCancellation().sorted(by: { $0.key < $1.key }) {
             for customer in customers.sorted() { addToldOfCancellation(customer, of: incident) }
         }
-        try database.forEachSentTime { add(sentAt: $1, of: $0) }
+        try record.forEachSentTime { add(sentAt: $1, of: $0) }
     }
 
     /// - Parameters:
     ///   - header: `nil` for a server's database.
     ///   - messages: words that are in no table of it, by their digests.
     public func ledger(
-        of database: DispatchDatabase,
+        of record: RunRecord,
         _ header: RunHeader?,
         names: [NamedRequest],
         messages: [Int64: String] = [:]
@@ -40,7 +40,7 @@ extension DecisionTally {
         let ledger = ledger(scenario: header?.name ?? "", seed: header?.seed ?? 0, names: names) { key, digest in
             if let text = messages[digest] { return text }
             do throws(StoreError) {
-                if texts[key.incident] == nil { texts[key.incident] = try database.readMessages(of: key.incident) }
+                if texts[key.incident] == nil { texts[key.incident] = try record.readMessages(of: key.incident) }
                 return texts[key.incident]?[digest]
             } catch {
                 failure = error

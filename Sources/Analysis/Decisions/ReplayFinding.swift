@@ -111,7 +111,7 @@ extension JournalRow {
         public var value: String
     }
 
-    /// A digest stands for a message: `DispatchDatabase.readMessage` may know its text.
+    /// A digest stands for a message: `RunRecord.readMessage` may know its text.
     public var fields: [Field] {
         var fields: [Field] = []
         if let state { fields.append(Field(name: stateName, value: state.name)) }

@@ -1,5 +1,6 @@
 internal import Base
 public import DispatchStore
+internal import Journal
 internal import NIOConcurrencyHelpers
 
 /// Who somebody is, as far as it was shown.

@@ -1,5 +1,4 @@
 internal import Base
-internal import DispatchStore
 internal import Journal
 internal import HTTPTypes
 internal import Hummingbird

@@ -1,5 +1,5 @@
 public import DemandResponse
-public import DispatchStore
+public import Journal
 internal import NIOConcurrencyHelpers
 
 /// Numbers requests and hands each its answer, once.

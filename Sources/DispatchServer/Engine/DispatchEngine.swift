@@ -1,6 +1,5 @@
 public import Base
 public import DemandResponse
-internal import DispatchStore
 public import Journal
 internal import Logging
 

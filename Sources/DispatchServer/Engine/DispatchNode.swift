@@ -1,6 +1,5 @@
 public import Base
 public import DemandResponse
-public import DispatchStore
 public import Journal
 public import Logging
 public import SocketIO

@@ -1,6 +1,5 @@
 public import Base
 internal import DemandResponse
-internal import DispatchStore
 internal import Journal
 internal import NIOConcurrencyHelpers
 

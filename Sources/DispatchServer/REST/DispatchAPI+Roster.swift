@@ -53,7 +53,7 @@ extension DispatchAPI {
         // What an import replaces is read before it is written: two at once would lose one's work.
         return try await imports.alone {
             let imported = try await reading {
-                try read(ImportFile(Array(body.readableBytesView)), try database.readRoster { _, _ in })
+                try read(ImportFile(Array(body.readableBytesView)), try database.readRoster())
             }
             guard case .done = try await ask(context, { .rosterReplaced(imported.roster, $0) }) else {
                 throw APIError.wrongAnswer

@@ -1,5 +1,4 @@
 internal import Base
-internal import DispatchStore
 internal import Hummingbird
 
 /// Reads the parameters of a query and gathers everything that is wrong with them.

@@ -1,4 +1,4 @@
-internal import DispatchStore
+internal import Journal
 
 extension StoreError {
     /// What is wrong and what helps, for those who ask from elsewhere: without the file's path.

@@ -1,6 +1,6 @@
 internal import Base
 internal import DemandResponse
-internal import DispatchStore
+internal import Journal
 internal import SocketIO
 
 extension JSON {

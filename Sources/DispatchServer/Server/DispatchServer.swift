@@ -20,7 +20,7 @@ public final class DispatchServer: Service {
     private static let backlog = 4_096
 
     private let configuration: Configuration
-    private let database: DispatchDatabase
+    private let database: ServerDatabase
     private let clock: WallClock
     private let logger: Logger
     /// The rules and the database keep one core busy; the sessions share the others.
@@ -28,7 +28,6 @@ public final class DispatchServer: Service {
     /// Of the whole process, and never shut down: the HTTP server's own shutdown is a task that nobody can wait for, and that
     /// still needs its event loop after `run` has returned.
     private static let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount - 1))
-    private let journal: DurableJournal
     private let node: DispatchNode
     private let engineThread: EngineThread
     private let connections: ConnectionGate
@@ -44,7 +43,7 @@ public final class DispatchServer: Service {
     ///   - onCarriedOut: called with what was decided, kept and carried out, before anything else is decided.
     public init(
         _ configuration: Configuration,
-        database: DispatchDatabase,
+        database: ServerDatabase,
         channels: [DispatchMethod: any OutgoingChannel] = [:],
         makeRules: @escaping DispatchEngine.MakeRules = { Dispatcher(restoring: $0) },
         clock: WallClock = WallClock(),
@@ -60,9 +59,6 @@ public final class DispatchServer: Service {
         authenticator = configuration.requiresTokens ? Authenticator(database, clock: clock) : nil
         metrics = ServerMetrics(clock: clock)
         connections = ConnectionGate(configuration.limits, metrics: metrics)
-        journal = DurableJournal(database) { customer, type in
-            logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
-        }
         node = try DispatchNode(
             DispatchNode.Settings(
                 sessions: Self.sessions(configuration),
@@ -70,7 +66,7 @@ public final class DispatchServer: Service {
                 makeRules: makeRules,
                 onCarriedOut: onCarriedOut
             ),
-            storage: journal,
+            storage: database,
             channels: channels,
             clock: clock,
             logger: logger,
@@ -101,10 +97,7 @@ public final class DispatchServer: Service {
     /// Runs until the task is cancelled or a graceful shutdown begins; what was taken by then is handled and committed.
     public func run() async throws {
         engineThread.start()
-        defer {
-            engineThread.stop()
-            journal.finish()
-        }
+        defer { engineThread.stop() }
         let realTime = node.realTime
         let connections = connections
         let limits = configuration.limits.http { [metrics] in metrics.exceeded(Excess($0)) }

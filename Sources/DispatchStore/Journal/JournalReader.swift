@@ -15,9 +15,9 @@ public final class JournalReader {
 
     private let queue = Handover<Result<[JournalStep], StoreError>>(capacity: mostWaiting)
 
-    public init(_ database: DispatchDatabase) {
-        let thread = Thread { [queue] in
-            Self.read(database, into: queue)
+    public init(_ record: RunRecord) {
+        let thread = Thread { [queue, file = record.file] in
+            Self.read(file, into: queue)
             _ = queue.finish()
         }
         thread.name = "journal"
@@ -32,20 +32,18 @@ public final class JournalReader {
         try queue.take()?.get()
     }
 
-    private static func read(_ database: DispatchDatabase, into queue: Handover<Result<[JournalStep], StoreError>>) {
+    private static func read(_ file: DatabaseFile, into queue: Handover<Result<[JournalStep], StoreError>>) {
         do throws(StoreError) {
-            try storing(database.path) {
-                try database.writer.read { connection in
-                    var batch: [JournalStep] = []
-                    batch.reserveCapacity(batchSize)
-                    try JournalScan.read(connection, path: database.path) { step in
-                        batch.append(step)
-                        guard batch.count == batchSize else { return true }
-                        defer { batch.removeAll(keepingCapacity: true) }
-                        return queue.put(.success(batch))
-                    }
-                    queue.put(.success(batch))
+            try file.read { connection in
+                var batch: [JournalStep] = []
+                batch.reserveCapacity(batchSize)
+                try JournalScan.read(connection, path: file.path) { step in
+                    batch.append(step)
+                    guard batch.count == batchSize else { return true }
+                    defer { batch.removeAll(keepingCapacity: true) }
+                    return queue.put(.success(batch))
                 }
+                queue.put(.success(batch))
             }
         } catch {
             queue.put(.failure(error))

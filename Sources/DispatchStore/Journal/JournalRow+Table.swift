@@ -3,71 +3,71 @@ internal import DemandResponse
 internal import Journal
 
 extension JournalRow {
-    static let table = Table(
-        "journal",
-        """
-        sequence cause at kind correlation request session incident customer method modification attempt
-        state digest detail
-        """
-    )
+    enum Column: Int, TableColumn {
+        static let table = "journal"
+        static var own: [Column] { allCases.filter { $0.rawValue <= Column.detail.rawValue } }
+        case sequence, cause, at, kind, correlation, request, session, incident, customer, method, modification
+        case attempt, state, digest, detail
+        /// What the audit log adds from other tables.
+        case incidentId, customerName
+    }
 
-    func write(to statement: InsertStatement, sequence: Int) throws {
-        statement.bind(sequence, at: 1)
-        statement.bind(cause, at: 2)
-        statement.bind(at, at: 3)
-        statement.bind(kind.bytes, at: 4)
-        if let correlation { statement.bind(correlation.description, at: 5) }
-        if let request { statement.bind(Int(request.number), at: 6) }
-        if let session { statement.bind(Int(session.number), at: 7) }
-        if let incident { statement.bind(incident, at: 8) }
-        if let customer { statement.bind(customer, at: 9) }
-        if let method { statement.bind(method.bytes, at: 10) }
-        if let modification { statement.bind(modification, at: 11) }
-        if let attempt { statement.bind(attempt, at: 12) }
-        if let state { statement.bind(state.bytes, at: 13) }
-        if let digest { statement.bind(Int(digest), at: 14) }
-        if let detail { statement.bind(detail, at: 15) }
+    func write(to statement: InsertStatement<Column>, sequence: Int) throws {
+        statement.bind(sequence, at: .sequence)
+        statement.bind(cause, at: .cause)
+        statement.bind(at, at: .at)
+        statement.bind(kind.bytes, at: .kind)
+        if let correlation { statement.bind(correlation.description, at: .correlation) }
+        if let request { statement.bind(request.number, at: .request) }
+        if let session { statement.bind(session.number, at: .session) }
+        if let incident { statement.bind(incident, at: .incident) }
+        if let customer { statement.bind(customer, at: .customer) }
+        if let method { statement.bind(method.bytes, at: .method) }
+        if let modification { statement.bind(modification, at: .modification) }
+        if let attempt { statement.bind(attempt, at: .attempt) }
+        if let state { statement.bind(state.bytes, at: .state) }
+        if let digest { statement.bind(digest, at: .digest) }
+        if let detail { statement.bind(detail, at: .detail) }
         try statement.run()
     }
 
-    /// Reads the row that a cursor over `table` stands on.
+    /// Reads the row that a cursor stands on.
     /// - Throws: `JournalDamage` for a word that no version has written.
-    init(_ rows: Cursor, _ extent: Extent = .whole) throws(JournalDamage) {
-        guard let kind = rows.word(3, as: JournalKind.self) else {
-            throw JournalDamage("says “\(rows.text(3))”, which is no kind of row")
+    init(_ rows: Cursor<Column>, _ extent: Extent = .whole) throws(JournalDamage) {
+        guard let kind = rows.word(.kind, as: JournalKind.self) else {
+            throw JournalDamage("says “\(rows[.kind] as String)”, which is no kind of row")
         }
         self.init(
-            at: rows.timestamp(2),
+            at: rows[.at],
             kind,
-            cause: rows.integerIfAny(1),
+            cause: rows[.cause],
             correlation: extent == .whole ? try Self.correlation(rows) : nil,
-            request: rows.integerIfAny(5).map { RequestID(Int64($0)) },
-            session: rows.integerIfAny(6).map { SessionID(Int64($0)) },
-            incident: rows.integerIfAny(7),
-            customer: rows.integerIfAny(8),
-            method: try Self.word(rows, 9, "method"),
-            modification: rows.integerIfAny(10),
-            attempt: rows.integerIfAny(11),
-            state: try Self.word(rows, 12, "state"),
-            digest: rows.integerIfAny(13).map { Int64($0) },
-            detail: extent.hasDetail(of: kind) ? rows.textIfAny(14) : nil
+            request: (rows[.request] as Int64?).map(RequestID.init),
+            session: (rows[.session] as Int64?).map(SessionID.init),
+            incident: rows[.incident],
+            customer: rows[.customer],
+            method: try Self.word(rows, .method),
+            modification: rows[.modification],
+            attempt: rows[.attempt],
+            state: try Self.word(rows, .state),
+            digest: rows[.digest],
+            detail: extent.hasDetail(of: kind) ? rows[.detail] : nil
         )
     }
 
-    private static func correlation(_ rows: Cursor) throws(JournalDamage) -> UniqueID? {
-        guard let text = rows.textIfAny(4) else { return nil }
+    private static func correlation(_ rows: Cursor<Column>) throws(JournalDamage) -> UniqueID? {
+        guard let text: String = rows[.correlation] else { return nil }
         guard let id = UniqueID(text) else { throw JournalDamage("has a correlation that is not a UUID") }
         return id
     }
 
     private static func word<Word: JournalWord>(
-        _ rows: Cursor,
-        _ column: Int32,
-        _ what: String
+        _ rows: Cursor<Column>,
+        _ column: Column
     ) throws(JournalDamage) -> Word? {
         if rows.isNull(column) { return nil }
         guard let word = rows.word(column, as: Word.self) else {
-            throw JournalDamage("says “\(rows.text(column))”, which is no \(what)")
+            throw JournalDamage("says “\(rows[column] as String)”, which is no \(column.name)")
         }
         return word
     }

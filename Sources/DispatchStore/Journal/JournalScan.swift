@@ -37,8 +37,8 @@ struct JournalScan {
 
     /// Takes the row that the cursor stands on.
     /// - Returns: the step before, when the row begins another.
-    mutating func take(_ rows: Cursor) throws(StoreError) -> JournalStep? {
-        let found = rows.integer(0)
+    mutating func take(_ rows: Cursor<JournalRow.Column>) throws(StoreError) -> JournalStep? {
+        let found: Int = rows[.sequence]
         guard found == sequence + 1 else {
             throw damage("row \(sequence + 1) of the journal is missing")
         }
@@ -107,7 +107,7 @@ extension JournalScan {
     /// Reads a whole journal, in order, until `body` says false. It is found to be what was written only once all of it is read.
     static func read(_ database: Database, path: String, _ body: (JournalStep) throws -> Bool) throws {
         var scan = try JournalScan(JournalSection.all(database), path: path)
-        let rows = try Cursor(database, JournalRow.table.selection + " ORDER BY sequence")
+        let rows = try Cursor<JournalRow.Column>(database, JournalRow.Column.selection + " ORDER BY sequence")
         while try rows.next() {
             if let step = try scan.take(rows), try !body(step) { return }
         }
@@ -115,18 +115,18 @@ extension JournalScan {
     }
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     /// What every row of the journal says, in order.
     public func forEachFact(_ body: (JournalFact) throws -> Void) throws(StoreError) {
-        try reading { database in
-            let rows = try Cursor(database, JournalRow.table.selection + " ORDER BY sequence")
+        try file.read { database in
+            let rows = try Cursor<JournalRow.Column>(database, JournalRow.Column.selection + " ORDER BY sequence")
             while try rows.next() { try body(rows.fact(path)) }
         }
     }
 
     /// Reads the journal, every input with what came of it, and what has become of the dispatches by the same moment.
     public func readJournal(_ body: (JournalStep) throws -> Void) throws(StoreError) -> History {
-        try reading { database in
+        try file.read { database in
             try JournalScan.read(database, path: path) { step in
                 try body(step)
                 return true
@@ -136,10 +136,10 @@ extension DispatchDatabase {
     }
 }
 
-extension Cursor {
+extension Cursor<JournalRow.Column> {
     /// What the row says that a cursor over the journal's table stands on.
     func fact(_ path: String) throws(StoreError) -> JournalFact {
-        let sequence = integer(0)
+        let sequence: Int = self[.sequence]
         return try inRow(sequence, of: path) { () throws(JournalDamage) in
             try JournalFact(JournalRow(self, .fact), sequence: sequence)
         }
@@ -156,16 +156,18 @@ struct JournalSection: Equatable {
     /// Those of a file, in order; a file from before there was such a table has none.
     static func all(_ database: Database) throws -> [JournalSection] {
         guard try database.tableExists("journal_formats") else { return [] }
-        let rows = try Cursor(database, table.selection + " ORDER BY first_sequence")
-        var sections: [JournalSection] = []
-        while try rows.next() {
-            let digest = RowDigest(continuing: Int64(rows.integer(3)))
-            sections.append(
-                JournalSection(format: rows.integer(1), first: rows.integer(0), last: rows.integer(2), digest: digest)
+        return try Cursor<Column>(database, Column.selection + " ORDER BY first_sequence").map { row in
+            JournalSection(
+                format: row[.format],
+                first: row[.firstSequence],
+                last: row[.lastSequence],
+                digest: RowDigest(continuing: row[.digest])
             )
         }
-        return sections
     }
 
-    static let table = Table("journal_formats", "first_sequence format last_sequence digest")
+    enum Column: Int, TableColumn {
+        static let table = "journal_formats"
+        case firstSequence, format, lastSequence, digest
+    }
 }

@@ -6,8 +6,8 @@ internal import Journal
 ///
 /// Confined to one thread at a time, as its connection is.
 final class JournalWriter {
-    private let journal: InsertStatement
-    private let seal: InsertStatement
+    private let journal: InsertStatement<JournalRow.Column>
+    private let seal: InsertStatement<JournalSection.Column>
     private let tables: TableWriter
     private var encoder = JournalEncoder()
     private(set) var sequence: Int
@@ -15,8 +15,8 @@ final class JournalWriter {
     private var section: JournalSection
 
     init(_ database: Database) throws {
-        journal = try InsertStatement(database, JournalRow.table.insertion())
-        seal = try InsertStatement(database, JournalSection.table.insertion("INSERT OR REPLACE"))
+        journal = try InsertStatement(database)
+        seal = try InsertStatement(database, JournalSection.Column.insertion("INSERT OR REPLACE"))
         tables = try TableWriter(database)
         let sequence = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM journal") ?? 0
         self.sequence = sequence
@@ -40,10 +40,9 @@ final class JournalWriter {
     func finish() throws {
         guard section.last < sequence else { return }
         section.last = sequence
-        seal.bind(section.first, at: 1)
-        seal.bind(section.format, at: 2)
-        seal.bind(section.last, at: 3)
-        seal.bind(Int(section.digest.stored), at: 4)
-        try seal.run()
+        try seal.run([
+            .firstSequence: section.first, .format: section.format, .lastSequence: section.last,
+            .digest: section.digest.stored,
+        ])
     }
 }

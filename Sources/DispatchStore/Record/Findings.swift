@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 /// An entry of the timeline and when it was carried out: a row of the table `script`.
 public struct ScriptStep: Sendable, Equatable {
@@ -77,106 +78,116 @@ public struct CheckFinding: Sendable, Equatable {
     }
 }
 
-private let scriptTable = Table("script", "position kind name due_at incident committed_at refusal")
-private let expectationTable = Table("expectations", "position line text observed held explanation")
-private let checkTable = Table("checks", "number name examined violations")
-/// Their position is the table's own count.
-private let violationTable = Table("violations", "number at message")
-
-extension DispatchDatabase {
+extension RunRecord {
     public func write(_ script: [ScriptStep]) throws(StoreError) {
-        try writing { database in
-            for (position, step) in script.enumerated() {
-                try database.execute(
-                    sql: scriptTable.insertion(),
-                    arguments: [
-                        position + 1, step.kind.rawValue, step.name, step.dueAt.microseconds, step.incident,
-                        step.committedAt?.microseconds, step.refusal,
-                    ]
-                )
+        try file.write { database in
+            let row = try InsertStatement<ScriptStep.Column>(database)
+            for (index, step) in script.enumerated() {
+                try row.run([
+                    .position: index + 1, .kind: step.kind.rawValue, .name: step.name, .dueAt: step.dueAt,
+                    .incident: step.incident, .committedAt: step.committedAt, .refusal: step.refusal,
+                ])
             }
         }
     }
 
     public func write(_ findings: [ExpectationFinding], _ checks: [CheckFinding]) throws(StoreError) {
-        try writing { database in
-            for (position, finding) in findings.enumerated() {
-                try database.execute(
-                    sql: expectationTable.insertion(),
-                    arguments: [
-                        position + 1, finding.line, finding.text, finding.observed, finding.held,
-                        finding.explanation,
-                    ]
-                )
+        try file.write { database in
+            let expectation = try InsertStatement<ExpectationFinding.Column>(database)
+            for (index, finding) in findings.enumerated() {
+                try expectation.run([
+                    .position: index + 1, .line: finding.line, .text: finding.text, .observed: finding.observed,
+                    .held: finding.held, .explanation: finding.explanation,
+                ])
             }
+            let row = try InsertStatement<CheckFinding.Column>(database)
+            let violationRow = try InsertStatement<CheckFinding.Violation.Column>(database)
             for check in checks {
-                try database.execute(
-                    sql: checkTable.insertion(),
-                    arguments: [check.number, check.name, check.examined, check.violationCount]
-                )
+                try row.run([
+                    .number: check.number, .name: check.name, .examined: check.examined,
+                    .violations: check.violationCount,
+                ])
                 for violation in check.violations {
-                    try database.execute(
-                        sql: violationTable.insertion(),
-                        arguments: [check.number, violation.at?.microseconds, violation.message]
-                    )
+                    try violationRow.run([.number: check.number, .at: violation.at, .message: violation.message])
                 }
             }
         }
     }
 
-    public func readScript() throws(StoreError) -> [ScriptStep] {
-        try reading(Self.script)
-    }
+    public func readScript() throws(StoreError) -> [ScriptStep] { try file.read(ScriptStep.all) }
 
-    static func script(_ database: Database) throws -> [ScriptStep] {
-        try Row.fetchAll(database, sql: scriptTable.selection + " ORDER BY position").map { row in
-            ScriptStep(
-                kind: ScriptStep.Kind(rawValue: row["kind"]) ?? .incident,
-                name: row["name"],
-                dueAt: Timestamp(microseconds: row["due_at"]),
-                incident: row["incident"],
-                committedAt: (row["committed_at"] as Int64?).map(Timestamp.init(microseconds:)),
-                refusal: row["refusal"]
+    public func readExpectations() throws(StoreError) -> [ExpectationFinding] {
+        try file.rows("ORDER BY position") { (row: Cursor<ExpectationFinding.Column>) in
+            ExpectationFinding(
+                line: row[.line],
+                text: row[.text],
+                observed: row[.observed],
+                held: row[.held],
+                explanation: row[.explanation]
             )
         }
     }
 
-    public func readExpectations() throws(StoreError) -> [ExpectationFinding] {
-        try reading { database in
-            try Row.fetchAll(database, sql: expectationTable.selection + " ORDER BY position").map { row in
-                ExpectationFinding(
-                    line: row["line"],
-                    text: row["text"],
-                    observed: row["observed"],
-                    held: row["held"],
-                    explanation: row["explanation"]
+    public func readChecks() throws(StoreError) -> [CheckFinding] {
+        try file.read { database in
+            try Cursor<CheckFinding.Column>(database, CheckFinding.Column.selection + " ORDER BY number").map { row in
+                let number: Int = row[.number]
+                let violations = try Cursor<CheckFinding.Violation.Column>(
+                    database,
+                    CheckFinding.Violation.Column.selection + " WHERE number = ? ORDER BY position",
+                    [number]
+                )
+                return CheckFinding(
+                    number: number,
+                    name: row[.name],
+                    examined: row[.examined],
+                    violationCount: row[.violations],
+                    violations: try violations.map { CheckFinding.Violation(at: $0[.at], message: $0[.message]) }
                 )
             }
         }
     }
+}
 
-    public func readChecks() throws(StoreError) -> [CheckFinding] {
-        try reading { database in
-            try Row.fetchAll(database, sql: checkTable.selection + " ORDER BY number").map { row in
-                let number: Int = row["number"]
-                let violations = try Row.fetchAll(
-                    database,
-                    sql: violationTable.selection + " WHERE number = ? ORDER BY position",
-                    arguments: [number]
-                )
-                return CheckFinding(
-                    number: number,
-                    name: row["name"],
-                    examined: row["examined"],
-                    violationCount: row["violations"],
-                    violations: violations.map {
-                        CheckFinding.Violation(
-                            at: ($0["at"] as Int64?).map(Timestamp.init(microseconds:)),
-                            message: $0["message"]
-                        )
-                    }
-                )
-            }
+extension ScriptStep {
+    enum Column: Int, TableColumn {
+        static let table = "script"
+        case position, kind, name, dueAt, incident, committedAt, refusal
+    }
+
+    /// Those of a record, in their order.
+    static func all(_ database: Database) throws -> [ScriptStep] {
+        try Cursor<Column>(database, Column.selection + " ORDER BY position").map { row in
+            ScriptStep(
+                kind: Kind(rawValue: row[.kind]) ?? .incident,
+                name: row[.name],
+                dueAt: row[.dueAt],
+                incident: row[.incident],
+                committedAt: row[.committedAt],
+                refusal: row[.refusal]
+            )
         }
+    }
+}
+
+extension ExpectationFinding {
+    fileprivate enum Column: Int, TableColumn {
+        static let table = "expectations"
+        case position, line, text, observed, held, explanation
+    }
+}
+
+extension CheckFinding {
+    fileprivate enum Column: Int, TableColumn {
+        static let table = "checks"
+        case number, name, examined, violations
+    }
+}
+
+extension CheckFinding.Violation {
+    /// Its position is the table's own count.
+    fileprivate enum Column: Int, TableColumn {
+        static let table = "violations"
+        case number, at, message
     }
 }

@@ -42,6 +42,7 @@ public struct Observation: Sendable {
         self.customer = customer
         self.session = session
     }
+
     /// Of the dispatch record that it is about.
     public var key: DispatchKey? {
         guard let incident, let method else { return nil }
@@ -50,50 +51,45 @@ public struct Observation: Sendable {
 }
 
 extension Observation {
-    static let table = Table(
-        "observations",
-        """
-        sequence at kind customer session incident method modification digest detail
-        """
-    )
+    enum Column: Int, TableColumn {
+        static let table = "observations"
+        case sequence, at, kind, customer, session, incident, method, modification, digest, detail
+    }
 
-    fileprivate func write(to statement: InsertStatement, sequence: Int) throws {
-        statement.bind(sequence, at: 1)
-        statement.bind(at, at: 2)
-        statement.bind(kind.bytes, at: 3)
-        statement.bind(customer, at: 4)
-        statement.bind(session, at: 5)
-        if let incident { statement.bind(incident, at: 6) }
-        if let method { statement.bind(method, at: 7) }
-        if let modification { statement.bind(modification, at: 8) }
-        if let digest { statement.bind(Int(digest), at: 9) }
-        if let detail { statement.bind(detail, at: 10) }
+    fileprivate func write(to statement: InsertStatement<Column>, sequence: Int) throws {
+        statement.bind(sequence, at: .sequence)
+        statement.bind(at, at: .at)
+        statement.bind(kind.bytes, at: .kind)
+        statement.bind(customer, at: .customer)
+        statement.bind(session, at: .session)
+        if let incident { statement.bind(incident, at: .incident) }
+        if let method { statement.bind(method, at: .method) }
+        if let modification { statement.bind(modification, at: .modification) }
+        if let digest { statement.bind(digest, at: .digest) }
+        if let detail { statement.bind(detail, at: .detail) }
         try statement.run()
     }
 
-    /// Reads the row that a cursor over `table` stands on; `nil` for a kind of a later version.
+    /// Reads the row that a cursor stands on; `nil` for a kind of a later version.
     /// - Parameter hasDetail: false: leaves out what few want to know.
-    init?(_ rows: Cursor, hasDetail: Bool = false) {
-        guard let kind = rows.word(2, as: Kind.self) else { return nil }
-        self.init(at: rows.timestamp(1), kind, customer: rows.integer(3), session: rows.integer(4))
-        incident = rows.integerIfAny(5)
-        method = rows.isNull(6) ? nil : .some(rows.method(6))
-        modification = rows.integerIfAny(7)
-        digest = rows.integerIfAny(8).map { Int64($0) }
-        detail = hasDetail ? rows.textIfAny(9) : nil
+    init?(_ rows: Cursor<Column>, hasDetail: Bool = false) {
+        guard let kind = rows.word(.kind, as: Kind.self) else { return nil }
+        self.init(at: rows[.at], kind, customer: rows[.customer], session: rows[.session])
+        incident = rows[.incident]
+        method = rows.isNull(.method) ? nil : .some(rows.method(.method))
+        modification = rows[.modification]
+        digest = rows[.digest]
+        detail = hasDetail ? rows[.detail] : nil
     }
 }
 
 /// Appends observations, inside the caller's transaction.
 struct ObservationWriter {
-    private let statement: InsertStatement
+    private let statement: InsertStatement<Observation.Column>
     private var sequence: Int
 
     init(_ database: Database) throws {
-        statement = try InsertStatement(
-            database,
-            Observation.table.insertion()
-        )
+        statement = try InsertStatement(database)
         sequence = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM observations") ?? 0
     }
 
@@ -103,18 +99,19 @@ struct ObservationWriter {
     }
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     /// Adds what clients observed, all or nothing.
     public func append(_ observations: [Observation]) throws(StoreError) {
-        try writing { database in
+        try file.write { database in
             var writer = try ObservationWriter(database)
             for observation in observations { try writer.append(observation) }
         }
     }
+
     /// Every observation, in order, without its detail.
     public func forEachObservation(_ body: (Observation) throws -> Void) throws(StoreError) {
-        try reading { database in
-            let rows = try Cursor(database, Observation.table.selection + " ORDER BY sequence")
+        try file.read { database in
+            let rows = try Cursor<Observation.Column>(database, Observation.Column.selection + " ORDER BY sequence")
             while try rows.next() {
                 if let observation = Observation(rows) { try body(observation) }
             }

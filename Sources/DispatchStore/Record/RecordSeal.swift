@@ -66,7 +66,7 @@ struct RecordSeal: Equatable {
 
 extension RecordSeal {
     /// What a file's own header says, and what it should say.
-    fileprivate struct Reading {
+    struct Reading {
         let written: RecordSeal
         let isRight: Bool
 
@@ -79,45 +79,6 @@ extension RecordSeal {
             else { return nil }
             self.written = written
             isRight = try written == RecordSeal(ofFileAt: path)
-        }
-    }
-}
-
-extension DispatchDatabase {
-    /// Opens a run's record and proves first that it is what the run wrote. A server's database, which has no such proof, is opened
-    /// as it is.
-    /// - Throws: `StoreError` with what is damaged and where, as far as that can be told.
-    public static func openRecord(at path: String) throws(StoreError) -> DispatchDatabase {
-        // The file itself is never open beside a connection: closing it would take SQLite's locks off, which belong to the process
-        // (fcntl(2), "Advisory record locking").
-        let seal = Result { try RecordSeal.Reading(ofFileAt: path) }
-        let database = try openForReading(at: path)
-        do {
-            try database.prove(seal)
-        } catch {
-            try? database.close()
-            throw error
-        }
-        return database
-    }
-
-    private func prove(_ seal: Result<RecordSeal.Reading?, any Error>) throws(StoreError) {
-        let isRight = try storing(path) { () -> Bool? in
-            // A server that has taken the record over may have taken the seal off in its log only.
-            let isSealed = try writer.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 != 0 }
-            return isSealed ? try seal.get()?.isRight : nil
-        }
-        if isRight == true { return }
-        if isRight == nil, try readRun() == nil { return }
-        // The journal's rows have a place to be named, and what is not sealed has no other proof.
-        try reading { try JournalScan.read($0, path: path) { _ in true } }
-        guard isRight == nil else {
-            throw StoreError(
-                .damaged,
-                path: path,
-                "the record is damaged: its tables are not what its run wrote (by its digest); restore a copy, or run the "
-                    + "scenario again"
-            )
         }
     }
 }

@@ -27,15 +27,15 @@ public final class RecordWriter: DispatchStorage {
     private static let batchSize = 1_024
     private static let mostWaiting = 32
 
-    private let database: DispatchDatabase
+    private let path: String
     private let queue = Handover<[Item]>(capacity: mostWaiting)
     private var batch: [Item] = []
 
     /// - Parameter observer: is shown everything that is written, in order.
-    public init(_ database: DispatchDatabase, observer: (any RecordObserver)? = nil) {
-        self.database = database
+    public init(_ record: RunRecord, observer: (any RecordObserver)? = nil) {
+        path = record.path
         batch.reserveCapacity(Self.batchSize)
-        let thread = Thread { [queue] in Self.write(from: queue, to: database, observer) }
+        let thread = Thread { [queue, file = record.file] in Self.write(from: queue, to: file, observer) }
         thread.name = "record"
         thread.stackSize = 1 << 20
         thread.start()
@@ -52,7 +52,7 @@ public final class RecordWriter: DispatchStorage {
         append(.snapshot(answer))
         handOver()
         guard let snapshot = answer.take() else {
-            throw StoreError(.failed, path: database.path, "the record's writer has ended")
+            throw StoreError(.failed, path: path, "the record's writer has ended")
         }
         return try snapshot.get()
     }
@@ -76,39 +76,34 @@ public final class RecordWriter: DispatchStorage {
     public func finish() throws(StoreError) {
         if !batch.isEmpty { handOver() }
         if let error = queue.finish() {
-            throw error as? StoreError ?? StoreError(.failed, path: database.path, String(describing: error))
+            throw error as? StoreError ?? StoreError(.failed, path: path, String(describing: error))
         }
     }
 
     private static func write(
         from queue: Handover<[Item]>,
-        to database: DispatchDatabase,
+        to file: DatabaseFile,
         _ observer: (any RecordObserver)?
     ) {
         do {
-            try storing(database.path) {
-                try database.writer.writeWithoutTransaction { connection in
-                    try connection.inTransaction {
-                        let journal = try JournalWriter(connection)
-                        var observations = try ObservationWriter(connection)
-                        let onFact = observer.map { observer in { (fact: JournalFact) in observer.see(fact) } }
-                        while let items = queue.take() {
-                            for item in items {
-                                switch item {
-                                case .entry(let entry):
-                                    try journal.append(entry, onFact: onFact)
-                                    observer?.see(entry)
-                                case .observation(let observation):
-                                    try observations.append(observation)
-                                    observer?.see(observation)
-                                case .snapshot(let answer): answer.put(snapshot(connection, path: database.path))
-                                }
-                            }
+            try file.write { connection in
+                let journal = try JournalWriter(connection)
+                var observations = try ObservationWriter(connection)
+                let onFact = observer.map { observer in { (fact: JournalFact) in observer.see(fact) } }
+                while let items = queue.take() {
+                    for item in items {
+                        switch item {
+                        case .entry(let entry):
+                            try journal.append(entry, onFact: onFact)
+                            observer?.see(entry)
+                        case .observation(let observation):
+                            try observations.append(observation)
+                            observer?.see(observation)
+                        case .snapshot(let answer): answer.put(snapshot(connection, path: file.path))
                         }
-                        try journal.finish()
-                        return .commit
                     }
                 }
+                try journal.finish()
             }
             queue.end(with: nil)
         } catch {
@@ -122,7 +117,7 @@ public final class RecordWriter: DispatchStorage {
 
     private static func snapshot(_ connection: Database, path: String) -> Result<DispatcherSnapshot, StoreError> {
         do throws(StoreError) {
-            return .success(try storing(path) { try DispatchDatabase.snapshot(connection) { _, _ in } })
+            return .success(try storing(path) { try DispatcherSnapshot(connection) })
         } catch {
             return .failure(error)
         }

@@ -1,7 +1,7 @@
 public import Base
 internal import Foundation
 internal import GRDB
-internal import Journal
+public import Journal
 
 /// What ran, in which world, and how it can be repeated: the row of the table `run`.
 public struct RunHeader: Sendable, Equatable {
@@ -91,68 +91,101 @@ extension RunHeader {
     }
 }
 
-private let runTable = Table(
-    "run",
-    """
-    one name description path scenario scenario_sha256 seed world speed version repeat_command starts_at ends_at
-    wall_started_at wall_finished_at wall_microseconds verdict target environment clock_speed unplayed
-    """
-)
+/// The machine and the build that a run was made on: latencies of two runs are worth comparing where these are equal.
+public struct RunEnvironment: Hashable, Sendable, Codable {
+    /// As the system calls it: `AMD EPYC 7R13 Processor`.
+    public var processor: String
+    public var cores: Int
+    public var memoryBytes: Int
+    /// With its version: `Debian GNU/Linux 12 (bookworm)`.
+    public var system: String
+    /// `debug` or `release`.
+    public var build: String
+    /// `Swift 6.3`.
+    public var compiler: String
 
-extension DispatchDatabase {
+    public init(
+        processor: String,
+        cores: Int,
+        memoryBytes: Int,
+        system: String,
+        build: String,
+        compiler: String
+    ) {
+        self.processor = processor
+        self.cores = cores
+        self.memoryBytes = memoryBytes
+        self.system = system
+        self.build = build
+        self.compiler = compiler
+    }
+}
+
+extension RunRecord {
     /// Writes the row of the table `run`, in place of the one that may be there.
     public func write(_ run: RunHeader) throws(StoreError) {
-        try writing { database in
-            try database.execute(
-                sql: runTable.insertion("INSERT OR REPLACE"),
-                arguments: [
-                    1, run.name, run.description, run.path, run.scenario, run.scenarioSHA256,
-                    Int64(bitPattern: run.seed), run.world.rawValue, run.speed, run.version, run.repeatCommand,
-                    run.startsAt.microseconds, run.endsAt.microseconds, run.wallStartedAt.microseconds,
-                    run.wallFinishedAt?.microseconds, run.wallDuration?.microseconds, run.verdict?.rawValue,
-                    run.target, run.environment.map { JournalEncoder.json($0) }, run.clockSpeed,
-                    run.unplayed.joined(separator: " "),
-                ]
+        try file.write { database in
+            let row = try InsertStatement<RunHeader.Column>(
+                database,
+                RunHeader.Column.insertion("INSERT OR REPLACE")
             )
+            try row.run([
+                .one: 1, .name: run.name, .description: run.description, .path: run.path, .scenario: run.scenario,
+                .scenarioSha256: run.scenarioSHA256, .seed: Int64(bitPattern: run.seed), .world: run.world.rawValue,
+                .speed: run.speed, .version: run.version, .repeatCommand: run.repeatCommand,
+                .startsAt: run.startsAt, .endsAt: run.endsAt, .wallStartedAt: run.wallStartedAt,
+                .wallFinishedAt: run.wallFinishedAt, .wallMicroseconds: run.wallDuration,
+                .verdict: run.verdict?.rawValue, .target: run.target,
+                .environment: run.environment.map { JournalEncoder.json($0) }, .clockSpeed: run.clockSpeed,
+                .unplayed: run.unplayed.joined(separator: " "),
+            ])
         }
     }
 
     /// The row of the table `run`; `nil` in a server's database.
     public func readRun() throws(StoreError) -> RunHeader? {
-        try reading { try Self.run($0) }
+        try file.read { try RunHeader($0) }
+    }
+}
+
+extension RunHeader {
+    enum Column: Int, TableColumn {
+        static let table = "run"
+        case one, name, description, path, scenario, scenarioSha256, seed, world, speed, version, repeatCommand
+        case startsAt, endsAt, wallStartedAt, wallFinishedAt, wallMicroseconds, verdict, target, environment
+        case clockSpeed, unplayed
     }
 
-    static func run(_ database: Database) throws -> RunHeader? {
-        // Not by GRDB's conversions, which end the process where a damaged file holds no text for a text.
-        // And whole, in the same order: a file of an older version has fewer columns.
-        let row = try Cursor(database, "SELECT * FROM \(runTable.name)")
+    init?(_ database: Database) throws {
+        // All that there is: a file of an older version has fewer columns.
+        let row = try Cursor<Column>(database, "SELECT * FROM run")
         guard try row.next() else { return nil }
-        guard let world = RunHeader.World(rawValue: row.text(7)) else {
+        guard let world = World(rawValue: row[.world]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a run in a world that there is not")
         }
-        var run = RunHeader(
-            name: row.text(1),
-            description: row.text(2),
-            path: row.text(3),
-            scenario: row.text(4),
-            scenarioSHA256: row.text(5),
-            seed: UInt64(bitPattern: Int64(row.integer(6))),
+        self.init(
+            name: row[.name],
+            description: row[.description],
+            path: row[.path],
+            scenario: row[.scenario],
+            scenarioSHA256: row[.scenarioSha256],
+            seed: UInt64(bitPattern: row[.seed]),
             world: world,
-            speed: row.real(8),
-            target: row.isPresent(17) ? row.text(17) : nil,
-            version: row.text(9),
-            repeatCommand: row.text(10),
-            startsAt: row.timestamp(11),
-            endsAt: row.timestamp(12),
-            wallStartedAt: row.timestamp(13),
-            wallFinishedAt: row.timestampIfAny(14),
-            wallDuration: row.integerIfAny(15).map { Span(microseconds: Int64($0)) },
-            verdict: row.textIfAny(16).flatMap(RunHeader.Verdict.init(rawValue:)),
-            environment: row.isPresent(18)
-                ? try? JSONDecoder().decode(RunEnvironment.self, from: Data(row.text(18).utf8)) : nil,
-            unplayed: row.isPresent(20) ? row.text(20).split(separator: " ").map(String.init) : []
+            speed: row[.speed],
+            target: row[.target],
+            version: row[.version],
+            repeatCommand: row[.repeatCommand],
+            startsAt: row[.startsAt],
+            endsAt: row[.endsAt],
+            wallStartedAt: row[.wallStartedAt],
+            wallFinishedAt: row[.wallFinishedAt],
+            wallDuration: row[.wallMicroseconds],
+            verdict: (row[.verdict] as String?).flatMap(Verdict.init(rawValue:)),
+            environment: (row[.environment] as String?).flatMap {
+                try? JSONDecoder().decode(RunEnvironment.self, from: Data($0.utf8))
+            },
+            unplayed: (row[.unplayed] as String?)?.split(separator: " ").map(String.init) ?? []
         )
-        run.clockSpeed = row.isPresent(19) ? row.real(19) : 1
-        return run
+        clockSpeed = row[.clockSpeed] ?? 1
     }
 }

@@ -1,5 +1,4 @@
 internal import Base
-internal import DispatchStore
 internal import Measures
 
 /// How latencies are spread: a histogram on a logarithmic scale and below it what share had happened by when. Those that never

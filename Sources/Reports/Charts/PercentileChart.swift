@@ -1,5 +1,4 @@
 internal import Base
-internal import DispatchStore
 internal import Measures
 
 /// Percentiles over time: for each notice, at the time when it went out, from the median up to the 99th.

@@ -1,5 +1,6 @@
 internal import Analysis
 public import DispatchStore
+public import Journal
 internal import Measures
 
 /// What a comparison needs of a record.
@@ -12,9 +13,9 @@ public struct ComparedRecord: Sendable {
 
     /// Reads a record that is there. One of a run that was broken off is refused: it says nothing.
     public init(path: String) throws(StoreError) {
-        let database = try DispatchDatabase.openRecord(at: path)
-        defer { try? database.close() }
-        guard let header = try database.readRun() else {
+        let record = try RunRecord.open(at: path)
+        defer { try? record.close() }
+        guard let header = try record.readRun() else {
             throw StoreError(.failed, path: path, "this is a server's database, not the record of a run")
         }
         guard header.verdict != nil else {
@@ -22,8 +23,8 @@ public struct ComparedRecord: Sendable {
         }
         self.path = path
         self.header = header
-        ledger = try Ledger(database: database)
-        let history = try database.readHistory()
+        ledger = try Ledger(record: record)
+        let history = try record.readHistory()
         incidents = Breakdown(history).incidents.map {
             (history.names[$0.number] ?? "incident \($0.number)", $0.group)
         }

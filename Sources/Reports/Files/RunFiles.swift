@@ -1,5 +1,6 @@
 internal import DemandResponse
 public import DispatchStore
+public import Journal
 internal import Foundation
 
 /// The reports of one run, made from its record alone: `summary.json` for programs and `report.html` for people.
@@ -12,15 +13,15 @@ public struct RunFiles: Sendable {
     ///   - recordPath: how the record is to be named; by default the path by which it was opened.
     ///   - decisions: how they compare with the approved ones; by default what the run left beside its record tells.
     public init(
-        _ database: DispatchDatabase,
+        _ record: RunRecord,
         history: History? = nil,
         recordPath: String? = nil,
         decisions: DecisionReview? = nil
     ) throws(StoreError) {
-        let history = if let history { history } else { try database.readHistory() }
-        let decisions = if let decisions { decisions } else { try Self.keptReview(database) }
+        let history = if let history { history } else { try record.readHistory() }
+        let decisions = if let decisions { decisions } else { try Self.keptReview(record) }
         let material = try RunMaterial(
-            database,
+            record,
             history: history,
             recordPath: recordPath,
             decisions: decisions
@@ -29,10 +30,10 @@ public struct RunFiles: Sendable {
         page = RunPage(material)
     }
 
-    private static func keptReview(_ database: DispatchDatabase) throws(StoreError) -> DecisionReview? {
-        guard let header = try database.readRun() else { return nil }
+    private static func keptReview(_ record: RunRecord) throws(StoreError) -> DecisionReview? {
+        guard let header = try record.readRun() else { return nil }
         let approved = ApprovedLedger(ofScenarioAt: header.path)
-        return KeptLedgers(besideRecordAt: database.path).review(approvedPath: approved.path)
+        return KeptLedgers(besideRecordAt: record.path).review(approvedPath: approved.path)
     }
 
     /// - Returns: what the reports say and where, for the suite's.

@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 
 /// All that the page of a run shows, read from its record in a few walks over it.
 struct RunMaterial {
@@ -20,7 +21,7 @@ struct RunMaterial {
     static let mostReasons = 40
 
     init(
-        _ database: DispatchDatabase,
+        _ record: RunRecord,
         history: History,
         recordPath: String? = nil,
         decisions: DecisionReview? = nil
@@ -28,26 +29,26 @@ struct RunMaterial {
         self.history = history
         breakdown = Breakdown(history)
         summary = try RunSummary(
-            database: database,
+            record: record,
             history: history,
             breakdown: breakdown,
             recordPath: recordPath,
             decisions: decisions
         )
-        programs = try database.readPrograms()
-        incidents = try database.readIncidents()
+        programs = try record.readPrograms()
+        incidents = try record.readIncidents()
         announcements = Dictionary(
             incidents.map { ($0.number, $0.announcedAt) },
             uniquingKeysWith: { first, _ in first }
         )
-        customerNames = try database.readCustomerNames()
+        customerNames = try record.readCustomerNames()
         outliers = Outliers(history)
-        evidence = try database.readEvidence(
+        evidence = try record.readEvidence(
             of: outliers.slowest.map(\.key) + outliers.silent.map(\.key),
             endingAt: summary.header.endsAt
         )
-        failures = try database.readFailureReasons(limit: Self.mostReasons)
-        refusals = try database.readRefusalReasons(limit: Self.mostReasons)
+        failures = try record.readFailureReasons(limit: Self.mostReasons)
+        refusals = try record.readRefusalReasons(limit: Self.mostReasons)
     }
 
     /// The clock of the page.

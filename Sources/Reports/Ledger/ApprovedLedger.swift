@@ -20,16 +20,16 @@ public struct ApprovedLedger: Sendable {
     ///   - requiresApproved: without an approved ledger the run does not pass.
     ///   - seedIsReplaced: see ``DecisionReview``.
     public func review(
-        _ database: DispatchDatabase,
+        _ record: RunRecord,
         approves: Bool,
         requiresApproved: Bool = false,
         seedIsReplaced: Bool
     ) throws -> DecisionReview {
-        let ledger = try Ledger(database: database)
+        let ledger = try Ledger(record: record)
         let text = ledger.text
         let approved = try ReportFile.read(path)
-        let kept = KeptLedgers(besideRecordAt: database.path)
-        if approves, approved != text, let verdict = try database.readRun()?.verdict {
+        let kept = KeptLedgers(besideRecordAt: record.path)
+        if approves, approved != text, let verdict = try record.readRun()?.verdict {
             guard verdict != .violated else {
                 try kept.write(text, approved: nil)
                 return DecisionReview(approvedPath: path, .notCompared("an invariant was broken, so none are approved"))
@@ -40,7 +40,7 @@ public struct ApprovedLedger: Sendable {
         }
         let review = DecisionReview(
             ledger,
-            world: try database.readRun()?.world ?? .virtual,
+            world: try record.readRun()?.world ?? .virtual,
             approved: approved,
             approvedPath: path,
             isRequired: requiresApproved,

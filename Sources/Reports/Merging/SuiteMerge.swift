@@ -63,9 +63,9 @@ public struct SuiteMerge: Sendable {
     /// Makes the reports from the record, which must say what the shard's own index says.
     private func read(_ scenario: SuiteIndex.Scenario, in folder: String, recordPath: String) throws -> RunFiles {
         let path = "\(folder)/record.sqlite"
-        let database = try DispatchDatabase.openRecord(at: path)
-        let files = try RunFiles(database, recordPath: recordPath)
-        try database.close()
+        let record = try RunRecord.open(at: path)
+        let files = try RunFiles(record, recordPath: recordPath)
+        try record.close()
         let (summary, isSame) = (files.summary, files.summary.header.path == scenario.path)
         guard isSame, summary.overall.counts.dispatches == scenario.dispatches, summary.statuses == scenario.statuses
         else {

@@ -1,7 +1,6 @@
 internal import Analysis
 internal import Base
 internal import DemandResponse
-internal import DispatchStore
 internal import Journal
 
 extension JournalRow {

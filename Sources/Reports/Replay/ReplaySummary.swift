@@ -2,6 +2,7 @@ public import Analysis
 public import Base
 internal import DemandResponse
 public import DispatchStore
+public import Journal
 
 /// A replay with the names of those whom its differences are about.
 public struct ReplaySummary: Sendable {
@@ -18,23 +19,23 @@ public struct ReplaySummary: Sendable {
 
     public init(
         _ finding: ReplayFinding,
-        of database: DispatchDatabase,
+        of record: RunRecord,
         version: String,
         duration: Span
     ) throws(StoreError) {
         self.finding = finding
         self.version = version
         self.duration = duration
-        path = database.path
-        header = try database.readRun()
+        path = record.path
+        header = try record.readRun()
         var incidents: [Incident.Number: String] = [:]
         var customers: [Customer.ID: String] = [:]
         if !finding.isEqual {
-            for incident in try database.readIncidents() { incidents[incident.number] = incident.id.description }
-            for step in try database.readScript() where step.kind == .incident {
+            for incident in try record.readIncidents() { incidents[incident.number] = incident.id.description }
+            for step in try record.readScript() where step.kind == .incident {
                 if let number = step.incident { incidents[number] = step.name }
             }
-            customers = try database.readCustomerNames()
+            customers = try record.readCustomerNames()
         }
         self.incidents = incidents
         self.customers = customers

@@ -1,6 +1,7 @@
 public import Base
 internal import DemandResponse
 public import DispatchStore
+public import Journal
 internal import Measures
 
 /// All that the reports of one run say, read once from its record.
@@ -33,14 +34,14 @@ public struct RunSummary: Sendable {
     ///   - recordPath: how the record is to be named; by default the path by which it was opened.
     ///   - decisions: how they compare with the approved ones.
     public init(
-        database: DispatchDatabase,
+        record: RunRecord,
         history: History? = nil,
         recordPath: String? = nil,
         decisions: DecisionReview? = nil
     ) throws(StoreError) {
-        let history = if let history { history } else { try database.readHistory() }
+        let history = if let history { history } else { try record.readHistory() }
         try self.init(
-            database: database,
+            record: record,
             history: history,
             breakdown: Breakdown(history),
             recordPath: recordPath,
@@ -49,21 +50,21 @@ public struct RunSummary: Sendable {
     }
 
     init(
-        database: DispatchDatabase,
+        record: RunRecord,
         history: History,
         breakdown: Breakdown,
         recordPath: String? = nil,
         decisions: DecisionReview? = nil
     ) throws(StoreError) {
-        guard let header = try database.readRun() else {
-            throw StoreError(.failed, path: database.path, "this is a server's database, not the record of a run")
+        guard let header = try record.readRun() else {
+            throw StoreError(.failed, path: record.path, "this is a server's database, not the record of a run")
         }
         self.header = header
-        self.recordPath = recordPath ?? database.path
-        expectations = try database.readExpectations()
-        checks = try database.readChecks()
+        self.recordPath = recordPath ?? record.path
+        expectations = try record.readExpectations()
+        checks = try record.readChecks()
 
-        let names = Dictionary(try database.readPrograms().map { ($0.id, $0.name) }) { first, _ in first }
+        let names = Dictionary(try record.readPrograms().map { ($0.id, $0.name) }) { first, _ in first }
         overall = GroupSummary(breakdown.overall)
         programs = breakdown.programs.map {
             LabelledSummary(label: "\($0.id)", name: names[$0.id] ?? "program \($0.id)", group: GroupSummary($0.group))

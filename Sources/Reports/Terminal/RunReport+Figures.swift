@@ -1,5 +1,5 @@
-internal import Base
 internal import DispatchStore
+internal import Base
 internal import Measures
 
 extension RunReport {

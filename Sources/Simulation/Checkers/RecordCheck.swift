@@ -1,7 +1,7 @@
 public import Base
 internal import DemandResponse
 public import DispatchStore
-internal import Journal
+public import Journal
 
 /// Every checker, side by side: shown a record, or what a run is just writing into one.
 public struct RecordCheck {
@@ -71,19 +71,19 @@ extension RecordCheck {
     ///   - transit: within what time a client that stays connected has what was sent to it.
     ///   - noticing: within what time the server misses a client that went without a word; `nil`: it was away when the run ended.
     public static func check(
-        _ database: DispatchDatabase,
+        _ record: RunRecord,
         history: History,
         transit: Span,
         noticing: Span?
     ) throws(StoreError) -> [CheckFinding] {
         var check = RecordCheck()
-        let run = try database.readRun()
-        try database.forEachFact { check.see($0) }
-        try database.forEachObservation { check.see($0) }
+        let run = try record.readRun()
+        try record.forEachFact { check.see($0) }
+        try record.forEachObservation { check.see($0) }
         let evidence = Evidence(
-            roster: try database.readRoster(),
+            roster: try record.readRoster(),
             incidents: Dictionary(
-                try database.readIncidents().map { ($0.number, $0) },
+                try record.readIncidents().map { ($0.number, $0) },
                 uniquingKeysWith: { first, _ in first }
             ),
             history: history,

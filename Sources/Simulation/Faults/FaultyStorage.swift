@@ -1,6 +1,5 @@
 internal import Base
 package import DemandResponse
-package import DispatchStore
 package import Journal
 
 /// A storage around another that can fail as a disk does.

@@ -1,6 +1,5 @@
 internal import Base
 internal import DemandResponse
-internal import DispatchStore
 internal import Scenarios
 
 /// The part of a life that is to be recorded: some of its incidents with their customers, from a beginning to an end.

@@ -16,24 +16,24 @@ public struct Recording: Sendable {
     /// What the scenario does not hold, or holds otherwise.
     public let notes: [String]
 
-    public init(_ database: DispatchDatabase, options: RecordingOptions) throws {
-        let run = try database.readRun()
+    public init(_ record: RunRecord, options: RecordingOptions) throws {
+        let run = try record.readRun()
         if let target = run?.target {
             throw RecordingError(
-                database.path,
+                record.path,
                 "this is the record of a run against \(target), whose journal is in the database of that server: record that"
             )
         }
         var life = Life()
         var last: Timestamp?
-        let history = try database.readJournal { step in
+        let history = try record.readJournal { step in
             last = step.at
             try life.take(step)
         }
         guard let lastKnown = last, let first = life.incidents.first else {
-            throw RecordingError(database.path, "there is no incident in it, and so nothing to record")
+            throw RecordingError(record.path, "there is no incident in it, and so nothing to record")
         }
-        let incidents = try Self.chosen(options.incidents, of: life, history.names, database.path)
+        let incidents = try Self.chosen(options.incidents, of: life, history.names, record.path)
         let origin = run.flatMap { ScenarioReader.read(text: $0.scenario, path: $0.path).value }
         let opened = incidents.first ?? first
         let roster = life.rosters.indices.contains(opened.roster) ? life.rosters[opened.roster] : nil
@@ -41,7 +41,7 @@ public struct Recording: Sendable {
             life,
             incidents: incidents,
             isWhole: options.incidents.isEmpty,
-            roster: try roster ?? database.readRoster(),
+            roster: try roster ?? record.readRoster(),
             names: InventedNames(keepsNames: options.keepsNames),
             scripted: history.names,
             requested: Self.requested(history.script, origin, run),
@@ -49,12 +49,12 @@ public struct Recording: Sendable {
             lastKnown: lastKnown
         )
         guard day.ends - day.starts <= .hours(24 * 366) else {
-            throw RecordingError(database.path, "its incidents span more than 366 days: choose some with --incident")
+            throw RecordingError(record.path, "its incidents span more than 366 days: choose some with --incident")
         }
         let writer = DayWriter(day, run: run, origin: origin, isFitted: options.isFitted)
         scenario = writer.scenario(expecting: history.keeping(day.isRecorded))
         notes = day.notes
-        heading = Self.heading(day, history.keeping(day.isRecorded), options, database.path) + notes
+        heading = Self.heading(day, history.keeping(day.isRecorded), options, record.path) + notes
     }
 
     /// The names that a run's script gave the incidents that it asked for, whatever came of them.

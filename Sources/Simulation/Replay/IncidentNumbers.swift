@@ -1,5 +1,4 @@
 internal import DemandResponse
-internal import DispatchStore
 internal import Journal
 
 /// Incidents are numbered as they are opened. Rules that refuse one, or open one that was refused, number all later ones

@@ -2,14 +2,14 @@ public import Analysis
 internal import Base
 public import DemandResponse
 public import DispatchStore
-internal import Journal
+public import Journal
 
 /// Feeds a record's journal to rules, and shows where they decide otherwise than the record says.
 ///
 /// The journal is read and decoded on one thread, while another drives the rules and compares. The rules live through the whole
 /// journal: where a server was started again, `Input.started` has them forget what a process forgets.
 public struct Replay {
-    private let database: DispatchDatabase
+    private let record: RunRecord
     private var rules: any DispatchRules
     private let header: RunHeader?
     private var comparison: EffectComparison
@@ -30,20 +30,20 @@ public struct Replay {
     /// - Parameter mode: strict or decisions.
     /// - Throws: `ReplayRefusal` for a file in which there is nothing to replay, `StoreError` for one that cannot be read.
     public init(
-        _ database: DispatchDatabase,
+        _ record: RunRecord,
         mode: ReplayFinding.Mode,
         rules: any DispatchRules = Dispatcher()
     ) throws {
-        self.database = database
+        self.record = record
         self.rules = rules
-        header = try database.readRun()
+        header = try record.readRun()
         if let target = header?.target {
             throw ReplayRefusal(
                 "this run was made against \(target), whose decisions are in that server's own database: replay that one"
             )
         }
         if let header, header.verdict == nil { throw ReplayRefusal("this run was broken off: its record is not whole") }
-        guard let formats = try database.readJournalFormats() else {
+        guard let formats = try record.readJournalFormats() else {
             throw ReplayRefusal("its journal is empty: there is nothing to replay")
         }
         finding = ReplayFinding(mode: mode, formats: formats)
@@ -53,7 +53,7 @@ public struct Replay {
 
     /// - Throws: `StoreError` when the journal is not what was written; then nothing is said of the rules.
     public mutating func run() throws(StoreError) -> ReplayFinding {
-        var steps = ReplaySteps(JournalReader(database))
+        var steps = ReplaySteps(JournalReader(record))
         while let step = try steps.next() {
             finding.startsAt = finding.startsAt ?? step.at
             try runDeadlines(before: step, &steps)
@@ -129,12 +129,12 @@ public struct Replay {
         finding.differingInputs = comparison.differingInputs
         guard let first = comparison.first else { return finding }
         var recorded = DecisionTally(isTimed: true, roster: tally.roster)
-        try database.forEachFact { recorded.add($0) }
-        let names = recorded.names(try database.readScript())
-        let old = try recorded.ledger(of: database, header, names: names, messages: messages)
-        let new = try tally.ledger(of: database, header, names: names, messages: messages)
+        try record.forEachFact { recorded.add($0) }
+        let names = recorded.names(try record.readScript())
+        let old = try recorded.ledger(of: record, header, names: names, messages: messages)
+        let new = try tally.ledger(of: record, header, names: names, messages: messages)
         finding.differences = new.differences(from: old)
-        let inputs = try database.readInputs(
+        let inputs = try record.readInputs(
             leadingTo: first.sequence,
             incident: first.row.incident,
             customer: first.row.customer,
@@ -149,7 +149,7 @@ public struct Replay {
         for row in [difference.recorded, difference.replayed].compactMap(\.self) {
             guard let digest = row.digest, let incident = row.incident else { continue }
             texts[digest] = messages[digest]
-            if texts[digest] == nil { texts[digest] = try database.readMessages(of: incident)[digest] }
+            if texts[digest] == nil { texts[digest] = try record.readMessages(of: incident)[digest] }
         }
         return texts
     }

@@ -10,16 +10,16 @@ internal import Scenarios
 /// The scenario is run in virtual time. Where the record is of a live run, whose times are the machine's, decisions at other
 /// times are the same.
 public struct Resimulation {
-    private let database: DispatchDatabase
+    private let record: RunRecord
     private let version: String
     private let header: RunHeader
 
     /// - Parameter version: of this GridDrill.
     /// - Throws: `ReplayRefusal` for a file that holds no run.
-    public init(_ database: DispatchDatabase, version: String) throws {
-        self.database = database
+    public init(_ record: RunRecord, version: String) throws {
+        self.record = record
         self.version = version
-        guard let header = try database.readRun() else {
+        guard let header = try record.readRun() else {
             throw ReplayRefusal("this is a server's database: there is no scenario in it that could be run anew")
         }
         if header.target != nil || header.verdict == nil {
@@ -36,13 +36,13 @@ public struct Resimulation {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let options = RunOptions(seed: header.seed, reports: folder, version: version)
         let outcome = try await Runner(scenario, options: options).run { _ in }
-        let other = try DispatchDatabase.openForReading(at: outcome.record)
+        let other = try RunRecord.openUnproven(at: outcome.record)
         defer { try? other.close() }
-        guard let formats = try database.readJournalFormats() else { throw ReplayRefusal("its journal is empty") }
+        guard let formats = try record.readJournalFormats() else { throw ReplayRefusal("its journal is empty") }
         var finding = ReplayFinding(mode: .resimulation, formats: formats)
         let isLive = header.world == .live
-        finding.differences = try Ledger(database: other, asLive: isLive)
-            .differences(from: try Ledger(database: database, asLive: isLive))
+        finding.differences = try Ledger(record: other, asLive: isLive)
+            .differences(from: try Ledger(record: record, asLive: isLive))
         finding.verdicts = (header.verdict, outcome.header.verdict)
         return finding
     }

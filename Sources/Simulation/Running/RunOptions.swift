@@ -1,4 +1,5 @@
 public import DispatchStore
+package import Journal
 
 /// How a scenario is to be run.
 public struct RunOptions: Sendable {

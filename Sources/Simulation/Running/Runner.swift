@@ -39,34 +39,34 @@ public struct Runner: Sendable {
         let clock = WallClock()
         let began = clock.now()
         var header = header(began: began)
-        var database = try DispatchDatabase.createRecord(at: partial, isServed: options.world == .live)
+        var record = try RunRecord.create(at: partial, isServed: options.world == .live)
         let result: WorldResult
         var running: RunningCheck?
         switch options.world {
         case .virtual:
-            try database.write(header)
+            try record.write(header)
             let check = RunningCheck()
             running = check
-            result = try await workOnThread("virtual world") { [database] in
-                try runVirtual(into: database, check, progress: progress)
+            result = try await workOnThread("virtual world") { [record] in
+                try runVirtual(into: record, check, progress: progress)
             }
         case .live:
             guard makeRules == nil || scenario.faults.isEmpty else {
                 throw RunError("the faults of a live run need a server process, which has only the rules of this build")
             }
-            (result, database) = try await LiveWorld(scenario, options: options, makeRules: rules, database: database)
+            (result, record) = try await LiveWorld(scenario, options: options, makeRules: rules, record: record)
                 .run(progress: progress)
             header.startsAt = result.startsAt
             header.endsAt = result.endsAt
-            try database.write(header)
+            try record.write(header)
         }
-        try database.write(result.script)
-        var outcome = try conclude(database, header, result, running)
+        try record.write(result.script)
+        var outcome = try conclude(record, header, result, running)
         let ended = clock.now()
         outcome.header.wallFinishedAt = ended
         outcome.header.wallDuration = ended - began
-        try database.write(outcome.header)
-        try database.close(as: path)
+        try record.write(outcome.header)
+        try record.close(as: path)
         outcome.record = path
         return outcome
     }
@@ -74,21 +74,21 @@ public struct Runner: Sendable {
     private var rules: DispatchEngine.MakeRules { makeRules ?? { Dispatcher(restoring: $0) } }
 
     private func conclude(
-        _ database: DispatchDatabase,
+        _ record: RunRecord,
         _ header: RunHeader,
         _ result: WorldResult,
         _ running: RunningCheck?
     ) throws -> RunOutcome {
-        let (history, checks) = try running?.conclude(result) ?? Self.readBack(database, result)
-        let evaluator = ExpectationEvaluator(Measurements(history)) { try database.readMessages($0, history) }
+        let (history, checks) = try running?.conclude(result) ?? Self.readBack(record, result)
+        let evaluator = ExpectationEvaluator(Measurements(history)) { try record.readMessages($0, history) }
         let findings = try scenario.expectations.map(evaluator.evaluate) + scenario.shortcomings(of: result)
-        try database.write(findings, checks)
+        try record.write(findings, checks)
         var header = header
         header.verdict =
             checks.contains { $0.violationCount > 0 } ? .violated : findings.allSatisfy(\.held) ? .passed : .failed
         return RunOutcome(
             header: header,
-            record: database.path,
+            record: record.path,
             history: history,
             expectations: findings,
             checks: checks,
@@ -98,14 +98,14 @@ public struct Runner: Sendable {
 
     /// A live run's record is written by its server.
     private static func readBack(
-        _ database: DispatchDatabase,
+        _ record: RunRecord,
         _ result: WorldResult
     ) throws -> (history: History, checks: [CheckFinding]) {
-        let history = try database.readHistory()
+        let history = try record.readHistory()
         return (
             history,
             try RecordCheck.check(
-                database,
+                record,
                 history: history,
                 transit: result.transit,
                 noticing: result.noticing
@@ -155,11 +155,11 @@ public struct Runner: Sendable {
     }
 
     private func runVirtual(
-        into database: DispatchDatabase,
+        into record: RunRecord,
         _ check: RunningCheck,
         progress: @escaping @Sendable (RunProgress) -> Void
     ) throws -> WorldResult {
-        let writer = RecordWriter(database, observer: check)
+        let writer = RecordWriter(record, observer: check)
         let result = try VirtualWorld(
             scenario,
             makeRules: rules,

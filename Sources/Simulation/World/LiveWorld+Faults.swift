@@ -9,14 +9,14 @@ extension LiveWorld {
     func runServerProcess(
         on eventLoop: any EventLoop,
         _ progress: @escaping @Sendable (RunProgress) -> Void
-    ) async throws -> (WorldResult, DispatchDatabase) {
+    ) async throws -> (WorldResult, RunRecord) {
         // Two processes must not have the record open: one of them would not see what the other knows.
-        try database.close()
-        let node = try LiveNode(scenario, database: database.path, command: options.server, eventLoop: eventLoop)
+        try record.close()
+        let node = try LiveNode(scenario, database: record.path, command: options.server, eventLoop: eventLoop)
         do {
             // The grid's time begins when the server can.
             try await node.load()
-            let world = LiveWorld(scenario, options: options, makeRules: makeRules, database: database)
+            let world = LiveWorld(scenario, options: options, makeRules: makeRules, record: record)
             try await node.serve(by: world.clock)
             let driven = try await world.drive(on: eventLoop, progress) { client in
                 let plan = LivePlan(
@@ -33,8 +33,8 @@ extension LiveWorld {
                 return plan
             }
             try await node.leave()
-            let database = try DispatchDatabase.reopenRecord(at: database.path)
-            return (try world.finish(driven, in: database), database)
+            let record = try RunRecord.reopen(at: record.path)
+            return (try world.finish(driven, in: record), record)
         } catch {
             await node.abandon()
             throw error

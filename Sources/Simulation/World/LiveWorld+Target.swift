@@ -73,9 +73,7 @@ extension LiveWorld {
         }
         // Stable: entries of the same instant stay in the order in which they were told.
         let ordered = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-        let journal = DurableJournal(database)
-        defer { journal.finish() }
-        try journal.commit(ordered.map(\.element))
-        return try finish(driven, in: database)
+        try ServerDatabase(serving: record).commit(ordered.map(\.element))
+        return try finish(driven, in: record)
     }
 }

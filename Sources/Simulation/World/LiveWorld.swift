@@ -23,7 +23,7 @@ struct LiveWorld {
 
     let scenario: Scenario
     let options: RunOptions
-    let database: DispatchDatabase
+    let record: RunRecord
     let makeRules: DispatchEngine.MakeRules
     let clock: WallClock
 
@@ -31,11 +31,11 @@ struct LiveWorld {
         _ scenario: Scenario,
         options: RunOptions,
         makeRules: @escaping DispatchEngine.MakeRules,
-        database: DispatchDatabase
+        record: RunRecord
     ) {
         self.scenario = scenario
         self.options = options
-        self.database = database
+        self.record = record
         self.makeRules = makeRules
         clock = WallClock(
             pace: Pace(from: scenario.starts, at: WallClock().now() + Self.leadIn, speed: options.speed)
@@ -43,9 +43,9 @@ struct LiveWorld {
     }
 
     /// - Returns: with the result the record, which is another connection to it than before if another process has served it.
-    func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> (WorldResult, DispatchDatabase) {
+    func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> (WorldResult, RunRecord) {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let result: Result<(WorldResult, DispatchDatabase), any Error>
+        let result: Result<(WorldResult, RunRecord), any Error>
         do {
             result = .success(try await run(on: group.next(), progress))
         } catch {
@@ -58,12 +58,12 @@ struct LiveWorld {
     private func run(
         on eventLoop: any EventLoop,
         _ progress: @escaping @Sendable (RunProgress) -> Void
-    ) async throws -> (WorldResult, DispatchDatabase) {
+    ) async throws -> (WorldResult, RunRecord) {
         if let target = options.target {
-            return (try await run(against: target, on: eventLoop, progress), database)
+            return (try await run(against: target, on: eventLoop, progress), record)
         }
         if !scenario.faults.isEmpty { return try await runServerProcess(on: eventLoop, progress) }
-        return (try await runServer(on: eventLoop, progress), database)
+        return (try await runServer(on: eventLoop, progress), record)
     }
 
     private func runServer(
@@ -80,7 +80,7 @@ struct LiveWorld {
                 pingInterval: scenario.server.pingInterval,
                 pingTimeout: scenario.server.pingTimeout
             ),
-            database: database,
+            database: ServerDatabase(serving: record),
             channels: SimulatedCarrier.channels { outgoing, report in
                 driving.withLockedValue { $0 }?.hand(outgoing, report)
             },
@@ -120,7 +120,7 @@ struct LiveWorld {
             try await group.waitForAll()
             try await server.shutDown()
             driving.withLockedValue { $0 = nil }
-            return try finish(driven, in: database)
+            return try finish(driven, in: record)
         }
     }
 
@@ -183,9 +183,9 @@ struct LiveWorld {
     }
 
     /// What the clients observed joins what the server has recorded.
-    func finish(_ driven: Driven, in database: DispatchDatabase) throws -> WorldResult {
-        let numbers = try database.readIncidentNumbers()
-        try database.append(
+    func finish(_ driven: Driven, in record: RunRecord) throws -> WorldResult {
+        let numbers = try record.readIncidentNumbers()
+        try record.append(
             driven.ending.observations.map { observation, incident in
                 var observation = observation
                 observation.incident = incident.flatMap { numbers[$0] }

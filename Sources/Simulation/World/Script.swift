@@ -2,6 +2,7 @@ internal import Base
 internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
+internal import Journal
 internal import NIOCore
 internal import Scenarios
 internal import SocketIO

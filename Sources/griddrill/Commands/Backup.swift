@@ -15,9 +15,7 @@ struct Backup: ParsableCommand {
 
     func run() throws {
         do {
-            let database = try DispatchDatabase.openRecord(at: database)
-            try database.backUp(to: copy)
-            try database.close()
+            try ServerDatabase.backUp(database, to: copy)
         } catch {
             throw RunStatus.internalError.exitCode(saying: "\(error)")
         }

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import DispatchStore
+internal import Journal
 internal import Reports
 
 struct Compare: AsyncParsableCommand {

@@ -33,7 +33,7 @@ struct Node: AsyncParsableCommand {
         let run = NodePipe()
         let setup = try run.open()
         _ = OpenFiles.raiseLimit()
-        let database = try DispatchDatabase.openServer(at: setup.database)
+        let database = try ServerDatabase.open(at: setup.database)
         let server = try DispatchServer(
             DispatchServer.Configuration(
                 port: setup.port,

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DispatchStore
+internal import Journal
 internal import Foundation
 internal import Reports
 internal import Scenarios
@@ -46,15 +47,15 @@ struct Record: ParsableCommand {
                 saying: "\(file): there is such a file already; --force replaces it"
             )
         }
-        let database = try DispatchDatabase.openRecord(at: database)
+        let record = try RunRecord.open(at: database)
         let options = RecordingOptions(
             incidents: incidents,
             keepsNames: keepNames,
             isFitted: fitted,
             version: Version.current
         )
-        let recording = try Recording(database, options: options)
-        try database.close()
+        let recording = try Recording(record, options: options)
+        try record.close()
         let url = URL(fileURLWithPath: file)
         let name = url.deletingPathExtension().lastPathComponent
         let written = ScenarioWriter(recording.scenario, heading: recording.heading, name: name)

@@ -47,15 +47,15 @@ struct Replay: AsyncParsableCommand {
         do {
             let clock = WallClock()
             let began = clock.now()
-            let database = try DispatchDatabase.openRecord(at: record)
-            let finding = try await finding(database)
+            let opened = try RunRecord.open(at: record)
+            let finding = try await finding(opened)
             let summary = try ReplaySummary(
                 finding,
-                of: database,
+                of: opened,
                 version: Version.current,
                 duration: clock.now() - began
             )
-            try database.close()
+            try opened.close()
             try tell(summary)
             if summary.status != .allHeld { throw summary.status.exitCode }
         } catch let error as ExitCode {
@@ -69,17 +69,17 @@ struct Replay: AsyncParsableCommand {
         }
     }
 
-    private func finding(_ database: DispatchDatabase) async throws -> ReplayFinding {
-        if resimulate { return try await Resimulation(database, version: Version.current).run() }
-        var replay = try Simulation.Replay(database, mode: mode(for: database))
+    private func finding(_ record: RunRecord) async throws -> ReplayFinding {
+        if resimulate { return try await Resimulation(record, version: Version.current).run() }
+        var replay = try Simulation.Replay(record, mode: mode(for: record))
         return try replay.run()
     }
 
-    private func mode(for database: DispatchDatabase) throws -> ReplayFinding.Mode {
+    private func mode(for record: RunRecord) throws -> ReplayFinding.Mode {
         if strict { return .strict }
         if decisions { return .decisions }
-        let version = try database.readRun()?.version ?? Version.current
-        let format = try database.readJournalFormats()?.lowerBound ?? JournalFormat.current
+        let version = try record.readRun()?.version ?? Version.current
+        let format = try record.readJournalFormats()?.lowerBound ?? JournalFormat.current
         return version == Version.current && format == JournalFormat.current ? .strict : .decisions
     }
 

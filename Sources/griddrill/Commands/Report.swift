@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DispatchStore
+internal import Journal
 internal import Foundation
 internal import Reports
 
@@ -72,19 +73,19 @@ struct Report: ParsableCommand {
         return suite
     }
 
-    private func report(_ record: String, _ owners: inout [String: String]) throws -> RunSummary {
-        let database = try DispatchDatabase.openRecord(at: record)
-        guard let header = try database.readRun() else {
-            throw ValidationError("\(record): this is a server's database, not the record of a run")
+    private func report(_ path: String, _ owners: inout [String: String]) throws -> RunSummary {
+        let record = try RunRecord.open(at: path)
+        guard let header = try record.readRun() else {
+            throw ValidationError("\(path): this is a server's database, not the record of a run")
         }
         let folder =
             reports.map { "\($0)/\(header.folderName)" }
-            ?? URL(fileURLWithPath: record).deletingLastPathComponent().relativePath
-        if let other = owners.updateValue(record, forKey: folder) {
-            throw ValidationError("\(other) and \(record) would both write \(folder): report on them one by one")
+            ?? URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
+        if let other = owners.updateValue(path, forKey: folder) {
+            throw ValidationError("\(other) and \(path) would both write \(folder): report on them one by one")
         }
-        let files = try RunFiles(database)
-        try database.close()
+        let files = try RunFiles(record)
+        try record.close()
         return try files.write(into: folder)
     }
 

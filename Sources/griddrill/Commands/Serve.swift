@@ -120,7 +120,9 @@ struct Serve: AsyncParsableCommand {
         let certificate = try certificate()
         // Before the database is touched: a server that cannot listen changes nothing.
         try await ListeningAddress(host: host, port: port).probe()
-        let database = try DispatchDatabase.openServer(at: database)
+        let database = try ServerDatabase.open(at: database) { customer, type in
+            logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
+        }
         let isNew = try database.isNew()
         let path = database.path
         let host = host

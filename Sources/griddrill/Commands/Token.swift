@@ -2,6 +2,7 @@ internal import Base
 internal import ArgumentParser
 internal import DispatchServer
 internal import DispatchStore
+internal import Journal
 internal import Reports
 internal import Scenarios
 
@@ -98,9 +99,9 @@ struct DatabaseOption: ParsableArguments {
     @Option(help: "The server's database file.")
     var database = "dispatcher.sqlite"
 
-    func withDatabase<Value>(_ body: (DispatchDatabase) throws -> Value) throws -> Value {
+    func withDatabase<Value>(_ body: (ServerDatabase) throws -> Value) throws -> Value {
         do {
-            let database = try DispatchDatabase.openBesideServer(at: database)
+            let database = try ServerDatabase.openBesideServer(at: database)
             let value = try body(database)
             try database.close()
             return value

@@ -28,7 +28,7 @@ struct EarlierReports {
         // What a damaged record says is worth nothing; one that is gone was of no more use.
         let path = "\(folder)/\(name)/record.sqlite"
         if FileManager.default.fileExists(atPath: path) {
-            guard let record = try? DispatchDatabase.openRecord(at: path) else { return false }
+            guard let record = try? RunRecord.open(at: path) else { return false }
             try? record.close()
         }
         return ScenarioReader.read(path: file).value?.source.sha256 == summary.scenarioSHA256
@@ -38,7 +38,7 @@ struct EarlierReports {
     func duration(of file: String) -> Span? {
         let name = RunHeader.folderName(ofScenarioAt: file)
         if let duration = scenarios[name]?.wallDuration { return duration }
-        guard let record = try? DispatchDatabase.openForReading(at: "\(folder)/\(name)/record.sqlite") else {
+        guard let record = try? RunRecord.openUnproven(at: "\(folder)/\(name)/record.sqlite") else {
             return nil
         }
         defer { try? record.close() }

@@ -75,15 +75,15 @@ struct SuiteRun: Sendable {
         console.progress.began(path)
         defer { console.progress.finished(path) }
         let outcome = try await Runner(scenario, options: options).run { console.progress.update(path, $0) }
-        let database = try DispatchDatabase.openForReading(at: outcome.record)
+        let record = try RunRecord.openUnproven(at: outcome.record)
         let decisions = try ApprovedLedger(ofScenarioAt: path).review(
-            database,
+            record,
             approves: approves,
             requiresApproved: requiresApproved,
             seedIsReplaced: options.seed != nil
         )
-        let files = try RunFiles(database, history: outcome.history, decisions: decisions)
-        try database.close()
+        let files = try RunFiles(record, history: outcome.history, decisions: decisions)
+        try record.close()
         return try files.write(into: URL(fileURLWithPath: outcome.record).deletingLastPathComponent().path)
     }
 }

@@ -9,9 +9,9 @@ import Testing
 @Suite struct PlantedChangeTests {
     private func changes(_ change: PlantedChange) async throws -> [String] {
         let after = try await run(scenario: RehearsedEvening.everything, as: "after", planting: change)
-        let database = try DispatchDatabase.openForReading(at: after.record)
+        let database = try RunRecord.openUnproven(at: after.record)
         defer { try? database.close() }
-        return try Ledger(database: database).differences(from: try await RehearsedEvening.ledger()).map(\.text)
+        return try Ledger(record: database).differences(from: try await RehearsedEvening.ledger()).map(\.text)
     }
 
     @Test func `of an unchanged build nothing differs`() async throws {

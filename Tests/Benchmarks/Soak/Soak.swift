@@ -116,7 +116,7 @@ struct Soak {
 
     /// What the clients saw joins the server's own database, on which the checkers are let loose.
     private func check(_ path: String, _ observations: [(Observation, UniqueID?)]) throws -> [CheckFinding] {
-        let database = try DispatchDatabase.openServer(at: path)
+        let database = try RunRecord.reopen(at: path)
         let numbers = try database.readIncidentNumbers()
         try database.append(
             observations.map { observation, incident in

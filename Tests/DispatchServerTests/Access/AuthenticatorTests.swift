@@ -12,7 +12,7 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     @Test func `sessions stay while their tokens stand, and while the database cannot tell`() async throws {
-        let database = try DispatchDatabase.openServer(at: scratch.file("d.sqlite"))
+        let database = try ServerDatabase.open(at: scratch.file("d.sqlite"))
         let clock = WallClock()
         let now = clock.now()
         var entropy = SystemRandomNumberGenerator()

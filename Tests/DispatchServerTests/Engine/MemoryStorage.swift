@@ -1,6 +1,5 @@
 import Base
 import DemandResponse
-import DispatchStore
 import Journal
 
 /// Keeps what was committed in memory, and makes of it what rules go on from.

@@ -21,7 +21,7 @@ enum Routes {
             "griddrill-\(UUID().uuidString).sqlite"
         ).path
         defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
-        let database = try DispatchDatabase.openServer(at: path)
+        let database = try ServerDatabase.open(at: path)
         let clock = WallClock()
         let router = DispatchAPI(
             database: database,

@@ -43,7 +43,7 @@ struct TestServer {
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         _ body: (TestServer) async throws -> Void
     ) async throws {
-        let database = try DispatchDatabase.openServer(at: path)
+        let database = try ServerDatabase.open(at: path)
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let server = try DispatchServer(
             DispatchServer.Configuration(

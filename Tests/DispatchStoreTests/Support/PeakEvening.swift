@@ -7,10 +7,10 @@ import DispatchStore
 /// Incident `peak` of program 1 (announced at 10 s): customer 1 by email, text and Socket.IO, 2 by Socket.IO, 3 by nothing.
 /// Incident `games` of program 2 (announced at 20 s): customer 4 by Socket.IO and email.
 struct PeakEvening {
-    let database: DispatchDatabase
+    let database: RunRecord
 
     init(at path: String) throws {
-        database = try DispatchDatabase.createRecord(at: path)
+        database = try RunRecord.create(at: path)
         var rehearsal = Rehearsal()
         rehearsal.join(1, 1, at: .zero)
         rehearsal.join(2, 4, at: .zero)

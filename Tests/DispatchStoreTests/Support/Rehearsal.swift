@@ -1,6 +1,5 @@
 import Base
 import DemandResponse
-import DispatchStore
 import Journal
 
 /// A dispatcher with a clock that the test moves, and the journal of what it was told and what it said.

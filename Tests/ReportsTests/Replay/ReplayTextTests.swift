@@ -12,7 +12,7 @@ import Testing
     /// Of an evening that other rules decided.
     private func replay(_ change: PlantedChange?, style: TerminalStyle = TerminalStyle()) async throws -> String {
         let evening = try await run(scenario: RehearsedEvening.everything, as: "evening", planting: change)
-        let database = try DispatchDatabase.openForReading(at: evening.record)
+        let database = try RunRecord.openUnproven(at: evening.record)
         defer { try? database.close() }
         var replay = try Replay(database, mode: .decisions)
         let summary = try ReplaySummary(replay.run(), of: database, version: "later", duration: .milliseconds(44))

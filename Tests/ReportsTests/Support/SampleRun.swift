@@ -110,15 +110,15 @@ struct SampleRun {
         return DecisionReview(approvedPath: "scenarios/approved/evening-peak.ledger", .different(differences))
     }
 
-    func write(to path: String) throws -> DispatchDatabase {
-        let database = try DispatchDatabase.createRecord(at: path)
+    func write(to path: String) throws -> RunRecord {
+        let database = try RunRecord.create(at: path)
         if !isEmpty { try writeEvents(into: database) }
         try database.write(expectations, checks)
         try database.write(header)
         return database
     }
 
-    private func writeEvents(into database: DispatchDatabase) throws {
+    private func writeEvents(into database: RunRecord) throws {
         let writer = RecordWriter(database)
         var dispatcher = Dispatcher()
         func handle(_ input: Input, _ span: Span) {
@@ -149,7 +149,7 @@ struct SampleRun {
     func summary(in scratch: Scratch, decisions: DecisionReview? = nil) throws -> RunSummary {
         let database = try write(to: scratch.file())
         let path = "reports/evening-peak/record.sqlite"
-        let summary = try RunSummary(database: database, recordPath: path, decisions: decisions)
+        let summary = try RunSummary(record: database, recordPath: path, decisions: decisions)
         try database.close()
         return summary
     }

@@ -35,7 +35,7 @@ struct Plant: CustomTestStringConvertible, Sendable {
     @Test func `has examined nothing of an empty history, which is no pass`() throws {
         let folder = try Scratch()
         let path = folder.path + "/empty.sqlite"
-        try DispatchDatabase.createRecord(at: path).close()
+        try RunRecord.create(at: path).close()
         let findings = try Rehearsed.findings(of: path)
         #expect(findings.count == 12)
         #expect(findings.values.allSatisfy { $0.examined == 0 && $0.violationCount == 0 })

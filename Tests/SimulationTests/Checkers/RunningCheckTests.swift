@@ -30,7 +30,7 @@ import Testing
 
     @Test func `a run's tally and its findings are those of its record, read back`() async throws {
         let run = try await run(scenario: Self.eventful)
-        let database = try DispatchDatabase.openForReading(at: run.record)
+        let database = try RunRecord.openUnproven(at: run.record)
         let history = try database.readHistory()
         #expect(run.outcome.history.records == history.records)
         #expect(run.outcome.history.names == history.names)

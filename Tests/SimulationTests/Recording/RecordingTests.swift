@@ -19,7 +19,7 @@ import Testing
     private func record(_ path: String, keepsNames: Bool = true, isFitted: Bool = false, _ incidents: String...) throws
         -> Recording
     {
-        let database = try DispatchDatabase.openForReading(at: path)
+        let database = try RunRecord.openUnproven(at: path)
         defer { try? database.close() }
         let options = RecordingOptions(
             incidents: incidents,
@@ -182,7 +182,7 @@ import Testing
 
     @Test func `a database without incidents is refused`() throws {
         let path = scratch.file("empty.sqlite")
-        try DispatchDatabase.openServer(at: path).close()
+        try ServerDatabase.open(at: path).close()
         let error = #expect(throws: RecordingError.self) { _ = try record(path) }
         #expect(error?.description == "\(path): there is no incident in it, and so nothing to record")
     }

@@ -17,7 +17,7 @@ import Testing
 
     private func replay(_ path: String) -> Came {
         do {
-            let database = try DispatchDatabase.openForReading(at: path)
+            let database = try RunRecord.openUnproven(at: path)
             var replay = try Replay(database, mode: .strict)
             return try replay.run().isEqual ? .equal : .different
         } catch {

@@ -1,4 +1,3 @@
-import DispatchStore
 import Foundation
 import GRDB
 import TestSupport

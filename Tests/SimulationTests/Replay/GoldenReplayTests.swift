@@ -1,6 +1,7 @@
 import Analysis
 import DemandResponse
 import DispatchStore
+import Journal
 import Simulation
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     private func replay(_ name: String, changing sql: String = "") throws -> ReplayFinding {
-        let database = try DispatchDatabase.openForReading(at: try Golden.make(name, in: scratch, changing: sql))
+        let database = try RunRecord.openUnproven(at: try Golden.make(name, in: scratch, changing: sql))
         var replay = try Replay(database, mode: .strict)
         return try replay.run()
     }

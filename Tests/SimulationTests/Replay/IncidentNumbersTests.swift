@@ -1,6 +1,5 @@
 import Journal
 import DemandResponse
-import DispatchStore
 import Journal
 import Testing
 

@@ -78,7 +78,7 @@ import Testing
     ]
 
     private func replay(_ mode: ReplayFinding.Mode, _ rules: any DispatchRules) async throws -> ReplayFinding {
-        let database = try DispatchDatabase.openForReading(at: try await Self.original.value.record)
+        let database = try RunRecord.openUnproven(at: try await Self.original.value.record)
         var replay = try Replay(database, mode: mode, rules: rules)
         return try replay.run()
     }
@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test func `a scenario run anew by the same build comes to the same`() async throws {
-        let database = try DispatchDatabase.openForReading(at: try await Self.original.value.record)
+        let database = try RunRecord.openUnproven(at: try await Self.original.value.record)
         let finding = try await Resimulation(database, version: "test").run()
         #expect(finding.isEqual, "\(String(describing: finding.first))")
         #expect(finding.verdicts?.recorded == finding.verdicts?.replayed)

@@ -17,13 +17,11 @@ import Testing
     )
 
     private let scratch: Scratch
-    private let database: DispatchDatabase
-    private let journal: DurableJournal
+    private let database: ServerDatabase
 
     init() throws {
         scratch = try Scratch()
-        database = try DispatchDatabase.openServer(at: scratch.file())
-        journal = DurableJournal(database)
+        database = try ServerDatabase.open(at: scratch.file())
     }
 
     /// Handles inputs as a server does, one transaction for all of them.
@@ -37,10 +35,10 @@ import Testing
             let effects = rules.handle(.deadlineReached, at: now)
             entries.append(JournalEntry(input: .deadlineReached, at: now, effects: effects))
         }
-        if isKept { try journal.commit(entries) }
+        if isKept { try database.commit(entries) }
     }
 
-    private func restarted() throws -> Dispatcher { Dispatcher(restoring: try database.readSnapshot()) }
+    private func restarted() throws -> Dispatcher { Dispatcher(restoring: try database.snapshot()) }
 
     private func incident(_ id: UniqueID, ends: Span?) -> Input {
         let period = Incident.Period(start: Self.start + .hours(1), end: ends.map { Self.start + $0 })
@@ -59,7 +57,7 @@ import Testing
     }
 
     private func replay() throws -> ReplayFinding {
-        var replay = try Replay(database, mode: .strict)
+        var replay = try Replay(.openUnproven(at: scratch.file()), mode: .strict)
         return try replay.run()
     }
 
@@ -131,15 +129,12 @@ import Testing
     @Test func `a journal goes on in the next process, with one digest`() throws {
         var rules = try restarted()
         try handle(&rules, [.rosterReplaced(Self.roster, nil), .started], at: .zero)
-        journal.finish()
         try database.close()
-        let again = try DispatchDatabase.openServer(at: scratch.file())
-        let writer = DurableJournal(again)
-        var next = Dispatcher(restoring: try again.readSnapshot())
+        let again = try ServerDatabase.open(at: scratch.file())
+        var next = Dispatcher(restoring: try again.snapshot())
         let effects = next.handle(.started, at: Self.start + .seconds(9))
-        try writer.commit([JournalEntry(input: .started, at: Self.start + .seconds(9), effects: effects)])
-        var replay = try Replay(again, mode: .strict)
-        let finding = try replay.run()
+        try again.commit([JournalEntry(input: .started, at: Self.start + .seconds(9), effects: effects)])
+        let finding = try replay()
         #expect(finding.isEqual)
         #expect(finding.inputs == 3)
     }

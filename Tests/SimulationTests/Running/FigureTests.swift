@@ -57,7 +57,7 @@ import Testing
     @Test func `a record that is read back has the same`() async throws {
         let run = try await run(scenario: Self.scenario)
         let kept = Measurements(run.outcome.history)
-        let read = Measurements(try DispatchDatabase.openForReading(at: run.record).readHistory())
+        let read = Measurements(try RunRecord.openUnproven(at: run.record).readHistory())
         for modification in [nil, 0, 1, 2] {
             for attempt in [nil, 1, 2, 3] {
                 let selection = Selection(modification: modification, attempt: attempt)

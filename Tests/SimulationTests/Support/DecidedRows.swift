@@ -1,7 +1,6 @@
 import Journal
 import Base
 import DemandResponse
-import DispatchStore
 import Journal
 import TestSupport
 

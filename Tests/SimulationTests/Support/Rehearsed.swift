@@ -68,7 +68,7 @@ struct Rehearsed {
     }
 
     static func findings(of path: String) throws -> [Int: CheckFinding] {
-        let database = try DispatchDatabase.openForReading(at: path)
+        let database = try RunRecord.openUnproven(at: path)
         let checks = try RecordCheck.check(
             database,
             history: try database.readHistory(),

@@ -1,15 +1,21 @@
 internal import Foundation
 internal import GRDB
+internal import Journal
 
-/// A database file with the schema of this version: a server's, or the record of a run.
+/// A database file with the schema of this version, however it is used: opening, locking, reading, writing and closing it.
 ///
-/// One connection writes; a server's database has readers beside it.
-public final class DispatchDatabase: Sendable {
-    public let path: String
+/// One connection writes; a server's database has readers beside it. What the rows mean is told by whoever has the file: a
+/// `ServerDatabase`, a `RunRecord`, or both at once while a run's own server writes its record.
+final class DatabaseFile: Sendable {
+    let path: String
     let writer: any DatabaseWriter
     private let use: Use
     /// Of a file that this process writes.
     private let lock: FileLock?
+    /// The statements of the journal that is written here. They belong to the file, which cannot be closed while any is prepared.
+    ///
+    /// `nonisolated(unsafe)`: it is touched on the writing connection's queue alone, which takes one caller at a time.
+    nonisolated(unsafe) private var journal: JournalWriter?
 
     /// How the file is used, which settles how it is kept safe.
     enum Use {
@@ -22,50 +28,35 @@ public final class DispatchDatabase: Sendable {
         case reading
     }
 
-    /// Opens a server's database, or makes it when there is none. No other process may serve it at the same time.
-    public static func openServer(at path: String) throws(StoreError) -> DispatchDatabase {
+    /// Opens a file to serve it, or makes it when there is none. No other process may serve it at the same time.
+    static func openForServing(_ path: String) throws(StoreError) -> DatabaseFile {
         try refuseFolder(path)
         let lock = try FileLock(path)
         do {
-            return try DispatchDatabase(path: path, use: .server, lock: lock)
+            return try DatabaseFile(path: path, use: .server, lock: lock)
         } catch {
             if lock.isNew { remove(path) }
             throw error
         }
     }
 
-    /// Opens a server's database for a small change, whether a server is using it now or not.
-    public static func openBesideServer(at path: String) throws(StoreError) -> DispatchDatabase {
-        do {
-            return try openServer(at: path)
-        } catch  where error.code == .busy {
-            return try DispatchDatabase(path: path, use: .server, lock: nil)
-        }
-    }
-
-    /// Makes the record of a run anew; a file that is there already is emptied, unless another process is writing it.
-    /// - Parameter isServed: a live server writes it, and everything in it is to be as durable as a server's database.
-    public static func createRecord(at path: String, isServed: Bool = false) throws(StoreError) -> DispatchDatabase {
+    /// Makes a file anew; one that is there already is emptied, unless another process is writing it.
+    static func create(_ path: String, for use: Use) throws(StoreError) -> DatabaseFile {
         try refuseFolder(path)
         let lock = try FileLock(path)
         guard lock.empty(), removeCompanions(of: path) else {
             throw StoreError(.cannotOpen, path: path, "cannot be replaced: \(String(cString: strerror(errno)))")
         }
-        return try DispatchDatabase(path: path, use: isServed ? .servedRecord : .record, lock: lock)
+        return try DatabaseFile(path: path, use: use, lock: lock)
     }
 
-    /// Opens the record of a run again that another process has served meanwhile.
-    public static func reopenRecord(at path: String) throws(StoreError) -> DispatchDatabase {
-        try DispatchDatabase(path: path, use: .servedRecord, lock: FileLock(path))
-    }
-
-    /// Opens a record or a server's database without changing it.
-    public static func openForReading(at path: String) throws(StoreError) -> DispatchDatabase {
+    /// Opens a file without changing it.
+    static func openForReading(_ path: String) throws(StoreError) -> DatabaseFile {
         guard FileManager.default.fileExists(atPath: path) else {
             throw StoreError(.cannotOpen, path: path, "there is no such file")
         }
         try refuseFolder(path)
-        return try DispatchDatabase(path: path, use: .reading, lock: nil)
+        return try DatabaseFile(path: path, use: .reading, lock: nil)
     }
 
     /// A folder is never opened, and above all never replaced.
@@ -86,7 +77,8 @@ public final class DispatchDatabase: Sendable {
         unlink(path)
     }
 
-    private init(path: String, use: Use, lock: FileLock?) throws(StoreError) {
+    /// - Parameter lock: `nil` for what is only read, and for a small change beside the server that has the lock.
+    init(path: String, use: Use, lock: FileLock?) throws(StoreError) {
         self.path = path
         self.use = use
         self.lock = lock
@@ -151,13 +143,13 @@ public final class DispatchDatabase: Sendable {
     }
 
     /// Closes the file; a server's write-ahead log is folded into it.
-    public func close() throws(StoreError) {
+    func close() throws(StoreError) {
         try closeConnections()
         lock?.release()
     }
 
     /// Closes a record that is whole, seals it and gives it its final name; what bears that name is replaced.
-    public func close(as name: String) throws(StoreError) {
+    func close(as name: String) throws(StoreError) {
         try closeConnections()
         try storing(path) { try RecordSeal(ofFileAt: path).write(toFileAt: path) }
         // Still under the lock: nobody can begin to write the file that is renamed.
@@ -169,6 +161,7 @@ public final class DispatchDatabase: Sendable {
 
     private func closeConnections() throws(StoreError) {
         try storing(path) {
+            writer.writeWithoutTransaction { _ in journal = nil }
             // Beside a server the log is the server's business.
             if let pool = writer as? DatabasePool, lock != nil {
                 // Readers first: SQLite removes the log when the last connection closes, if that one may write.
@@ -180,6 +173,49 @@ public final class DispatchDatabase: Sendable {
                 }
             }
             try writer.close()
+        }
+    }
+}
+
+extension DatabaseFile {
+    /// Reads what is there at one moment.
+    func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try storing(path) { try writer.read(body) }
+    }
+
+    /// Reads rows of one table.
+    /// - Parameter rest: of the query, behind the table's name.
+    func rows<Column: TableColumn, Value>(
+        _ rest: String,
+        _ arguments: StatementArguments = [],
+        _ value: (Cursor<Column>) throws -> Value
+    ) throws(StoreError) -> [Value] {
+        try read { try Cursor($0, Column.selection + " " + rest, arguments).map(value) }
+    }
+
+    /// Writes all of it or nothing.
+    func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        try storing(path) { try writer.write(body) }
+    }
+
+    /// Appends to the journal all of the entries, with what they change, or nothing.
+    func append(_ entries: [JournalEntry]) throws(StoreError) {
+        try storing(path) {
+            try writer.writeWithoutTransaction { connection in
+                do {
+                    try connection.inTransaction(.immediate) {
+                        let journal = try self.journal ?? JournalWriter(connection)
+                        self.journal = journal
+                        for entry in entries { try journal.append(entry) }
+                        try journal.finish()
+                        return .commit
+                    }
+                } catch {
+                    // Its count of rows went with the transaction.
+                    journal = nil
+                    throw error
+                }
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// Incidents, the newest first.
     /// - Parameters:
     ///   - statuses: as they are at `now`; empty: all.
@@ -14,28 +15,28 @@ extension DispatchDatabase {
         after: UniqueID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Incident> {
-        try reading { database in
-            let last = try after.flatMap {
-                try Int.fetchOne(
-                    database,
-                    sql: "SELECT number FROM incidents WHERE id = ?",
-                    arguments: [$0.description]
-                )
-            }
-            let rows = try Row.fetchCursor(
+        try file.read { database in
+            let last = try after.flatMap { try Incident.find($0, database)?.number }
+            let rows = try Cursor<Incident.Column>(
                 database,
-                sql: """
-                    \(TableWriter.incidents.selection) WHERE number < ? AND (? IS NULL OR program = ?) ORDER BY number DESC
-                    """,
-                arguments: [last ?? .max, program, program]
+                Incident.Column.selection + " WHERE number < ? AND (? IS NULL OR program = ?) ORDER BY number DESC",
+                [last ?? .max, program, program]
             )
             // The status is the rules' to tell, so that it is computed here and not once more in SQL.
             var incidents: [Incident] = []
-            while incidents.count <= limit, let row = try rows.next() {
-                let incident = try Self.incident(row)
+            while incidents.count <= limit, let incident = try rows.first(Incident.init) {
                 if statuses.isEmpty || statuses.contains(incident.status(at: now)) { incidents.append(incident) }
             }
             return Page(incidents, limit: limit)
         }
+    }
+
+    public func readIncident(_ id: UniqueID) throws(StoreError) -> Incident? {
+        try file.read { try Incident.find(id, $0) }
+    }
+
+    /// Whether nothing has happened in this database yet.
+    public func isNew() throws(StoreError) -> Bool {
+        try file.read { try Int.fetchOne($0, sql: "SELECT 1 FROM journal LIMIT 1") == nil }
     }
 }

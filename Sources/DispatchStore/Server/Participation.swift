@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 public import Measures
 
 /// How one customer stands to an incident: told or not, answered or not.
@@ -38,7 +39,7 @@ public struct Participation: Sendable {
     }
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// The customers of an incident, ascending by id.
     /// - Parameter standings: empty: all.
     /// - Returns: `nil` for an unknown incident.
@@ -48,10 +49,10 @@ extension DispatchDatabase {
         after: Customer.ID? = nil,
         limit: Int
     ) throws(StoreError) -> Page<Participation>? {
-        try reading { database in
-            guard let number = try Self.number(of: incident, database) else { return nil }
+        try file.read { database in
+            guard let number = try Incident.find(incident, database)?.number else { return nil }
             var participations: [Participation] = []
-            try Self.forEachParticipation(in: number, after: after, database) { participation in
+            try Participation.forEach(in: number, after: after, database) { participation in
                 if standings.isEmpty || standings.contains(participation.standing) {
                     participations.append(participation)
                 }
@@ -62,56 +63,49 @@ extension DispatchDatabase {
     }
 }
 
-extension DispatchDatabase {
-    static func number(of incident: UniqueID, _ database: Database) throws -> Incident.Number? {
-        try Int.fetchOne(
-            database,
-            sql: "SELECT number FROM incidents WHERE id = ?",
-            arguments: [incident.description]
-        )
-    }
-
+extension Participation {
     /// Gathers the records of an incident by customer, ascending, until `body` says false.
-    static func forEachParticipation(
+    static func forEach(
         in incident: Incident.Number,
         after: Customer.ID? = nil,
         _ database: Database,
         _ body: (Participation) -> Bool
     ) throws {
         // Two integers of ours: no text of a client comes into the statement.
-        let rows = try Cursor(
+        let rows = try Cursor<DispatchRow.Column>(
             database,
             """
             SELECT customer, customer_name, id, method, state, failure, more_info, sent_at, delivered_at, announced_at,
-                acknowledged_at, acknowledged_by, coalesce(opted_out, 0), coalesce(late, 0)
+                acknowledged_at, acknowledged_by, opted_out, late
             FROM dispatches WHERE incident = \(incident) AND customer > \(after ?? .min) ORDER BY customer, position
             """
         )
         var current: Participation?
         while try rows.next() {
-            let customer = rows.integer(0)
+            let customer: Customer.ID = rows[.customer]
             if let gathered = current, gathered.customer != customer {
                 guard body(gathered) else { return }
                 current = nil
             }
-            let record = Participation.Record(
-                id: rows.text(2),
-                method: rows.method(3),
-                state: DeliveryState(rawValue: rows.text(4)) ?? .pending,
-                reason: rows.textIfAny(5) ?? (rows.text(6).isEmpty ? nil : rows.text(6)),
-                sentAt: rows.timestampIfAny(7),
-                deliveredAt: rows.timestampIfAny(8)
+            let moreInfo: String = rows[.moreInfo]
+            let record = Record(
+                id: rows[.id],
+                method: rows.method(.method),
+                state: rows.state(.state) ?? .pending,
+                reason: rows[.failure] ?? (moreInfo.isEmpty ? nil : moreInfo),
+                sentAt: rows[.sentAt],
+                deliveredAt: rows[.deliveredAt]
             )
             if current == nil {
                 current = Participation(
                     customer: customer,
-                    customerName: rows.text(1),
-                    announcedAt: rows.timestamp(9),
+                    customerName: rows[.customerName],
+                    announcedAt: rows[.announcedAt],
                     records: [record],
-                    acknowledgedAt: rows.timestampIfAny(10),
-                    acknowledgedBy: rows.textIfAny(11),
-                    optedOut: rows.integer(12) != 0,
-                    isLate: rows.integer(13) != 0
+                    acknowledgedAt: rows[.acknowledgedAt],
+                    acknowledgedBy: rows[.acknowledgedBy],
+                    optedOut: rows[.optedOut],
+                    isLate: rows[.late]
                 )
             } else {
                 current?.records.append(record)

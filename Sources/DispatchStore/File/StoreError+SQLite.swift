@@ -1,34 +1,5 @@
 internal import GRDB
-
-/// What went wrong with a database file, in words for the person who named it. Equal by code.
-public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Code: String, Sendable {
-        case notADatabase
-        case otherApplication
-        case newerSchema
-        case cannotOpen
-        case alreadyExists
-        case full
-        case damaged
-        case busy
-        case failed
-    }
-
-    public let code: Code
-    public let path: String
-    public let message: String
-
-    public init(_ code: Code, path: String, _ message: String) {
-        self.code = code
-        self.path = path
-        self.message = message
-    }
-
-    public var description: String { "\(path): \(message)" }
-
-    public static func == (a: StoreError, b: StoreError) -> Bool { a.code == b.code }
-    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
-}
+internal import Journal
 
 extension StoreError {
     /// Reads SQLite's result code (https://www.sqlite.org/rescode.html) as something that a person can act on.
@@ -70,17 +41,5 @@ func storing<Value>(_ path: String, _ body: () throws -> Value) throws(StoreErro
         throw StoreError(error, path: path)
     } catch {
         throw StoreError(.failed, path: path, String(describing: error))
-    }
-}
-
-extension DispatchDatabase {
-    /// Reads what is there at one moment.
-    func reading<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        try storing(path) { try writer.read(body) }
-    }
-
-    /// Writes all of it or nothing.
-    func writing<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        try storing(path) { try writer.write(body) }
     }
 }

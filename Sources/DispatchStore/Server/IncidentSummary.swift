@@ -1,6 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
+public import Journal
 
 /// How an incident stands, counted and measured as the reports of a run count and measure it.
 public struct IncidentSummary: Sendable {
@@ -12,16 +13,11 @@ public struct IncidentSummary: Sendable {
     public let isObserved: Bool
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// - Returns: `nil` for an unknown incident.
     public func readSummary(of id: UniqueID) throws(StoreError) -> IncidentSummary? {
-        try reading { database in
-            let incident = try Row.fetchOne(
-                database,
-                sql: TableWriter.incidents.selection + " WHERE id = ?",
-                arguments: [id.description]
-            ).map(Self.incident)
-            guard let incident else { return nil }
+        try file.read { database in
+            guard let incident = try Incident.find(id, database) else { return nil }
             let history = try History(database, path: path, of: incident.number)
             let breakdown = Breakdown(history)
             return IncidentSummary(

@@ -1,5 +1,6 @@
 public import Base
 public import DemandResponse
+public import Journal
 public import Measures
 
 /// What a server reads for its API, and the tokens of those who ask: all that was committed, as of one moment a call.
@@ -9,7 +10,7 @@ public protocol ServerRecords: Sendable {
     /// Throws what keeps anything from being read now.
     func isNew() throws(StoreError) -> Bool
 
-    func readRoster(warn: Customer.UnknownTypeWarning) throws(StoreError) -> Roster
+    func readRoster() throws(StoreError) -> Roster
     func readProgram(_ id: Program.ID) throws(StoreError) -> Program?
     func readPrograms() throws(StoreError) -> [Program]
     func readPrograms(after: Program.ID?, limit: Int) throws(StoreError) -> Page<ProgramRow>
@@ -51,11 +52,23 @@ public protocol ServerRecords: Sendable {
     func readAccessTokens() throws(StoreError) -> [AccessToken]
 }
 
-extension DispatchDatabase: ServerRecords {}
+extension ServerDatabase: ServerRecords {}
 
 extension ServerRecords {
     /// The incidents that are to come or under way, the newest first.
     public func readOpenIncidents(at now: Timestamp, limit: Int) throws(StoreError) -> [Incident] {
         try readIncidents(program: nil, statuses: [.far, .near, .active], at: now, after: nil, limit: limit).rows
+    }
+}
+
+/// A part of a list: rows in the list's order, and whether more follow.
+public struct Page<Row: Sendable>: Sendable {
+    public var rows: [Row]
+    public var hasMore: Bool
+
+    /// - Parameter rows: one more than the limit, if there are as many.
+    init(_ rows: [Row], limit: Int) {
+        self.rows = Array(rows.prefix(limit))
+        hasMore = rows.count > limit
     }
 }

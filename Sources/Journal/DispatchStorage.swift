@@ -1,5 +1,4 @@
 public import DemandResponse
-public import Journal
 
 /// Where an engine keeps what its rules decide, and what it goes on from after a restart.
 ///

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Journal
 internal import Synchronization
 
 /// A database file that this process alone serves or writes, for as long as it lives.

@@ -1,15 +1,15 @@
 public import Base
 internal import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
-extension DispatchDatabase {
+extension RunRecord {
     /// The traces of some customers, and everything that went wrong on the way to any.
     /// - Parameter end: of the run; who disconnects then only goes home.
     public func readEvidence(of keys: [Trace.Key], endingAt end: Timestamp) throws(StoreError) -> Evidence {
         var tracing = Tracing(keys)
         var disturbances: [Disturbance] = []
-        try reading { database in
+        try file.read { database in
             try tracing.readJournal(database, path, &disturbances)
             try tracing.readObservations(database, endingAt: end, &disturbances)
         }
@@ -38,9 +38,9 @@ private struct Tracing {
             .cancellationRecorded,
             .acknowledgementRecorded
         )
-        let rows = try Cursor(
+        let rows = try Cursor<JournalRow.Column>(
             database,
-            JournalRow.table.selection + """
+            JournalRow.Column.selection + """
                  WHERE (customer IN (\(customers)) AND kind IN \(told))
                     OR (kind = '\(JournalKind.deliveryRecorded.name)' AND state IN \(JournalState.list(.deferred, .failed)))
                 ORDER BY sequence
@@ -68,9 +68,9 @@ private struct Tracing {
         endingAt end: Timestamp,
         _ disturbances: inout [Disturbance]
     ) throws {
-        let rows = try Cursor(
+        let rows = try Cursor<Observation.Column>(
             database,
-            Observation.table.selection
+            Observation.Column.selection
                 + " WHERE customer IN (\(customers)) OR kind = '\(Observation.Kind.disconnected.name)' ORDER BY sequence"
         )
         while try rows.next() {

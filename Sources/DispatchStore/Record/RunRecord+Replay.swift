@@ -2,12 +2,13 @@ internal import Base
 public import DemandResponse
 internal import GRDB
 public import Journal
+public import Measures
 
-extension DispatchDatabase {
+extension RunRecord {
     /// The formats in which the journal is written; `nil` where it is empty.
     /// - Throws: `StoreError` for a format that only a newer version knows.
     public func readJournalFormats() throws(StoreError) -> ClosedRange<Int>? {
-        try reading { database in
+        try file.read { database in
             guard let first = try Int.fetchOne(database, sql: "SELECT min(sequence) FROM journal") else {
                 return nil
             }
@@ -27,11 +28,11 @@ extension DispatchDatabase {
         customer: Customer.ID?,
         limit: Int
     ) throws(StoreError) -> [JournalStep] {
-        try reading { database in
+        try file.read { database in
             let (incident, customer) = (incident ?? -1, customer ?? -1)
-            let rows = try Cursor(
+            let rows = try Cursor<JournalRow.Column>(
                 database,
-                JournalRow.table.selection + """
+                JournalRow.Column.selection + """
                      WHERE sequence = \(sequence) OR sequence IN (
                         SELECT coalesce(cause, sequence) FROM journal
                         WHERE sequence <= \(sequence) AND (
@@ -44,29 +45,54 @@ extension DispatchDatabase {
                         sequence DESC LIMIT \(limit)
                     """
             )
-            var inputs: [JournalStep] = []
-            while try rows.next() {
-                let sequence = rows.integer(0)
+            return try rows.map { row in
+                let sequence: Int = row[.sequence]
                 // What can be read as the newest format is told from any.
-                inputs.append(
-                    try inRow(sequence, of: path) { () throws(JournalDamage) in
-                        try JournalStep(JournalRow(rows), sequence: sequence, format: JournalFormat.current)
-                    }
-                )
-            }
-            return inputs.sorted { $0.sequence < $1.sequence }
+                return try inRow(sequence, of: path) { () throws(JournalDamage) in
+                    try JournalStep(JournalRow(row), sequence: sequence, format: JournalFormat.current)
+                }
+            }.sorted { $0.sequence < $1.sequence }
         }
     }
 
     /// The texts of an incident's messages, and of the news of its cancellation, that the record still has, by their digests.
     public func readMessages(of incident: Incident.Number) throws(StoreError) -> [Int64: String] {
-        try reading { database in
+        try file.read { database in
             let texts = try String.fetchAll(
                 database,
                 sql: "SELECT DISTINCT message FROM dispatches WHERE incident = ?",
                 arguments: [incident]
             ).flatMap { [$0, Outgoing.text(.cancellation, of: $0)] }
             return Dictionary(texts.map { (contentDigest(of: $0), $0) }) { first, _ in first }
+        }
+    }
+
+    /// The messages that the selected customers got, each different one once.
+    public func readMessages(_ selection: Selection, _ history: History) throws(StoreError) -> [String] {
+        try file.read { database in
+            var conditions = ["1"]
+            var arguments = StatementArguments()
+            if let program = selection.program {
+                conditions.append("program = ?")
+                arguments += [program]
+            }
+            if let customer = selection.customer {
+                conditions.append("customer = ?")
+                arguments += [customer]
+            }
+            if let channel = selection.channel {
+                conditions.append("method = ?")
+                arguments += [channel.name]
+            }
+            if let name = selection.incident {
+                let numbers = history.names.filter { $0.value == name }.keys.sorted()
+                conditions.append("incident IN (\(numbers.map(String.init).joined(separator: ",")))")
+            }
+            return try String.fetchAll(
+                database,
+                sql: "SELECT DISTINCT message FROM dispatches WHERE \(conditions.joined(separator: " AND "))",
+                arguments: arguments
+            )
         }
     }
 }

@@ -29,7 +29,7 @@ public struct AuditSearch: Sendable {
     public init() {}
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// Entries of the audit log, the newest first.
     /// - Parameter after: the sequence of the last one of the page before.
     public func readAudit(_ search: AuditSearch, after: Int? = nil, limit: Int) throws(StoreError) -> Page<AuditEntry> {
@@ -51,15 +51,15 @@ extension DispatchDatabase {
             conditions.append("j.kind IN (\(search.kinds.map { _ in "?" }.joined(separator: ",")))")
             arguments += StatementArguments(search.kinds)
         }
-        let columns = JournalRow.table.columns.map { column in
+        let columns = JournalRow.Column.own.map { column in
             switch column {
-            case "correlation": "coalesce(j.correlation, c.correlation, i.correlation)"
-            case "detail": "substr(j.detail, 1, \(AuditSearch.longestDetail))"
-            default: "j.\(column)"
+            case .correlation: "coalesce(j.correlation, c.correlation, i.correlation) AS correlation"
+            case .detail: "substr(j.detail, 1, \(AuditSearch.longestDetail)) AS detail"
+            default: "j.\(column.name)"
             }
         }
         let sql = """
-            SELECT \(columns.joined(separator: ", ")), i.id, k.name
+            SELECT \(columns.joined(separator: ", ")), i.id AS incident_id, k.name AS customer_name
             FROM journal j
             LEFT JOIN journal c ON c.sequence = j.cause
             LEFT JOIN incidents i ON i.number = j.incident
@@ -67,19 +67,14 @@ extension DispatchDatabase {
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY j.sequence DESC LIMIT \(limit + 1)
             """
-        return try reading { database in
-            let rows = try Cursor(database, sql, arguments)
-            let (incident, customer) = (Int32(columns.count), Int32(columns.count + 1))
-            var entries: [AuditEntry] = []
-            while try rows.next() {
-                let sequence = rows.integer(0)
-                entries.append(
-                    AuditEntry(
-                        sequence: sequence,
-                        row: try inRow(sequence, of: path) { () throws(JournalDamage) in try JournalRow(rows) },
-                        incident: rows.textIfAny(incident),
-                        customerName: rows.textIfAny(customer)
-                    )
+        return try file.read { database in
+            let entries = try Cursor<JournalRow.Column>(database, sql, arguments).map { row in
+                let sequence: Int = row[.sequence]
+                return AuditEntry(
+                    sequence: sequence,
+                    row: try inRow(sequence, of: path) { () throws(JournalDamage) in try JournalRow(row) },
+                    incident: row[.incidentId],
+                    customerName: row[.customerName]
                 )
             }
             return Page(entries, limit: limit)

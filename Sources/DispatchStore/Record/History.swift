@@ -2,7 +2,7 @@ internal import Algorithms
 public import Base
 public import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
 /// What a record says of its dispatches, read once and kept small: what the checkers and the measurements look at.
 public struct History: Sendable {
@@ -140,20 +140,20 @@ public struct History: Sendable {
     }
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     public func readHistory() throws(StoreError) -> History {
-        try reading { try History($0, path: path) }
+        try file.read { try History($0, path: path) }
     }
 }
 
 extension History {
     /// - Parameter incident: the only one to be read, if not all; the record's refusals belong to none.
     init(_ database: Database, path: String, of incident: Incident.Number? = nil) throws {
-        let run = try DispatchDatabase.run(database)
+        let run = try RunHeader(database)
         clockSpeed = run?.clockSpeed ?? 1
         isObserved =
             try run != nil || Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM observations)") ?? false
-        script = try DispatchDatabase.script(database)
+        script = try ScriptStep.all(database)
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
         }
@@ -177,29 +177,29 @@ extension History {
     }
 
     fileprivate mutating func readRecords(_ database: Database, where condition: String) throws {
-        let rows = try Cursor(
+        let rows = try Cursor<DispatchRow.Column>(
             database,
             """
-            SELECT incident, customer, method, modification, program, created_at, announced_at, state, failure IS NOT NULL,
-                delivered_at, acknowledged_at, coalesce(opted_out, 0), coalesce(late, 0), attempts
+            SELECT incident, customer, method, modification, program, created_at, announced_at, state, attempts, failure,
+                delivered_at, acknowledged_at, opted_out, late
             FROM dispatches WHERE \(condition) ORDER BY incident, customer, method
             """
         )
         while try rows.next() {
             records.append(
                 Record(
-                    key: DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2)),
-                    modification: rows.integer(3),
-                    program: rows.integer(4),
-                    createdAt: rows.timestamp(5),
-                    announcedAt: rows.timestamp(6),
-                    state: rows.state(7) ?? .pending,
-                    attempts: rows.integer(13),
-                    hasFailure: rows.integer(8) != 0,
-                    deliveredAt: rows.timestampIfAny(9),
-                    acknowledgedAt: rows.timestampIfAny(10),
-                    optedOut: rows.integer(11) != 0,
-                    isLate: rows.integer(12) != 0
+                    key: rows.key,
+                    modification: rows[.modification],
+                    program: rows[.program],
+                    createdAt: rows[.createdAt],
+                    announcedAt: rows[.announcedAt],
+                    state: rows.state(.state) ?? .pending,
+                    attempts: rows[.attempts],
+                    hasFailure: !rows.isNull(.failure),
+                    deliveredAt: rows[.deliveredAt],
+                    acknowledgedAt: rows[.acknowledgedAt],
+                    optedOut: rows[.optedOut],
+                    isLate: rows[.late]
                 )
             )
             moveLastIntoPlace()
@@ -208,9 +208,9 @@ extension History {
 
     /// Of incidents that were modified the table has the present modification alone; of the others the journal tells.
     fileprivate mutating func readEarlier(_ database: Database, path: String, where condition: String) throws {
-        let rows = try Cursor(
+        let rows = try Cursor<JournalRow.Column>(
             database,
-            JournalRow.table.selection
+            JournalRow.Column.selection
                 + """
                  WHERE \(condition) AND incident IN (SELECT number FROM incidents WHERE modification > 0)
                     AND kind IN \(JournalKind.list(.dispatchRecorded, .deliveryRecorded, .acknowledgementRecorded))
@@ -251,9 +251,9 @@ extension History {
     }
 
     fileprivate mutating func readObservations(_ database: Database, where condition: String) throws {
-        let rows = try Cursor(
+        let rows = try Cursor<Observation.Column>(
             database,
-            Observation.table.selection
+            Observation.Column.selection
                 + """
                  WHERE kind IN \(Observation.Kind.list(.connected, .received, .acknowledged, .confirmed))
                     AND (kind = 'connected' OR \(condition)) ORDER BY sequence

@@ -1,7 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
-internal import Journal
+public import Journal
 
 /// Dispatch records that did not get through, or not at once, for one reason.
 public struct FailureReason: Sendable, Equatable {
@@ -24,59 +24,52 @@ public struct RefusalReason: Sendable, Equatable {
     public var lastAt: Timestamp
 }
 
-extension DispatchDatabase {
+extension RunRecord {
     /// The commonest reasons first.
     public func readFailureReasons(limit: Int) throws(StoreError) -> [FailureReason] {
-        try reading { database in
-            let rows = try Cursor(
+        try file.read { database in
+            try Cursor<FailureColumn>(
                 database,
                 """
-                SELECT method, state, failure,
-                    count(*) AS records, min(customer), customer_name
+                SELECT method, state, failure, count(*) AS records, min(customer) AS customer, customer_name
                 FROM dispatches WHERE failure IS NOT NULL OR state = '\(JournalState.unreachable.name)'
                 GROUP BY method, state, failure ORDER BY records DESC, method, failure LIMIT \(limit)
                 """
-            )
-            var reasons: [FailureReason] = []
-            while try rows.next() {
-                reasons.append(
-                    FailureReason(
-                        method: rows.method(0),
-                        state: rows.state(1) ?? .failed,
-                        reason: rows.textIfAny(2),
-                        records: rows.integer(3),
-                        customer: rows.integer(4),
-                        customerName: rows.text(5)
-                    )
+            ).map { row in
+                FailureReason(
+                    method: row.method(.method),
+                    state: row.state(.state) ?? .failed,
+                    reason: row[.failure],
+                    records: row[.records],
+                    customer: row[.customer],
+                    customerName: row[.customerName]
                 )
             }
-            return reasons
         }
     }
 
+    private enum FailureColumn: Int, ColumnName { case method, state, failure, records, customer, customerName }
+
     /// The commonest reasons first.
     public func readRefusalReasons(limit: Int) throws(StoreError) -> [RefusalReason] {
-        try reading { database in
-            let rows = try Cursor(
+        try file.read { database in
+            try Cursor<RefusalColumn>(
                 database,
                 """
-                SELECT detail, count(*), min(at), max(at) FROM journal
+                SELECT detail AS reason, count(*) AS refusals, min(at) AS first_at, max(at) AS last_at FROM journal
                 WHERE kind IN \(JournalKind.list(.refused, .answerRefused))
                 GROUP BY detail ORDER BY count(*) DESC, detail LIMIT \(limit)
                 """
-            )
-            var reasons: [RefusalReason] = []
-            while try rows.next() {
-                reasons.append(
-                    RefusalReason(
-                        reason: rows.text(0),
-                        count: rows.integer(1),
-                        firstAt: rows.timestamp(2),
-                        lastAt: rows.timestamp(3)
-                    )
+            ).map { row in
+                RefusalReason(
+                    reason: row[.reason],
+                    count: row[.refusals],
+                    firstAt: row[.firstAt],
+                    lastAt: row[.lastAt]
                 )
             }
-            return reasons
         }
     }
+
+    private enum RefusalColumn: Int, ColumnName { case reason, refusals, firstAt, lastAt }
 }

@@ -1,7 +1,7 @@
 public import Base
 public import DemandResponse
 internal import GRDB
-public import Measures
+public import Journal
 
 /// A row of `dispatches` as readers of the API see it.
 public struct DispatchRow: Sendable {
@@ -15,7 +15,7 @@ public struct DispatchRow: Sendable {
     public var isLate: Bool
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// The dispatches of a customer, oldest first.
     /// - Parameters:
     ///   - acknowledged: `nil` for all.
@@ -26,102 +26,70 @@ extension DispatchDatabase {
         after: UniqueID? = nil,
         limit: Int? = nil
     ) throws(StoreError) -> [DispatchRow] {
-        try reading { database in
-            var sql = Self.rowSQL + " WHERE d.customer = :customer"
+        try file.read { database in
+            var sql = DispatchRow.selection + " WHERE d.customer = :customer"
             if let acknowledged { sql += " AND d.acknowledged_at IS \(acknowledged ? "NOT" : "") NULL" }
             if after != nil {
                 let place = "SELECT incident, position FROM dispatches WHERE customer = :customer AND id = :after"
                 sql += " AND (NOT EXISTS (\(place)) OR (d.incident, d.position) > (\(place)))"
             }
             sql += " ORDER BY d.incident, d.position LIMIT :limit"
-            return try Row.fetchAll(
+            let arguments: [String: (any DatabaseValueConvertible)?] = [
+                "customer": customer, "after": after?.description, "limit": limit ?? -1,
+            ]
+            return try Cursor(
                 database,
-                sql: sql,
-                arguments: StatementArguments(
-                    [
-                        "customer": customer, "after": after?.description, "limit": limit ?? -1,
-                    ].filter { sql.contains(":" + $0.key) }
-                )
-            ).map(Self.dispatchRow)
+                sql,
+                StatementArguments(arguments.filter { sql.contains(":" + $0.key) })
+            ).map(DispatchRow.init)
         }
     }
+}
 
-    static let rowSQL = "SELECT d.*, i.id AS incident_id FROM dispatches d JOIN incidents i ON i.number = d.incident"
+extension DispatchRow {
+    static let selection = "SELECT d.*, i.id AS incident_id FROM dispatches d JOIN incidents i ON i.number = d.incident"
 
-    static func dispatchRow(_ row: Row) throws -> DispatchRow {
-        let method: String = row["method"]
-        guard let id = UniqueID(row["id"] as String), let incident = UniqueID(row["incident_id"] as String) else {
+    init(_ row: Cursor<Column>) throws {
+        guard let id = UniqueID(row[.id] as String), let incident = UniqueID(row[.incidentId] as String) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a dispatch has an id that is not a UUID")
         }
-        func timestamp(_ column: String) -> Timestamp? {
-            (row[column] as Int64?).map(Timestamp.init(microseconds:))
-        }
-        return DispatchRow(
+        self.init(
             dispatch: Dispatch(
-                key: DispatchKey(
-                    incident: row["incident"],
-                    customer: row["customer"],
-                    method: DispatchMethod(name: method)
-                ),
+                key: row.key,
                 id: id,
                 incident: incident,
-                modification: row["modification"],
-                program: row["program"],
-                programName: row["program_name"],
-                customerName: row["customer_name"],
-                message: row["message"],
-                moreInfo: row["more_info"],
-                createdAt: Timestamp(microseconds: row["created_at"]),
-                announcedAt: Timestamp(microseconds: row["announced_at"]),
-                position: row["position"]
+                modification: row[.modification],
+                program: row[.program],
+                programName: row[.programName],
+                customerName: row[.customerName],
+                message: row[.message],
+                moreInfo: row[.moreInfo],
+                createdAt: row[.createdAt],
+                announcedAt: row[.announcedAt],
+                position: row[.position]
             ),
             delivery: Delivery(
-                state: DeliveryState(rawValue: row["state"]) ?? .pending,
-                attempts: row["attempts"],
-                sentAt: timestamp("sent_at"),
-                deliveredAt: timestamp("delivered_at"),
-                reason: row["failure"]
+                state: row.state(.state) ?? .pending,
+                attempts: row[.attempts],
+                sentAt: row[.sentAt],
+                deliveredAt: row[.deliveredAt],
+                reason: row[.failure]
             ),
-            cancellation: (row["cancellation_state"] as String?).map {
-                Delivery(state: DeliveryState(rawValue: $0) ?? .pending, attempts: row["cancellation_attempts"] ?? 0)
-            },
-            acknowledgedAt: timestamp("acknowledged_at"),
-            acknowledgedBy: row["acknowledged_by"],
-            acknowledgedStated: row["acknowledged_stated"],
-            optedOut: (row["opted_out"] as Bool?) ?? false,
-            isLate: (row["late"] as Bool?) ?? false
+            cancellation: row.isNull(.cancellationState)
+                ? nil
+                : Delivery(state: row.state(.cancellationState) ?? .pending, attempts: row[.cancellationAttempts]),
+            acknowledgedAt: row[.acknowledgedAt],
+            acknowledgedBy: row[.acknowledgedBy],
+            acknowledgedStated: row[.acknowledgedStated],
+            optedOut: row[.optedOut],
+            isLate: row[.late]
         )
     }
 }
 
-extension DispatchDatabase {
-    /// The messages that the selected customers got, each different one once.
-    public func readMessages(_ selection: Selection, _ history: History) throws(StoreError) -> [String] {
-        try reading { database in
-            var conditions = ["1"]
-            var arguments = StatementArguments()
-            if let program = selection.program {
-                conditions.append("program = ?")
-                arguments += [program]
-            }
-            if let customer = selection.customer {
-                conditions.append("customer = ?")
-                arguments += [customer]
-            }
-            if let channel = selection.channel {
-                conditions.append("method = ?")
-                arguments += [channel.name]
-            }
-            if let name = selection.incident {
-                let numbers = history.names.filter { $0.value == name }.keys.sorted()
-                conditions.append("incident IN (\(numbers.map(String.init).joined(separator: ",")))")
-            }
-            return try String.fetchAll(
-                database,
-                sql: "SELECT DISTINCT message FROM dispatches WHERE \(conditions.joined(separator: " AND "))",
-                arguments: arguments
-            )
-        }
+extension Cursor<DispatchRow.Column> {
+    var key: DispatchKey {
+        DispatchKey(incident: self[.incident], customer: self[.customer], method: method(.method))
     }
 }
 
@@ -161,7 +129,7 @@ public struct DispatchSearch: Sendable {
     }
 }
 
-extension DispatchDatabase {
+extension ServerDatabase {
     /// The records that a search finds: those of the newest incident first, and of one incident by customer.
     public func readDispatches(
         _ search: DispatchSearch,
@@ -197,8 +165,8 @@ extension DispatchDatabase {
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY i.number DESC, d.customer, d.position LIMIT \(limit + 1)
             """
-        return try reading { database in
-            Page(try Row.fetchAll(database, sql: sql, arguments: arguments).map(Self.dispatchRow), limit: limit)
+        return try file.read { database in
+            Page(try Cursor(database, sql, arguments).map(DispatchRow.init), limit: limit)
         }
     }
 }

@@ -2,15 +2,22 @@ import GRDB
 
 @testable import DispatchStore
 
-extension DispatchDatabase {
+protocol HasDatabaseFile {
+    var file: DatabaseFile { get }
+}
+
+extension ServerDatabase: HasDatabaseFile {}
+extension RunRecord: HasDatabaseFile {}
+
+extension HasDatabaseFile {
     /// SQL on the writing connection, for what no caller of the module may do.
     func execute(_ sql: String) throws {
-        try writer.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try file.writer.writeWithoutTransaction { try $0.execute(sql: sql) }
     }
 
     /// The rows of a query, each as its values with blanks between them.
     func rows(_ sql: String) throws -> [String] {
-        try writer.read { database in
+        try file.writer.read { database in
             try Row.fetchAll(database, sql: sql).map { row in
                 row.databaseValues.map { value in
                     switch value.storage {
@@ -26,7 +33,7 @@ extension DispatchDatabase {
     }
 
     func number(_ sql: String) throws -> Int? {
-        try writer.read { try Int.fetchOne($0, sql: sql) }
+        try file.writer.read { try Int.fetchOne($0, sql: sql) }
     }
 
     /// Every row of every table but `run`, which holds the wall clock's values.
@@ -38,10 +45,10 @@ extension DispatchDatabase {
     }
 }
 
-extension DispatchDatabase {
+extension HasDatabaseFile {
     /// Asked on the writing connection: pragmas differ from one to the next.
     func onWriter(_ sql: String) throws -> Int? {
-        try writer.writeWithoutTransaction { try Int.fetchOne($0, sql: sql) }
+        try file.writer.writeWithoutTransaction { try Int.fetchOne($0, sql: sql) }
     }
 }
 

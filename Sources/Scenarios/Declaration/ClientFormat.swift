@@ -37,7 +37,7 @@ extension Format where Value == ClientDraft {
     static let client = Format.object(
         "client rule",
         "How some of the people and machines at the other end behave. The later rule wins, key by key.",
-        .required("of", .located(.selector), "Whom the rule is about."),
+        .required("of", .located(.selector), "Whom the rule is about.", cure: "For everybody write of: all"),
         .optional(
             "connects",
             .connects,

@@ -101,10 +101,19 @@ extension Format where Value == Bool {
         node,
         diagnostics in
         guard let scalar = node.scalar, scalar.kind == .bool else {
-            diagnostics.mismatch(node, expected: "true or false")
+            diagnostics.mismatch(node, expected: "true or false", help: truthHelp(node.scalar?.text ?? ""))
             return nil
         }
         return scalar.text.lowercased() == "true"
+    }
+
+    /// YAML 1.1 knew more words for them.
+    private static func truthHelp(_ text: String) -> String {
+        switch text.lowercased() {
+        case "yes", "y", "on", "1": "write true"
+        case "no", "n", "off", "0": "write false"
+        default: "write true or false"
+        }
     }
 }
 
@@ -144,7 +153,8 @@ extension Format {
         return Format(
             schema: .definition(definition, schema),
             expected: expected,
-            flowTail: notation.flowTail
+            flowTail: notation.flowTail,
+            example: notation.examples.first
         ) { node, diagnostics in
             guard let scalar = node.scalar, scalar.kind == .text else {
                 let examples = notation.examples.joined(separator: ", ")

@@ -48,7 +48,18 @@ extension Format where Value == ClientDraft {
         .optional("disconnects", .oneOrMore(.disconnection), "When the session breaks; without it, never.")
     ) { _, of, connects, link, acknowledges, disconnects in
         ClientDraft(of: of, connects: connects, link: link, acknowledges: acknowledges, disconnects: disconnects)
-    }.named("client")
+    }.snippets(snippets).named("client")
+
+    private static let snippets = [
+        Snippet(
+            "those who answer",
+            [
+                "of": ["program": "^${1:1}"],
+                "acknowledges": ["after": "${2:lognormal(median 90s, p95 6m)}", "share": "${3:97%}"],
+            ]
+        ),
+        Snippet("those who never answer", ["of": ["customers": "${1:1000..1009}"], "acknowledges": "never"]),
+    ]
 }
 
 extension Format where Value == CustomerSelector {

@@ -80,3 +80,21 @@ extension DispatchDatabase {
         }
     }
 }
+
+extension DispatchDatabase {
+    /// Why dispatch records failed, in the carrier's words; those that did get through after all are among them.
+    public func readFailures() throws(StoreError) -> [DispatchKey: String] {
+        try reading { database in
+            let rows = try Cursor(
+                database,
+                "SELECT incident, customer, method, failure FROM dispatches WHERE failure IS NOT NULL"
+            )
+            var failures: [DispatchKey: String] = [:]
+            while try rows.next() {
+                let key = DispatchKey(incident: rows.integer(0), customer: rows.integer(1), method: rows.method(2))
+                failures[key] = rows.text(3)
+            }
+            return failures
+        }
+    }
+}

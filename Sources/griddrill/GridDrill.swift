@@ -8,7 +8,7 @@ struct GridDrill: AsyncParsableCommand {
         abstract: "Rehearses demand-response dispatches: a dispatcher, and a harness that scripts the grid against it.",
         version: Version.current,
         subcommands: [
-            Run.self, Report.self, Replay.self, Compare.self, Diff.self, Record.self, Serve.self, Check.self,
+            Run.self, Report.self, Show.self, Replay.self, Compare.self, Diff.self, Record.self, Serve.self, Check.self,
             Schema.self,
             Token.self, Backup.self, Node.self,
         ],

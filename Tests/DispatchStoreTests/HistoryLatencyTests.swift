@@ -162,6 +162,7 @@ import Measures
         try database.write(PeakEvening.header(speed: 60))
         try database.execute(
             """
+            DROP VIEW percentiles;
             DROP VIEW latencies;
             ALTER TABLE run DROP COLUMN unplayed;
             ALTER TABLE run DROP COLUMN clock_speed;

@@ -2,6 +2,7 @@ import Base
 import DemandResponse
 import DispatchStore
 import Journal
+import Measures
 import TestSupport
 import Testing
 
@@ -104,5 +105,71 @@ import Testing
         #expect(rows.count == 2)
         #expect(rows.first == "1 1 text no such number")
         #expect(rows.last?.contains("wrong-customer: ") == true)
+    }
+
+    @Test func aCustomersStoryIsToldInTheOrderOfTimeByBothWitnesses() throws {
+        let rows = try database.rows(
+            "SELECT substr(time, 12), incident, channel, witness, what, detail FROM story WHERE customer = 1"
+        )
+        #expect(
+            rows == [
+                "03:30:10.000 peak email dispatcher is dispatched NULL",
+                "03:30:10.000 peak email dispatcher is handed to the carrier, attempt 1 a@b.example",
+                "03:30:10.000 peak email dispatcher is sent to the session NULL",
+                "03:30:10.000 peak text dispatcher is dispatched NULL",
+                "03:30:10.000 peak text dispatcher is handed to the carrier, attempt 1 +16175550101",
+                "03:30:10.000 peak text dispatcher is sent to the session NULL",
+                "03:30:10.000 peak websocket dispatcher is dispatched NULL",
+                "03:30:10.000 peak websocket dispatcher is sent to the session NULL",
+                "03:30:10.050 peak websocket client has the dispatch NULL",
+                "03:30:10.060 peak websocket client has the dispatch NULL",
+                "03:30:13.000 peak email dispatcher delivery: delivered NULL",
+                "03:30:14.000 peak text dispatcher delivery: failed for good no such number",
+                "03:30:30.000 peak websocket client has the dispatch NULL",
+                "03:30:39.940 peak websocket client acknowledges NULL",
+                "03:30:40.000 peak NULL dispatcher acknowledgement recorded, in time by operator",
+                "03:30:40.020 peak websocket client sees its acknowledgement confirmed NULL",
+                "03:30:40.030 peak websocket client sees its acknowledgement confirmed NULL",
+            ]
+        )
+    }
+
+    @Test func whoCannotBeReachedHasAStoryToo() throws {
+        let rows = try database.rows("SELECT name, channel, what FROM story WHERE customer = 3")
+        #expect(rows == ["Nobody's NULL cannot be reached"])
+    }
+
+    @Test(arguments: [1, 9, 10, 19, 20, 99, 100, 101])
+    func `percentiles are those that are measured, withheld ones and never-answered ones included`(
+        answered: Int
+    ) throws {
+        for silent in [0, 1, 5] {
+            let database = try Crowd.record(
+                at: scratch.file("\(answered)-\(silent)"),
+                answered: answered,
+                silent: silent
+            )
+            let measurements = Measurements(try database.readHistory())
+            var expected: [String] = []
+            for (name, latency) in [("acknowledgement", Latency.acknowledgement), ("delivery", .delivery)] {
+                for channel in [DispatchMethod.email, .websocket] {
+                    var selection = Selection()
+                    selection.incident = "peak"
+                    selection.channel = channel
+                    let population = measurements.latencies(latency, selection)
+                    guard population.count > 0 else { continue }
+                    let values = [Statistic.p50, .p90, .p95, .p99].map { statistic -> String in
+                        guard case .span(let span) = population.value(statistic) else { return "NULL" }
+                        return "\(Double(span.microseconds) / 1_000)"
+                    }
+                    expected.append(
+                        (["peak", channel.name, name, "\(population.count)", "\(population.endless)"] + values)
+                            .joined(separator: " ")
+                    )
+                }
+            }
+            #expect(expected.count == 4)
+            #expect(try database.rows("SELECT * FROM percentiles ORDER BY latency, channel") == expected)
+        }
     }
 }

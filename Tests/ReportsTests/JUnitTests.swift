@@ -47,14 +47,55 @@ import Testing
             failures.compactMap { $0.attributes["message"] } == [
                 "expected < 1m, observed 1 m 48 s",
                 "expected < 2s, observed nothing, because no samples: nobody was reached by voice",
-                "12 violations among 1,234 facts",
             ]
         )
         let terminal = RunReport(summary, style: TerminalStyle()).text
         for line in failures.prefix(2).flatMap({ $0.text.split(separator: "\n") }) {
             #expect(terminal.contains(line.trimmingCharacters(in: .whitespaces)), "\(line)")
         }
-        #expect(failures.last?.text.hasSuffix("… and 5 more") == true)
+    }
+
+    @Test func aBrokenInvariantIsAnErrorAndNotAFailure() throws {
+        var run = SampleRun()
+        run.expectations = SampleRun.failing
+        run.checks = SampleRun.broken
+        run.verdict = .violated
+        let summary = try run.summary(in: scratch, decisions: SampleRun.deciding(14))
+        let elements = try XMLReader.elements(of: JUnitDocument(SuiteSummary(entries: [.run(summary)])).text)
+        let error = try #require(elements.first { $0.name == "error" })
+        #expect(error.attributes == ["message": "12 violations among 1,234 facts", "type": "invariant"])
+        #expect(error.text.hasSuffix("… and 5 more"))
+        try expectAgreement(elements)
+    }
+
+    @Test func whatASuiteCountsIsWhatItHolds() throws {
+        var run = SampleRun()
+        run.expectations = SampleRun.failing
+        run.checks = SampleRun.broken
+        run.verdict = .violated
+        let invalid = BrokenRun(name: "storm", path: "storm.yaml", message: "no seed", status: .invalidScenario)
+        let brokenOff = BrokenRun(name: "flood", path: "flood.yaml", message: "a full disk", status: .internalError)
+        let suite = SuiteSummary(
+            entries: [
+                .run(try SampleRun().summary(in: scratch)), .run(try run.summary(in: scratch)), .broken(invalid),
+                .broken(brokenOff),
+            ]
+        )
+        let elements = try XMLReader.elements(of: JUnitDocument(suite).text)
+        #expect(elements.count { $0.name == "error" } == 3)
+        try expectAgreement(elements)
+    }
+
+    /// The counts of the whole document, and those of its suites together, are those of its elements.
+    private func expectAgreement(_ elements: [XMLReader.Element]) throws {
+        for (attribute, name) in [
+            ("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped"),
+        ] {
+            let count = elements.count { $0.name == name }
+            #expect(elements[0].attributes[attribute] == "\(count)", "\(name)")
+            let suites = elements.filter { $0.name == "testsuite" }.compactMap { Int($0.attributes[attribute] ?? "") }
+            #expect(suites.reduce(0, +) == count, "\(name)")
+        }
     }
 
     @Test func aScenarioThatCouldNotRunIsAnError() throws {

@@ -20,10 +20,10 @@ struct FileTests {
             ("name: &a [*a]\n", "1:11: the alias names no anchor that is complete by here"),
             (
                 "name: [1, 2\nseed: 1\n",
-                "2:5: not YAML: did not find expected ',' or ']' while parsing a flow sequence (line 1)"
+                "1:7: not YAML: the '[' that begins here is never closed"
             ),
             ("name:\tx\n\tseed: 1\n", "2:1: not YAML: found a tab character that violates indentation"),
-            ("name: \"x\n", "2:1: not YAML: found unexpected end of stream"),
+            ("name: \"x\n", "1:7: not YAML: the quote that begins here is never closed"),
             ("name: x\n? [a, *b]\n: 1\nlink: &b 1\n", "2:1: a key must be plain text"),
             ("name: \u{7}", "1:7: not YAML: control characters are not allowed"),
         ]

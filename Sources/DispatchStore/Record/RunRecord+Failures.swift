@@ -73,3 +73,18 @@ extension RunRecord {
 
     private enum RefusalColumn: Int, ColumnName { case reason, refusals, firstAt, lastAt }
 }
+
+extension RunRecord {
+    /// Why dispatch records failed, in the carrier's words; those that did get through after all are among them.
+    public func readFailures() throws(StoreError) -> [DispatchKey: String] {
+        try file.read { database in
+            let rows = try Cursor<DispatchRow.Column>(
+                database,
+                "SELECT incident, customer, method, failure FROM dispatches WHERE failure IS NOT NULL"
+            )
+            var failures: [DispatchKey: String] = [:]
+            while try rows.next() { failures[rows.key] = rows[.failure] }
+            return failures
+        }
+    }
+}

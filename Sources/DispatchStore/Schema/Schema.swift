@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// The tables of a run's record and of a server's database: one schema for both, documented in `Schema+Tables.swift`.
+/// The tables of a run's record and of a server's database: one schema for both, documented in the files beside this one.
 enum Schema {
     /// `PRAGMA application_id`: "GRDD" in ASCII, so that another program's database is not mistaken for ours.
     static let applicationID: Int32 = 0x4752_4444
@@ -22,6 +22,9 @@ enum Schema {
         migrator.registerMigration("4") { database in
             try database.execute(sql: version4)
             try database.execute(sql: version4Views)
+        }
+        migrator.registerMigration("5") { database in
+            try database.execute(sql: version5Views)
         }
         return migrator
     }

@@ -4,6 +4,9 @@ internal import DispatchStore
 
 /// `junit.xml` of a suite, in the dialect that CI servers read (https://github.com/testmoapp/junitxml): a test suite for each
 /// scenario, a test case for each expectation and for each invariant's checker.
+///
+/// A `failure` is what the scenario's author decides about: an expectation, decisions other than the approved ones. An `error` is what no
+/// scenario may lead to: a broken invariant, a file that cannot be read, a run that was broken off.
 public struct JUnitDocument: Sendable {
     private let summary: SuiteSummary
 
@@ -31,13 +34,23 @@ public struct JUnitDocument: Sendable {
             [("tests", "\(tests)"), ("failures", "\(failures)"), ("errors", "\(errors)"), ("skipped", "\(skipped)")]
         }
 
+        init() {}
+
+        init(of cases: [XMLElement]) {
+            func count(_ outcome: String) -> Int { cases.count { $0.children.first?.name == outcome } }
+            tests = cases.count
+            failures = count("failure")
+            errors = count("error")
+            skipped = count("skipped")
+        }
+
         static func + (a: Tally, b: Tally) -> Tally {
-            Tally(
-                tests: a.tests + b.tests,
-                failures: a.failures + b.failures,
-                errors: a.errors + b.errors,
-                skipped: a.skipped + b.skipped
-            )
+            var sum = a
+            sum.tests += b.tests
+            sum.failures += b.failures
+            sum.errors += b.errors
+            sum.skipped += b.skipped
+            return sum
         }
     }
 
@@ -50,17 +63,10 @@ public struct JUnitDocument: Sendable {
 
     private static func suite(_ run: RunSummary) -> (element: XMLElement, tally: Tally) {
         let header = run.header
-        var cases =
+        let cases =
             run.expectations.map { expectation($0, run) } + run.checks.map { check($0, run) }
-            + (run.comparedDecisions.flatMap { decisions($0, run) }.map { [$0] } ?? [])
-        var tally = Tally(tests: cases.count)
-        tally.failures = cases.count { $0.children.first?.name == "failure" }
-        tally.skipped = cases.count { $0.children.first?.name == "skipped" }
-        if let problem = problem(run) {
-            cases.append(problem)
-            tally.tests += 1
-            tally.errors += 1
-        }
+            + [run.comparedDecisions.flatMap { decisions($0, run) }, problem(run)].compactMap { $0 }
+        let tally = Tally(of: cases)
         let counts = run.overall.counts
         let properties = [
             ("seed", "\(header.seed)"), ("world", header.world.rawValue), ("version", header.version),
@@ -83,10 +89,10 @@ public struct JUnitDocument: Sendable {
     }
 
     private static func suite(_ run: BrokenRun) -> (element: XMLElement, tally: Tally) {
-        let tally = Tally(tests: 1, errors: 1)
         let error = error(run.message, type: run.status)
-        let attributes = [("name", run.name)] + tally.attributes + [("time", seconds(.zero)), ("file", run.path)]
         let child = testCase(run.status == .invalidScenario ? "reads" : "runs", run.name, run.path, line: nil, error)
+        let tally = Tally(of: [child])
+        let attributes = [("name", run.name)] + tally.attributes + [("time", seconds(.zero)), ("file", run.path)]
         return (XMLElement(name: "testsuite", attributes: attributes, children: [child]), tally)
     }
 }
@@ -113,8 +119,8 @@ extension JUnitDocument {
         var text = check.violations.map { $0.text(from: run.header.startsAt) }
         let hidden = check.violationCount - check.violations.count
         if hidden > 0 { text.append("… and \(Units.count(hidden)) more") }
-        let failure = failure(check.outcome, type: "invariant", text)
-        return testCase(name, run.header.name, run.header.path, line: nil, failure)
+        let error = finding("error", check.outcome, type: "invariant", text)
+        return testCase(name, run.header.name, run.header.path, line: nil, error)
     }
 
     private static func decisions(_ review: DecisionReview, _ run: RunSummary) -> XMLElement? {
@@ -152,8 +158,12 @@ extension JUnitDocument {
     }
 
     private static func failure(_ message: String, type: String, _ lines: [String]) -> XMLElement {
+        finding("failure", message, type: type, lines)
+    }
+
+    private static func finding(_ name: String, _ message: String, type: String, _ lines: [String]) -> XMLElement {
         XMLElement(
-            name: "failure",
+            name: name,
             attributes: [("message", message), ("type", type)],
             text: lines.joined(separator: "\n")
         )

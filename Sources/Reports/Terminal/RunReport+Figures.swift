@@ -54,14 +54,7 @@ extension RunReport {
         return [headline("Latencies")] + table.lines(style, least: 14) + footnotes(shown.map(\.1), missing: missing)
     }
 
-    func cell(_ value: Population.Value) -> TextTable.Cell {
-        switch value {
-        case .span(let span): TextTable.Cell(Units.text(span))
-        case .never: TextTable.Cell("never", .yellow)
-        case .withheld: TextTable.Cell(style.dash, .dim)
-        case .empty: TextTable.Cell("")
-        }
-    }
+    func cell(_ value: Population.Value) -> TextTable.Cell { style.cell(value) }
 
     private func footnotes(_ latencies: [LatencySummary], missing: [String]) -> [String] {
         var notes: [String] = []
@@ -121,5 +114,16 @@ extension RunReport {
             )
         }
         return lines
+    }
+}
+
+extension TerminalStyle {
+    func cell(_ value: Population.Value) -> TextTable.Cell {
+        switch value {
+        case .span(let span): TextTable.Cell(Units.text(span))
+        case .never: TextTable.Cell("never", .yellow)
+        case .withheld: TextTable.Cell(dash, .dim)
+        case .empty: TextTable.Cell("")
+        }
     }
 }

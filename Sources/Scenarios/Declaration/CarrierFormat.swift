@@ -60,7 +60,7 @@ extension Format where Value == CarrierDraft.Exception {
     fileprivate static let exception = Format.object(
         "exception",
         "Some of a carrier's messages, and how the carrier treats them.",
-        .required("of", .located(.selector), "Whom they are for."),
+        .required("of", .located(.selector), "Whom they are for.", cure: "For everybody write of: all"),
         .optional("incident", .located(.incidentID), "Which incident they are about; without it, any."),
         .optional("modification", .integer(0...1_000_000), "Which modification of it, from 0; without it, any."),
         .optional(

@@ -37,7 +37,7 @@ extension Format where Value == ClientDraft {
     static let client = Format.object(
         "client rule",
         "How some of the people and machines at the other end behave. The later rule wins, key by key.",
-        .required("of", .located(.selector), "Whom the rule is about."),
+        .required("of", .located(.selector), "Whom the rule is about.", cure: "For everybody write of: all"),
         .optional(
             "connects",
             .connects,
@@ -48,7 +48,18 @@ extension Format where Value == ClientDraft {
         .optional("disconnects", .oneOrMore(.disconnection), "When the session breaks; without it, never.")
     ) { _, of, connects, link, acknowledges, disconnects in
         ClientDraft(of: of, connects: connects, link: link, acknowledges: acknowledges, disconnects: disconnects)
-    }.named("client")
+    }.snippets(snippets).named("client")
+
+    private static let snippets = [
+        Snippet(
+            "those who answer",
+            [
+                "of": ["program": "^${1:1}"],
+                "acknowledges": ["after": "${2:lognormal(median 90s, p95 6m)}", "share": "${3:97%}"],
+            ]
+        ),
+        Snippet("those who never answer", ["of": ["customers": "${1:1000..1009}"], "acknowledges": "never"]),
+    ]
 }
 
 extension Format where Value == CustomerSelector {

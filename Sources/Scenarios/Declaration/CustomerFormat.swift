@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// A customer, or many alike, as its mapping says it; what could not be read is `nil`.
@@ -72,5 +73,20 @@ extension Format where Value == CustomerDraft {
             phone: phone,
             address: address
         )
-    }.named("customer")
+    }.snippets(snippets).named("customer")
+
+    private static let snippets = [
+        Snippet(
+            "a customer",
+            [
+                "id": "^${1:100}", "name": "${2:Keroche Wine}", "program": "^${3:1}",
+                "email": "${4:ops@keroche.example}",
+                "channels": ["email", "websocket"],
+            ]
+        ),
+        Snippet(
+            "many customers at once",
+            ["ids": "${1:2000..2999}", "name": "Site {id}", "program": "^${2:1}", "channels": ["websocket"]]
+        ),
+    ]
 }

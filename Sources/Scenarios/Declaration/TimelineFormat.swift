@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 
 /// An entry as its mapping says it, its instants still as written; what could not be read is `nil`.
@@ -56,7 +57,26 @@ extension Format where Value == TimelineDraft {
             incident.map(TimelineDraft.Action.incident) ?? modify.map(TimelineDraft.Action.modify)
             ?? cancel.map(TimelineDraft.Action.cancel)
         return TimelineDraft(location: location, at: at, action: action, refused: refused)
-    }.named("timeline_entry")
+    }.snippets(snippets).named("timeline_entry")
+
+    private static let snippets = [
+        Snippet(
+            "a new incident",
+            [
+                "at": "${1:20:45}",
+                "incident": [
+                    "id": "${2:storm}", "program": "^${3:1}", "event_type": "${4:market_dispatch}",
+                    "start": "${5:21:00}",
+                    "end": "${6:22:00}",
+                ],
+            ]
+        ),
+        Snippet(
+            "an incident is changed",
+            ["at": "${1:21:30}", "modify": ["incident": "${2:peak}", "end": "${3:22:20}"]]
+        ),
+        Snippet("an incident is cancelled", ["at": "${1:21:30}", "cancel": "${2:peak}"]),
+    ]
 }
 
 extension Format where Value == Refusal.Code {

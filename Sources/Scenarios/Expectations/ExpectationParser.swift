@@ -72,7 +72,7 @@ struct ExpectationParser {
                 throw problem(
                     "expected ':' and a value after the label '\(word)'",
                     at: rest,
-                    help: "a label is written as program:1 or incident:peak"
+                    help: cure(of: label)
                 )
             }
             skipBlanks()
@@ -193,6 +193,13 @@ extension ExpectationParser {
         }
         defer { rest = rest[rest.index(after: end)...] }
         return String(rest[..<end])
+    }
+
+    /// `incident="peak"`, as other tools have it.
+    private func cure(of label: Label) -> String {
+        let value = rest.drop { "= ".contains($0) }.prefix { !",}".contains($0) }.filter { !"\"'".contains($0) }
+        guard rest.first == "=", !value.isEmpty else { return "a label is written as program:1 or incident:peak" }
+        return "write \(label.rawValue):\(value.trimmingPrefix(" "))"
     }
 
     private func span(_ word: Substring) throws(NotationProblem) -> Span {

@@ -19,7 +19,9 @@ extension Format {
         let keys = (repeat each keys)
         return Format(schema: mapping.schema, expected: mapping.expected) { node, diagnostics in
             guard case .mapping(let pairs) = node.content else {
-                diagnostics.mismatch(node, expected: mapping.expected)
+                if mapping.reportMissingSpace(in: node, diagnostics) == nil {
+                    diagnostics.mismatch(node, expected: mapping.expected)
+                }
                 return nil
             }
             mapping.check(pairs, at: node.location, diagnostics)
@@ -67,7 +69,7 @@ private struct MappingDescription: Sendable {
             diagnostics.error(
                 "\(name): missing \(Self.list(missing.map(\.name), "and"))",
                 at: location,
-                help: missing.map { "\($0.name): \($0.documentation)" }.joined(separator: " ")
+                help: missing.map(\.help).joined(separator: " ")
             )
         }
         let alternatives = names(.alternative)
@@ -97,6 +99,17 @@ private struct MappingDescription: Sendable {
             diagnostics.error("\(name): expected a key, found \(key.kindDescription)", at: key.location)
             return nil
         }
+        if let meant = reportMissingSpace(in: key, diagnostics) { return meant }
+        let scalars = Array(text.unicodeScalars)
+        if let index = StrayBlank.index(in: scalars) {
+            diagnostics.error(
+                "\(name): \(StrayBlank.message(scalars[index]))",
+                at: key.location(ofOffset: index),
+                help: StrayBlank.help
+            )
+            let meant = String(text.drop { $0.isWhitespace })
+            return missing.contains(meant) ? meant : nil
+        }
         let known = keys.map(\.name)
         let help =
             text == "<<"
@@ -104,6 +117,20 @@ private struct MappingDescription: Sendable {
             : Spelling.help(text, among: known, called: "keys")
         diagnostics.error("\(name): unknown key '\(text.shortened)'", at: key.location, help: help)
         return Spelling.nearest(to: text, among: missing)
+    }
+
+    /// `end:22:00`, which is a text to YAML; the key that was meant.
+    func reportMissingSpace(in node: YAMLNode, _ diagnostics: Diagnostics) -> String? {
+        guard let text = node.scalar?.text, let colon = text.firstIndex(of: ":"),
+            let key = keys.first(where: { $0.name == text[..<colon] })
+        else { return nil }
+        let value = text[colon...].dropFirst()
+        diagnostics.error(
+            "\(name): a space is missing after the colon of '\(key.name)'",
+            at: node.location(ofOffset: text.unicodeScalars.distance(from: text.startIndex, to: value.startIndex)),
+            help: "write \(key.name): \(value.shortened)"
+        )
+        return key.name
     }
 
     private static func list(_ names: [String], _ conjunction: String) -> String {

@@ -3,7 +3,10 @@ internal import Base
 extension Format where Value == String {
     /// Text that is not empty. What YAML takes for a number or a truth value has to be quoted.
     static let text = Format(
-        schema: .members([("type", .string("string")), ("minLength", .integer(1))]),
+        schema: .members(
+            [("type", .string("string")), ("minLength", .integer(1))]
+                + editorMessage("expected text; put in quotes what looks like a number or a truth value")
+        ),
         expected: "text"
     ) { node, diagnostics in
         guard let scalar = node.scalar, scalar.kind == .text else {
@@ -26,11 +29,13 @@ extension Format where Value == String {
     static func template(_ names: [String]) -> Format {
         var format = Format.text
         let known = names.map { "{\($0)}" }.joined(separator: ", ")
-        format.schema = .members([
-            ("type", .string("string")), ("minLength", .integer(1)),
-            ("pattern", .string(#"^(?![\s\S]*\{(?!(?:\#(names.joined(separator: "|")))\})[A-Za-z_]+\})"#)),
-            ("description", .string("Text in which \(known) stand for what they name.")),
-        ])
+        format.schema = .members(
+            [
+                ("type", .string("string")), ("minLength", .integer(1)),
+                ("pattern", .string(#"^(?![\s\S]*\{(?!(?:\#(names.joined(separator: "|")))\})[A-Za-z_]+\})"#)),
+                ("description", .string("Text in which \(known) stand for what they name.")),
+            ] + editorMessage("expected text; only these may stand in braces: \(names.joined(separator: ", "))")
+        )
         let text = format.read
         format.read = { node, diagnostics in
             guard let template = text(node, diagnostics) else { return nil }
@@ -97,14 +102,24 @@ extension Format where Value == UInt64 {
 }
 
 extension Format where Value == Bool {
-    static let bool = Format(schema: .members([("type", .string("boolean"))]), expected: "true or false") {
-        node,
-        diagnostics in
+    static let bool = Format(
+        schema: .members([("type", .string("boolean"))] + editorMessage("write true or false")),
+        expected: "true or false"
+    ) { node, diagnostics in
         guard let scalar = node.scalar, scalar.kind == .bool else {
-            diagnostics.mismatch(node, expected: "true or false")
+            diagnostics.mismatch(node, expected: "true or false", help: truthHelp(node.scalar?.text ?? ""))
             return nil
         }
         return scalar.text.lowercased() == "true"
+    }
+
+    /// YAML 1.1 knew more words for them.
+    private static func truthHelp(_ text: String) -> String {
+        switch text.lowercased() {
+        case "yes", "y", "on", "1": "write true"
+        case "no", "n", "off", "0": "write false"
+        default: "write true or false"
+        }
     }
 }
 
@@ -133,18 +148,21 @@ extension Format {
     }
 
     /// A text in a notation.
-    static func notation(_ notation: Notation<Value>) -> Format {
-        let schema = JSON.members([
+    static func notation(_ notation: Notation<Value>, snippets: [Snippet] = []) -> Format {
+        let expected = notation.withArticle
+        let members: [(String, JSON)] = [
             ("title", .string(notation.name)), ("description", .string(notation.documentation)),
             ("type", .string("string")), ("pattern", .string("^(?:\(notation.pattern))$")),
             ("examples", .strings(notation.examples)),
-        ])
-        let expected = notation.withArticle
+        ]
+        let message = editorMessage("expected \(expected), as \(notation.examples(fitting: 70))")
+        let schema = JSON.members(members + message + Snippet.members(snippets))
         let definition = notation.name.split(separator: " ").joined(separator: "_")
         return Format(
             schema: .definition(definition, schema),
             expected: expected,
-            flowTail: notation.flowTail
+            flowTail: notation.flowTail,
+            example: notation.examples.first
         ) { node, diagnostics in
             guard let scalar = node.scalar, scalar.kind == .text else {
                 let examples = notation.examples.joined(separator: ", ")
@@ -159,4 +177,10 @@ extension Format {
             }
         }
     }
+}
+
+/// What editors show in place of a pattern or of the name of a type: YAML's language server and Visual Studio Code know these keys,
+/// which are not JSON Schema's own.
+private func editorMessage(_ message: String) -> [(String, JSON)] {
+    [("errorMessage", .string(message)), ("patternErrorMessage", .string(message))]
 }

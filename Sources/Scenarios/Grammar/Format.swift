@@ -7,6 +7,8 @@ struct Format<Value: Sendable>: Sendable {
     var expected: String
     /// See ``Notation/flowTail``.
     var flowTail: String?
+    /// How one may be written, for messages about a place that holds something else.
+    var example: String?
     /// `nil` if the node does not hold such a value; then at least one diagnostic says why.
     var read: @Sendable (YAMLNode, Diagnostics) -> Value?
 }
@@ -24,7 +26,7 @@ extension Format {
     }
 
     func map<Other>(_ transform: @escaping @Sendable (Value, YAMLNode) -> Other?) -> Format<Other> {
-        Format<Other>(schema: schema, expected: expected, flowTail: flowTail) { node, diagnostics in
+        Format<Other>(schema: schema, expected: expected, flowTail: flowTail, example: example) { node, diagnostics in
             read(node, diagnostics).flatMap { transform($0, node) }
         }
     }
@@ -61,11 +63,7 @@ extension Format {
             expected: "a list"
         ) { node, diagnostics in
             guard case .sequence(let nodes) = node.content else {
-                diagnostics.mismatch(
-                    node,
-                    expected: "a list",
-                    help: node.scalar?.kind == .null ? "[] is an empty one" : nil
-                )
+                diagnostics.mismatch(node, expected: "a list", help: node.listHelp(example: element.example))
                 return nil
             }
             var elements: [Element] = []
@@ -102,6 +100,16 @@ extension Diagnostics {
 }
 
 extension YAMLNode {
+    /// How to make a list of what is none.
+    fileprivate func listHelp(example: String?) -> String {
+        let dashed = "write a list, a dash before each element"
+        guard let scalar else { return example.map { "\(dashed): - \($0)" } ?? dashed }
+        if scalar.kind == .null { return "[] is an empty one" }
+        let isWord = !scalar.text.contains { ",:#[]{}\"'".contains($0) }
+        let text = scalar.text.shortened
+        return isWord ? "write a list: [\(text)]" : "\(dashed): - \(text)"
+    }
+
     func location(ofOffset offset: Int) -> SourceLocation {
         guard offset > 0, let scalar, let indent = scalar.indent else { return location }
         return SourceLocation(line: location.line, column: location.column + indent + offset)

@@ -5,19 +5,32 @@ struct Key<Value: Sendable>: Sendable {
     var description: KeyDescription
     var format: Format<Value>
 
-    private init(_ name: String, _ format: Format<Value>, _ need: KeyDescription.Need, _ documentation: String) {
+    private init(
+        _ name: String,
+        _ format: Format<Value>,
+        _ need: KeyDescription.Need,
+        _ documentation: String,
+        cure: String? = nil
+    ) {
         self.format = format
         description = KeyDescription(
             name: name,
             need: need,
             documentation: documentation,
+            cure: cure,
             schema: format.schema,
             flowTail: format.flowTail
         )
     }
 
-    static func required(_ name: String, _ format: Format<Value>, _ documentation: String) -> Key {
-        Key(name, format, .required, documentation)
+    /// - Parameter cure: what to write where it is missing, if one thing will mostly do.
+    static func required(
+        _ name: String,
+        _ format: Format<Value>,
+        _ documentation: String,
+        cure: String? = nil
+    ) -> Key {
+        Key(name, format, .required, documentation, cure: cure)
     }
 
     static func optional(_ name: String, _ format: Format<Value>, _ documentation: String) -> Key {
@@ -42,8 +55,12 @@ struct KeyDescription: Sendable {
     var name: String
     var need: Need
     var documentation: String
+    var cure: String?
     var schema: JSON
     var flowTail: String?
+
+    /// What is said where it is missing.
+    var help: String { "\(name): \(documentation)" + (cure.map { " \($0)" } ?? "") }
 
     /// The key's member of the schema's `properties`.
     var property: JSON {

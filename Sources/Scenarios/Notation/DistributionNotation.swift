@@ -108,10 +108,19 @@ private struct Family: Sendable {
         return "\(name)(\(parameters.joined(separator: ", ")))"
     }
 
+    /// With the durations that were given, if they are as many as it takes, whatever stands between them.
+    private func cure(of arguments: Substring) -> String {
+        let given = arguments.split { !$0.isLetter && !$0.isNumber && $0 != "." }
+            .map { String($0.trimmingPrefix("..")) }.filter { (try? DurationText.parse($0[...])) != nil }
+        guard given.count == words.count else { return "write it as \(usage)" }
+        let parameters = zip(words, given).map { $0.isEmpty ? $1 : "\($0) \($1)" }
+        return "write \(name)(\(parameters.joined(separator: ", ")))"
+    }
+
     func parse(_ arguments: Substring, in text: Substring) throws(NotationProblem) -> Distribution {
         let parts = arguments.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)
         guard parts.count == words.count else {
-            throw NotationProblem(message: "\(name) takes \(words.count) parameters", help: "write it as \(usage)")
+            throw NotationProblem(message: "\(name) takes \(words.count) parameters", help: cure(of: arguments))
         }
         var spans: [Span] = []
         for (word, part) in zip(words, parts) {

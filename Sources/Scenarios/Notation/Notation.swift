@@ -28,6 +28,16 @@ extension Notation {
     /// The name, as `an instant`.
     var withArticle: String { ("aeiou".contains(name.prefix(1)) ? "an " : "a ") + name }
 
+    /// As many of the examples as have room in a line of so many characters, but at least one.
+    func examples(fitting room: Int) -> String {
+        var shown = examples.first ?? ""
+        for example in examples.dropFirst() {
+            guard shown.count + 2 + example.count <= room else { break }
+            shown += ", \(example)"
+        }
+        return shown
+    }
+
     /// The standard complaint.
     func notOne(_ text: Substring, offset: Int = 0) -> NotationProblem {
         NotationProblem(

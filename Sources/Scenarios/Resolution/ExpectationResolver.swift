@@ -1,3 +1,4 @@
+internal import Base
 import DemandResponse
 import Measures
 
@@ -47,11 +48,20 @@ struct PlacedExpectation: Sendable {
 }
 
 extension Format where Value == PlacedExpectation {
-    static let expectation = Format<ParsedExpectation>.notation(.expectation).map { parsed, node in
+    static let expectation = Format<ParsedExpectation>.notation(.expectation, snippets: snippets).map {
+        parsed,
+        node in
         PlacedExpectation(
             parsed: parsed,
             location: node.location,
             labels: parsed.labelOffsets.mapValues { node.location(ofOffset: $0) }
         )
     }
+
+    private static let snippets = [
+        Snippet("how many records", "dispatches == ${1:1000}"),
+        Snippet("who answers in time", "acknowledged{program:${1:1}} >= ${2:94%} within ${3:10m}"),
+        Snippet("how long an answer takes", "acknowledgement_latency{program:${1:1}}.${2:p90} < ${3:7m}"),
+        Snippet("what a message says", "message{customer:${1:1}} contains \"${2:full curtailment plan}\""),
+    ]
 }

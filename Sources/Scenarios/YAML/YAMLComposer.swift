@@ -7,12 +7,15 @@ import Yams
 /// the key's own name in ``renamedKeys`` and sees both.
 struct YAMLComposer {
     private(set) var renamedKeys: [SourceLocation: String] = [:]
+    /// The text as people wrote it, for what is said about it: as long as the composed one, line by line.
+    private let source: String
     private var text: String
     /// Kept because anchors, by which the converter knows what it has seen, live as long as their parser.
     private var parser: Parser?
 
-    init(text: String) {
+    init(text: String, source: String) {
         self.text = text
+        self.source = source
     }
 
     /// The root of the one document, `nil` if there is none.
@@ -34,7 +37,7 @@ struct YAMLComposer {
                     )
                 }
             } catch let error as YamlError {
-                throw YAMLProblem(error, text: text)
+                throw YAMLProblem(error, text: source)
             } catch {
                 throw YAMLProblem(message: "\(error)", location: .start)
             }
@@ -61,6 +64,16 @@ extension YAMLProblem {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
             let location = SourceLocation(mark)
+            if text.utf8.count <= YAMLDocument.Bounds.explainedBytes,
+                let problem = YAMLMisreading(
+                    of: text,
+                    at: location,
+                    reading: context.map { SourceLocation($0.mark) }
+                ).problem
+            {
+                self = problem
+                return
+            }
             let within = context.map { " \($0.text)" + ($0.mark.line < mark.line ? " (line \($0.mark.line))" : "") }
             self.init(
                 message: "not YAML: \(problem)\(within ?? "")",

@@ -11,6 +11,8 @@ struct YAMLDocument {
         static let depth = 500
         static let aliases = 10_000
         static let duplicatedKeys = 50
+        /// Above it the parser's own words have to do: what was probably meant is found by reading the text once more.
+        static let explainedBytes = 8 * 1024 * 1024
     }
 
     /// Problems go to the diagnostics; `nil` if there is nothing to go on with.
@@ -20,7 +22,7 @@ struct YAMLDocument {
             return nil
         }
         let commas = FlowCommas(text)
-        var composer = YAMLComposer(text: commas.masked)
+        var composer = YAMLComposer(text: commas.masked, source: text)
         do throws(YAMLProblem) {
             guard let composed = try composer.compose() else {
                 diagnostics.error("the file is empty", at: .start, help: "a scenario needs at least a name, a seed, …")

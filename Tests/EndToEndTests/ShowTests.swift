@@ -37,7 +37,7 @@ import Testing
         for columns in [80, 50] {
             let incident = try await show("incident", "peak", columns: columns)
             #expect(incident.status == 0)
-            #expect(incident.output.contains("customer 21, Nobody: undeliverable"))
+            #expect(incident.output.contains("customer 21, Nobody: unreachable"))
             let why = try await show("why", "undelivered", columns: columns)
             #expect(why.status == 0)
             #expect(why.output.hasPrefix("1 of 21 dispatch records never delivered\n"))

@@ -80,7 +80,7 @@ extension RunPage {
                 overall.acknowledgement,
                 summary.overall.acknowledgement,
                 curves: programs.count <= 5 ? programs : [],
-                noun: "customers"
+                noun: summary.overall.counts.noun + "s"
             ),
             latency(
                 "Confirmation",
@@ -88,7 +88,7 @@ extension RunPage {
                 overall.confirmation,
                 summary.overall.confirmation,
                 curves: [],
-                noun: "customers"
+                noun: summary.overall.counts.noun + "s"
             ),
             isPunctual
                 ? nil

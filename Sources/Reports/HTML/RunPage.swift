@@ -121,7 +121,7 @@ extension RunPage {
             PageFigure(
                 name: "dispatch records",
                 value: Units.count(all.dispatches),
-                note: all.customersInWords
+                note: Units.plural(all.customers, "customer")
             ),
             PageFigure(
                 name: "delivered",

@@ -1,4 +1,3 @@
-internal import Base
 public import DispatchStore
 
 /// The counts and latencies of a run, or of what bears one label in it.
@@ -26,10 +25,6 @@ public struct LabelledSummary: Sendable, Equatable {
 }
 
 extension Counts {
-    /// `10,000 customers`, and where they were in several incidents `10,000 customers, 200,000 customer-incidents`.
-    var customersInWords: String {
-        let customers = Units.plural(self.customers, "customer")
-        guard customerIncidents != self.customers else { return customers }
-        return "\(customers), \(Units.plural(customerIncidents, "customer-incident"))"
-    }
+    /// What the counts of customer-incidents count: of one incident, or of several that have nobody in common, they are customers.
+    var noun: String { customers == customerIncidents ? "customer" : "customer-incident" }
 }

@@ -26,7 +26,8 @@ extension RunReport {
             ])
         }
         let remark =
-            "\(Units.plural(all.dispatches, "dispatch record")) · \(all.customersInWords)"
+            "\(Units.plural(all.dispatches, "dispatch record")) · \(Units.plural(all.customers, "customer"))"
+            + (all.noun == "customer" ? "" : ", \(Units.plural(all.customerIncidents, all.noun))")
         return [headline("Counts", remark)] + table.lines(style, least: 14)
     }
 

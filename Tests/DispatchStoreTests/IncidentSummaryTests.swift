@@ -1,6 +1,7 @@
 import Base
 import DemandResponse
 import DispatchStore
+import GRDB
 import TestSupport
 import Testing
 import Measures
@@ -77,6 +78,23 @@ import Measures
         }
         #expect(summary.incident.modification == 1)
         #expect(counts(summary) == [0, 0, 0, 2, 1])
+    }
+
+    @Test func theJournalIsNotReadForIt() throws {
+        let before = try summary { rehearsal in
+            rehearsal.open(at: .seconds(1))
+            rehearsal.acknowledge(1, .email, session: 9, at: .seconds(11))
+        }
+        let path = database.path
+        try database.close()
+        // It grows for as long as the server lives, and a console asks again and again.
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { try $0.execute(sql: "ALTER TABLE journal RENAME TO journal_elsewhere") }
+        try queue.close()
+        let record = try RunRecord.openUnproven(at: path)
+        defer { try? record.close() }
+        let after = try #require(try ServerDatabase(serving: record).readSummary(of: Rehearsal.peak))
+        #expect(after.overall == before.overall)
     }
 
     @Test func anUnknownIncidentHasNone() throws {

@@ -12,7 +12,7 @@ extension JournalRow {
         case incidentId, customerName
     }
 
-    func write(to statement: InsertStatement<Column>, sequence: Int) throws {
+    func write(to statement: WriteStatement<Column>, sequence: Int) throws {
         statement.bind(sequence, at: .sequence)
         statement.bind(cause, at: .cause)
         statement.bind(at, at: .at)

@@ -6,8 +6,8 @@ internal import Journal
 ///
 /// Confined to one thread at a time, as its connection is.
 final class JournalWriter {
-    private let journal: InsertStatement<JournalRow.Column>
-    private let seal: InsertStatement<JournalSection.Column>
+    private let journal: WriteStatement<JournalRow.Column>
+    private let seal: WriteStatement<JournalSection.Column>
     private let tables: TableWriter
     private var encoder = JournalEncoder()
     private(set) var sequence: Int
@@ -15,8 +15,8 @@ final class JournalWriter {
     private var section: JournalSection
 
     init(_ database: Database) throws {
-        journal = try InsertStatement(database)
-        seal = try InsertStatement(database, JournalSection.Column.insertion("INSERT OR REPLACE"))
+        journal = try WriteStatement(database)
+        seal = try WriteStatement(database, JournalSection.Column.insertion("INSERT OR REPLACE"))
         tables = try TableWriter(database)
         let sequence = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM journal") ?? 0
         self.sequence = sequence

@@ -6,19 +6,19 @@ internal import Journal
 /// Applies changes to the tables, inside the caller's transaction.
 struct TableWriter {
     private let database: Database
-    private let incident: InsertStatement<Incident.Column>
-    private let dispatch: InsertStatement<DispatchRow.Column>
-    private let delivery: InsertStatement<DispatchRow.Column>
-    private let cancellation: InsertStatement<DispatchRow.Column>
-    private let acknowledgement: InsertStatement<Acknowledgement.Column>
-    private let answer: InsertStatement<DispatchRow.Column>
+    private let incident: WriteStatement<Incident.Column>
+    private let dispatch: WriteStatement<DispatchRow.Column>
+    private let delivery: WriteStatement<DispatchRow.Column>
+    private let cancellation: WriteStatement<DispatchRow.Column>
+    private let acknowledgement: WriteStatement<Acknowledgement.Column>
+    private let answer: WriteStatement<DispatchRow.Column>
 
     init(_ database: Database) throws {
         self.database = database
-        incident = try InsertStatement(database, Incident.Column.insertion("INSERT OR REPLACE"))
+        incident = try WriteStatement(database, Incident.Column.insertion("INSERT OR REPLACE"))
         // A row that is there already is the same dispatch for an older modification: it starts anew, and what comes later is NULL.
-        dispatch = try InsertStatement(database, DispatchRow.Column.insertion("INSERT OR REPLACE"))
-        delivery = try InsertStatement(
+        dispatch = try WriteStatement(database, DispatchRow.Column.insertion("INSERT OR REPLACE"))
+        delivery = try WriteStatement(
             database,
             """
             UPDATE dispatches SET state = :state, attempts = :attempts, sent_at = :sent_at, delivered_at = :delivered_at,
@@ -26,7 +26,7 @@ struct TableWriter {
             WHERE incident = :incident AND customer = :customer AND method = :method
             """
         )
-        cancellation = try InsertStatement(
+        cancellation = try WriteStatement(
             database,
             """
             UPDATE dispatches SET cancellation_state = :cancellation_state, cancellation_attempts = :cancellation_attempts
@@ -34,8 +34,8 @@ struct TableWriter {
             """
         )
         // The first one counts and keeps its time.
-        acknowledgement = try InsertStatement(database, Acknowledgement.Column.insertion("INSERT OR IGNORE"))
-        answer = try InsertStatement(
+        acknowledgement = try WriteStatement(database, Acknowledgement.Column.insertion("INSERT OR IGNORE"))
+        answer = try WriteStatement(
             database,
             """
             UPDATE dispatches SET acknowledged_at = :acknowledged_at, acknowledged_by = :acknowledged_by,
@@ -130,14 +130,14 @@ struct TableWriter {
 
     private func replace(with roster: Roster) throws {
         try database.execute(sql: "DELETE FROM programs; DELETE FROM customers")
-        let program = try InsertStatement<Program.Column>(database)
+        let program = try WriteStatement<Program.Column>(database)
         for value in roster.programs {
             try program.run([
                 .id: value.id, .name: value.name, .timeZone: value.timeZone,
                 .acknowledgeWithin: value.acknowledgeWithin, .message: value.messageTemplate,
             ])
         }
-        let customer = try InsertStatement<Customer.Column>(database)
+        let customer = try WriteStatement<Customer.Column>(database)
         for value in roster.customers {
             try customer.run([
                 .id: value.id, .name: value.name, .address: value.address, .phone: value.phone, .email: value.email,

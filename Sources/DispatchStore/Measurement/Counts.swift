@@ -30,22 +30,45 @@ public struct Counts: Sendable, Equatable {
     /// How many stand so: customer-incidents, each in exactly one standing.
     public subscript(standing: Standing) -> Int { standings[standing.place] }
 
+    public subscript(count: RecordCount) -> Int {
+        switch count {
+        case .dispatches: dispatches
+        case .delivered: delivered
+        case .failed: failed
+        case .duplicates: duplicates
+        }
+    }
+
+    public subscript(count: CustomerCount) -> Int {
+        switch count {
+        case .acknowledged: acknowledged
+        case .unacknowledged: unacknowledged
+        case .late: late
+        case .declined: declined
+        case .undeliverable: undeliverable
+        }
+    }
+
     public init() {}
 
-    /// - Parameter isDelivered: whether it has a delivery latency.
-    public mutating func add(_ record: History.Record, isDelivered: Bool) {
+    /// - Parameters:
+    ///   - isDelivered: whether it has a delivery latency, which is one that counts.
+    ///   - hasFailed: `nil`: whether it failed in the end.
+    public mutating func add(_ record: History.Record, isDelivered: Bool, hasFailed: Bool? = nil) {
         dispatches += 1
         if record.state.hasBeenSent { sent += 1 }
         if isDelivered { delivered += 1 }
-        if record.state == .failed { failed += 1 }
+        if hasFailed ?? (record.state == .failed) { failed += 1 }
         duplicates += record.duplicates
     }
 
-    /// - Parameter own: all records of one customer in one incident.
-    public mutating func add(customerIncident own: ArraySlice<History.Record>) {
+    /// - Parameters:
+    ///   - own: all records of one customer in one incident.
+    ///   - isSoonEnough: whether an acknowledgement counts, if there is one.
+    public mutating func add(customerIncident own: ArraySlice<History.Record>, isSoonEnough: Bool = true) {
         guard let first = own.first else { return }
         customerIncidents += 1
-        if first.acknowledgedAt != nil {
+        if first.acknowledgedAt != nil, isSoonEnough {
             acknowledged += 1
             if first.isLate { late += 1 }
             if first.optedOut { declined += 1 }

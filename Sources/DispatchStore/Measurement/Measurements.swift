@@ -18,41 +18,22 @@ public struct Measurements: Sendable {
 
     /// - Parameter limit: counts only what was delivered within it, where that makes sense.
     public func count(_ what: RecordCount, _ selection: Selection = Selection(), within limit: Span? = nil) -> Share {
-        var share = Share(count: 0, total: 0)
+        var counts = Counts()
         for record in records(selection) where matches(record, selection) {
-            share.total += 1
-            switch what {
-            case .dispatches: share.count += 1
-            case .delivered:
-                let latency = deliveryLatency(of: record, selection)
-                share.count += latency.map { $0 <= limit ?? $0 } ?? false ? 1 : 0
-            case .failed:
-                let hasFailed = selection.attempt.map(record.hasFailed) ?? (record.state == .failed)
-                share.count += hasFailed ? 1 : 0
-            case .duplicates: share.count += record.duplicates
-            }
+            let isDelivered = deliveryLatency(of: record, selection).map { $0 <= limit ?? $0 } ?? false
+            counts.add(record, isDelivered: isDelivered, hasFailed: selection.attempt.map(record.hasFailed))
         }
-        return share
+        return Share(count: counts[what], total: counts.dispatches)
     }
 
     /// - Parameter limit: counts only who acknowledged within it.
     public func count(_ what: CustomerCount, _ selection: Selection = Selection(), within limit: Span? = nil) -> Share {
-        var share = Share(count: 0, total: 0)
-        forEachCustomer(selection) { records in
-            guard let first = records.first else { return }
-            share.total += 1
-            let holds: Bool
-            switch what {
-            case .acknowledged:
-                holds = history.acknowledgementLatency(of: records).map { $0 <= limit ?? $0 } ?? false
-            case .unacknowledged: holds = first.acknowledgedAt == nil
-            case .late: holds = first.acknowledgedAt != nil && first.isLate
-            case .declined: holds = first.acknowledgedAt != nil && first.optedOut
-            case .undeliverable: holds = Standing.isUndeliverable(records.lazy.map(\.state))
-            }
-            if holds { share.count += 1 }
+        var counts = Counts()
+        forEachCustomer(selection) { own in
+            let isSoonEnough = history.acknowledgementLatency(of: own).map { $0 <= limit ?? $0 } ?? true
+            counts.add(customerIncident: own, isSoonEnough: isSoonEnough)
         }
-        return share
+        return Share(count: counts[what], total: counts.customerIncidents)
     }
 
     public func latencies(_ what: Latency, _ selection: Selection = Selection()) -> Population {

@@ -81,7 +81,7 @@ public struct CheckFinding: Sendable, Equatable {
 extension RunRecord {
     public func write(_ script: [ScriptStep]) throws(StoreError) {
         try file.write { database in
-            let row = try InsertStatement<ScriptStep.Column>(database)
+            let row = try WriteStatement<ScriptStep.Column>(database)
             for (index, step) in script.enumerated() {
                 try row.run([
                     .position: index + 1, .kind: step.kind.rawValue, .name: step.name, .dueAt: step.dueAt,
@@ -93,15 +93,15 @@ extension RunRecord {
 
     public func write(_ findings: [ExpectationFinding], _ checks: [CheckFinding]) throws(StoreError) {
         try file.write { database in
-            let expectation = try InsertStatement<ExpectationFinding.Column>(database)
+            let expectation = try WriteStatement<ExpectationFinding.Column>(database)
             for (index, finding) in findings.enumerated() {
                 try expectation.run([
                     .position: index + 1, .line: finding.line, .text: finding.text, .observed: finding.observed,
                     .held: finding.held, .explanation: finding.explanation,
                 ])
             }
-            let row = try InsertStatement<CheckFinding.Column>(database)
-            let violationRow = try InsertStatement<CheckFinding.Violation.Column>(database)
+            let row = try WriteStatement<CheckFinding.Column>(database)
+            let violationRow = try WriteStatement<CheckFinding.Violation.Column>(database)
             for check in checks {
                 try row.run([
                     .number: check.number, .name: check.name, .examined: check.examined,

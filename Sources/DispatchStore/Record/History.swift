@@ -147,26 +147,36 @@ extension RunRecord {
 }
 
 extension History {
-    /// - Parameter incident: the only one to be read, if not all; the record's refusals belong to none.
-    init(_ database: Database, path: String, of incident: Incident.Number? = nil) throws {
-        let run = try RunHeader(database)
-        clockSpeed = run?.clockSpeed ?? 1
-        isObserved =
-            try run != nil || Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM observations)") ?? false
+    init(_ database: Database, path: String) throws {
+        try self.init(runIn: database)
         script = try ScriptStep.all(database)
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
         }
-        // A number of ours: no text of a client comes into the statements.
-        let condition = incident.map { "incident = \($0)" } ?? "TRUE"
-        try readRecords(database, where: condition)
-        try readEarlier(database, path: path, where: condition)
-        try readObservations(database, where: condition)
+        try readRecords(database)
+        try readEarlier(database, path: path)
+        try readObservations(database)
         refusals =
             try Int.fetchOne(
                 database,
                 sql: "SELECT count(*) FROM journal WHERE kind IN \(JournalKind.list(.refused, .answerRefused))"
             ) ?? 0
+    }
+
+    /// How the dispatches of one incident stand. The journal, which grows for as long as a server lives, is not read for it: there are no
+    /// earlier modifications in it, and no refusals.
+    init(_ database: Database, of incident: Incident.Number) throws {
+        try self.init(runIn: database)
+        // A number of ours: no text of a client comes into the statements.
+        try readRecords(database, where: "incident = \(incident)")
+        try readObservations(database, where: "(kind = 'connected' OR incident = \(incident))")
+    }
+
+    private init(runIn database: Database) throws {
+        let run = try RunHeader(database)
+        clockSpeed = run?.clockSpeed ?? 1
+        isObserved =
+            try run != nil || Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM observations)") ?? false
     }
 
     /// The same of some incidents alone.
@@ -176,7 +186,7 @@ extension History {
         return history
     }
 
-    fileprivate mutating func readRecords(_ database: Database, where condition: String) throws {
+    fileprivate mutating func readRecords(_ database: Database, where condition: String = "TRUE") throws {
         let rows = try Cursor<DispatchRow.Column>(
             database,
             """
@@ -207,12 +217,12 @@ extension History {
     }
 
     /// Of incidents that were modified the table has the present modification alone; of the others the journal tells.
-    fileprivate mutating func readEarlier(_ database: Database, path: String, where condition: String) throws {
+    fileprivate mutating func readEarlier(_ database: Database, path: String) throws {
         let rows = try Cursor<JournalRow.Column>(
             database,
             JournalRow.Column.selection
                 + """
-                 WHERE \(condition) AND incident IN (SELECT number FROM incidents WHERE modification > 0)
+                 WHERE incident IN (SELECT number FROM incidents WHERE modification > 0)
                     AND kind IN \(JournalKind.list(.dispatchRecorded, .deliveryRecorded, .acknowledgementRecorded))
                     ORDER BY sequence
                 """
@@ -250,13 +260,13 @@ extension History {
         }
     }
 
-    fileprivate mutating func readObservations(_ database: Database, where condition: String) throws {
+    fileprivate mutating func readObservations(_ database: Database, where condition: String = "TRUE") throws {
         let rows = try Cursor<Observation.Column>(
             database,
             Observation.Column.selection
                 + """
                  WHERE kind IN \(Observation.Kind.list(.connected, .received, .acknowledged, .confirmed))
-                    AND (kind = 'connected' OR \(condition)) ORDER BY sequence
+                    AND \(condition) ORDER BY sequence
                 """
         )
         while try rows.next() {

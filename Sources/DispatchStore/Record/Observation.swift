@@ -56,7 +56,7 @@ extension Observation {
         case sequence, at, kind, customer, session, incident, method, modification, digest, detail
     }
 
-    fileprivate func write(to statement: InsertStatement<Column>, sequence: Int) throws {
+    fileprivate func write(to statement: WriteStatement<Column>, sequence: Int) throws {
         statement.bind(sequence, at: .sequence)
         statement.bind(at, at: .at)
         statement.bind(kind.bytes, at: .kind)
@@ -85,11 +85,11 @@ extension Observation {
 
 /// Appends observations, inside the caller's transaction.
 struct ObservationWriter {
-    private let statement: InsertStatement<Observation.Column>
+    private let statement: WriteStatement<Observation.Column>
     private var sequence: Int
 
     init(_ database: Database) throws {
-        statement = try InsertStatement(database)
+        statement = try WriteStatement(database)
         sequence = try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM observations") ?? 0
     }
 

@@ -125,7 +125,7 @@ extension RunRecord {
     /// Writes the row of the table `run`, in place of the one that may be there.
     public func write(_ run: RunHeader) throws(StoreError) {
         try file.write { database in
-            let row = try InsertStatement<RunHeader.Column>(
+            let row = try WriteStatement<RunHeader.Column>(
                 database,
                 RunHeader.Column.insertion("INSERT OR REPLACE")
             )

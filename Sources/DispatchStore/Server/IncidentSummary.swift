@@ -18,7 +18,7 @@ extension ServerDatabase {
     public func readSummary(of id: UniqueID) throws(StoreError) -> IncidentSummary? {
         try file.read { database in
             guard let incident = try Incident.find(id, database) else { return nil }
-            let history = try History(database, path: path, of: incident.number)
+            let history = try History(database, of: incident.number)
             let breakdown = Breakdown(history)
             return IncidentSummary(
                 incident: incident,

@@ -6,7 +6,7 @@ extension ServerDatabase {
     /// All of them or none.
     public func add(_ tokens: [AccessToken]) throws(StoreError) {
         try file.write { database in
-            let row = try InsertStatement<AccessToken.Column>(database)
+            let row = try WriteStatement<AccessToken.Column>(database)
             for token in tokens {
                 try row.run([
                     .id: token.id, .name: token.name, .role: token.role.name, .customer: token.role.customer,

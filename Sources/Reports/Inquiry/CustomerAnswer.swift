@@ -65,16 +65,15 @@ struct CustomerAnswer {
         _ clock: ReportClock,
         _ style: TerminalStyle
     ) -> [String] {
-        let isNarrow = style.width < 72
         var start = "  \(clock.precise(step.at))  "
-        if !isNarrow {
+        if !style.isNarrow {
             let span = announced.map { step.at - $0 } ?? .zero
             start += (span < .zero ? "" : "+\(Units.text(span))").padded(to: 10) + "  "
             start += (step.isClients ? "client" : "dispatcher").padded(to: 12)
         }
         start = style.plain(start)
         let colour: Colour? = step.isGood.map { $0 ? .green : .red }
-        let words = isNarrow && step.isClients ? "client \(step.words)" : step.words
+        let words = style.isNarrow && step.isClients ? "client \(step.words)" : step.words
         return style.hanging(words, first: start, indent: start.columns, colour)
     }
 

@@ -62,36 +62,13 @@ struct IncidentAnswer {
     }
 
     private func counts(_ style: TerminalStyle) -> [String] {
-        let rows: [(String, Int, Int)] = [
-            ("dispatches", group.counts.dispatches, 0), ("delivered", group.counts.delivered, group.counts.dispatches),
-            ("failed", group.counts.failed, group.counts.dispatches), ("customers", group.counts.customerIncidents, 0),
-            ("acknowledged", group.counts.acknowledged, group.counts.customerIncidents),
-            ("late", group.counts.late, group.counts.customerIncidents),
-            ("declined", group.counts.declined, group.counts.customerIncidents),
-            ("unacknowledged", group.counts.unacknowledged, group.counts.customerIncidents),
-            ("undeliverable", group.counts.undeliverable, group.counts.customerIncidents),
-        ]
-        var table = TextTable()
-        table.rows = rows.map { name, count, total in
-            [
-                TextTable.Cell(name), TextTable.Cell(Units.count(count)),
-                TextTable.Cell(total > 0 ? Units.share(count, of: total) : "", .dim),
-            ]
-        }
-        return [style.paint("Counts", .bold)] + table.lines(style, least: 14) + [""]
+        [style.paint("Counts", .bold)] + TextTable(group.counts, style).lines(style, least: 14) + [""]
     }
 
     private func latencies(_ style: TerminalStyle) -> [String] {
         guard group.delivery.count > 0 else { return [] }
-        var table = TextTable()
-        table.rows = [["", "delivery", "answer"].map { TextTable.Cell($0, .dim) }]
-        for statistic in Statistic.allCases {
-            table.rows.append([
-                TextTable.Cell(statistic.rawValue), style.cell(group.delivery[statistic]),
-                style.cell(group.acknowledgement[statistic]),
-            ])
-        }
-        return [style.paint("Latencies", .bold)] + table.lines(style, least: 14) + [""]
+        let kinds = [("delivery", group.delivery), ("answer", group.acknowledgement)]
+        return [style.paint("Latencies", .bold)] + TextTable(kinds, style).lines(style, least: 14) + [""]
     }
 
     private func customers(_ style: TerminalStyle) -> [String] {

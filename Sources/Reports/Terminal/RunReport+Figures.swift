@@ -3,59 +3,29 @@ internal import Base
 internal import Measures
 
 extension RunReport {
-    /// Records to the left, customers to the right.
     var counts: [String] {
         let all = summary.overall.counts
-        let records: [(String, Int, Int)] = [
-            ("dispatches", all.dispatches, 0), ("delivered", all.delivered, all.dispatches),
-            ("failed", all.failed, all.dispatches), ("duplicates", all.duplicates, 0), ("refused", summary.refused, 0),
-        ]
-        let customers: [(String, Int, Int)] = [
-            ("acknowledged", all.acknowledged, all.customerIncidents),
-            ("unacknowledged", all.unacknowledged, all.customerIncidents),
-            ("late", all.late, all.customerIncidents), ("declined", all.declined, all.customerIncidents),
-            ("undeliverable", all.undeliverable, all.customerIncidents),
-        ]
-        var table = TextTable()
-        for (record, customer) in zip(records, customers) {
-            table.rows.append([
-                TextTable.Cell(record.0), TextTable.Cell(Units.count(record.1)),
-                TextTable.Cell(record.2 > 0 ? Units.share(record.1, of: record.2) : "", .dim),
-                TextTable.Cell("  " + customer.0.padded(to: 14)), TextTable.Cell(Units.count(customer.1)),
-                TextTable.Cell(Units.share(customer.1, of: customer.2), .dim),
-            ])
-        }
         let remark =
             "\(Units.plural(all.dispatches, "dispatch record")) · \(Units.plural(all.customers, "customer"))"
-            + (all.noun == "customer" ? "" : ", \(Units.plural(all.customerIncidents, all.noun))")
-        return [headline("Counts", remark)] + table.lines(style, least: 14)
+            + (all.customers == all.customerIncidents ? "" : ", \(Units.plural(all.customerIncidents, all.noun))")
+        return [headline("Counts", remark)] + TextTable(all, refused: summary.refused, style).lines(style, least: 14)
     }
 
     /// A column for each kind of latency that has samples.
     var latencies: [String] {
         let kinds = [
             ("delivery", summary.overall.delivery),
-            (isNarrow ? "answer" : "acknowledgement", summary.overall.acknowledgement),
-            (isNarrow ? "confirm" : "confirmation", summary.overall.confirmation),
-            (isNarrow ? "lag" : "dispatch lag", summary.dispatchLag),
+            (style.isNarrow ? "answer" : "acknowledgement", summary.overall.acknowledgement),
+            (style.isNarrow ? "confirm" : "confirmation", summary.overall.confirmation),
+            (style.isNarrow ? "lag" : "dispatch lag", summary.dispatchLag),
         ]
         let shown = kinds.filter { $0.1.count > 0 }
         let missing = kinds.filter { $0.1.count == 0 }.map(\.0)
         guard !shown.isEmpty else { return [headline("Latencies", "no samples")] }
 
-        var table = TextTable(gap: isNarrow ? 2 : 3)
-        table.rows.append([TextTable.Cell("")] + shown.map { TextTable.Cell($0.0, .dim) })
-        table.rows.append([TextTable.Cell("count")] + shown.map { TextTable.Cell(Units.count($0.1.count)) })
-        if shown.contains(where: { $0.1.never > 0 }) {
-            table.rows.append([TextTable.Cell("never")] + shown.map { TextTable.Cell(Units.count($0.1.never)) })
-        }
-        for statistic in Statistic.allCases {
-            table.rows.append([TextTable.Cell(statistic.rawValue)] + shown.map { cell($0.1[statistic]) })
-        }
+        let table = TextTable(shown, style)
         return [headline("Latencies")] + table.lines(style, least: 14) + footnotes(shown.map(\.1), missing: missing)
     }
-
-    func cell(_ value: Population.Value) -> TextTable.Cell { style.cell(value) }
 
     private func footnotes(_ latencies: [LatencySummary], missing: [String]) -> [String] {
         var notes: [String] = []
@@ -83,13 +53,10 @@ extension RunReport {
 extension RunReport {
     private static let mostRows = 8
 
-    /// There is no room for the long names of things, nor for two statistics of each.
-    private var isNarrow: Bool { style.width < 72 }
-
     /// Rows for the values of a label, where there is more than one.
     func breakdown(_ title: String, _ groups: [LabelledSummary]) -> [String] {
         guard groups.count > 1 else { return [] }
-        let statistics: [Statistic] = isNarrow ? [.p50] : [.p50, .p95]
+        let statistics: [Statistic] = style.isNarrow ? [.p50] : [.p50, .p95]
         var table = TextTable(indent: 0)
         table.rows = [
             [TextTable.Cell(title, .bold), TextTable.Cell(""), TextTable.Cell("")]
@@ -104,7 +71,8 @@ extension RunReport {
             ]
             table.rows.append(
                 (["  " + row.name.printable()] + counts).map { TextTable.Cell($0) }
-                    + statistics.map { cell(group.delivery[$0]) } + statistics.map { cell(group.acknowledgement[$0]) }
+                    + statistics.map { style.cell(group.delivery[$0]) }
+                    + statistics.map { style.cell(group.acknowledgement[$0]) }
             )
         }
         var lines = table.lines(style, least: 16)
@@ -125,6 +93,49 @@ extension TerminalStyle {
         case .never: TextTable.Cell("never", .yellow)
         case .withheld: TextTable.Cell(dash, .dim)
         case .empty: TextTable.Cell("")
+        }
+    }
+}
+
+extension TextTable {
+    /// Counts of records to the left, of customer-incidents to the right, or below each other where there is no room.
+    /// - Parameter refused: how many requests and acknowledgements; `nil` for a part of a run, since they belong to none.
+    init(_ counts: Counts, refused: Int? = nil, _ style: TerminalStyle) {
+        self.init()
+        let (records, customers) = (counts.dispatches, counts.customerIncidents)
+        let left: [(String, Int, of: Int)] = [
+            ("dispatches", records, of: 0), ("delivered", counts.delivered, of: records),
+            ("failed", counts.failed, of: records), ("duplicates", counts.duplicates, of: 0),
+            refused.map { ("refused", $0, of: 0) } ?? ("customers", counts.customers, of: 0),
+        ]
+        let right: [(String, Int, of: Int)] = [
+            ("acknowledged", counts.acknowledged, of: customers),
+            ("unacknowledged", counts.unacknowledged, of: customers),
+            ("late", counts.late, of: customers), ("declined", counts.declined, of: customers),
+            ("undeliverable", counts.undeliverable, of: customers),
+        ]
+        func cells(_ figure: (String, Int, of: Int)) -> [Cell] {
+            [Cell(figure.0), Cell(Units.count(figure.1)), Cell(Units.share(figure.1, of: figure.of), .dim)]
+        }
+        if style.isNarrow {
+            rows = (left + right).map(cells)
+        } else {
+            rows = zip(left, right).map { record, customer in
+                cells(record) + cells(("  " + customer.0.padded(to: 14), customer.1, of: customer.of))
+            }
+        }
+    }
+
+    /// A column for each kind of latency, a row for each statistic.
+    init(_ kinds: [(String, LatencySummary)], _ style: TerminalStyle) {
+        self.init(gap: style.isNarrow ? 2 : 3)
+        rows.append([Cell("")] + kinds.map { Cell($0.0, .dim) })
+        rows.append([Cell("count")] + kinds.map { Cell(Units.count($0.1.count)) })
+        if kinds.contains(where: { $0.1.never > 0 }) {
+            rows.append([Cell("never")] + kinds.map { Cell(Units.count($0.1.never)) })
+        }
+        for statistic in Statistic.allCases {
+            rows.append([Cell(statistic.rawValue)] + kinds.map { style.cell($0.1[statistic]) })
         }
     }
 }

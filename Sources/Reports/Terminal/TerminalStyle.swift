@@ -8,6 +8,8 @@ public struct TerminalStyle: Sendable, Equatable {
     public var hasUnicode: Bool
     /// In columns, from `narrowest` to `widest`.
     public let width: Int
+    /// There is no room for the long names of things, nor for two statistics of each.
+    var isNarrow: Bool { width < 72 }
 
     public init(hasColour: Bool = false, hasUnicode: Bool = true, width: Int = TerminalStyle.widest) {
         self.hasColour = hasColour

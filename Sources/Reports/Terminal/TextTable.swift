@@ -35,6 +35,8 @@ struct TextTable {
     private func line(_ row: [Cell], _ widths: [Int], _ style: TerminalStyle) -> String {
         var line = String(repeating: " ", count: indent)
         var column = 0
+        // Nothing is padded in front of what is not there.
+        let row = row.prefix(through: row.lastIndex { !$0.text.isEmpty } ?? 0)
         for cell in row {
             let covered = widths[column..<min(column + cell.span, widths.count)]
             let width = covered.reduce(0, +) + gap * (covered.count - 1)

@@ -169,11 +169,16 @@ extension ReportTextTests {
                    ... and 7 more: SELECT * FROM violations
 
         Counts          14 dispatch records | 13 customers
-          dispatches      14            acknowledged    9  69.2 %
-          delivered       13  92.9 %    unacknowledged  4  30.8 %
-          failed           0   0.0 %    late            0   0.0 %
-          duplicates       0            declined        0   0.0 %
-          refused          0            undeliverable   1   7.7 %
+          dispatches      14
+          delivered       13  92.9 %
+          failed           0   0.0 %
+          duplicates       0
+          refused          0
+          acknowledged     9  69.2 %
+          unacknowledged   4  30.8 %
+          late             0   0.0 %
+          declined         0   0.0 %
+          undeliverable    1   7.7 %
 
         Latencies
                           delivery  answer  confirm  lag

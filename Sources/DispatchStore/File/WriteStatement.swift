@@ -8,7 +8,7 @@ internal import Journal
 ///
 /// GRDB's own arguments go through an array of boxed values a row; at a dozen rows a dispatch that was a third of the writer's
 /// time. Tables of few rows can afford to be written by `run(_:)`.
-struct InsertStatement<Column: TableColumn> {
+struct WriteStatement<Column: TableColumn> {
     private let statement: Statement
     private let handle: SQLiteStatement
     private let connection: SQLiteConnection?

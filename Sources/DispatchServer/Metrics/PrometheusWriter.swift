@@ -1,3 +1,5 @@
+internal import Base
+
 /// Writes Prometheus' text exposition format, version 0.0.4.
 ///
 /// https://prometheus.io/docs/instrumenting/exposition_formats/
@@ -38,6 +40,13 @@ struct PrometheusWriter {
     }
 
     private static func escaped(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        value.escaped { scalar in
+            switch scalar {
+            case "\\": "\\\\"
+            case "\"": "\\\""
+            case "\n": "\\n"
+            default: nil
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 internal import Analysis
+internal import Base
 internal import DispatchStore
 
 /// What fell short, as commands that GitHub Actions reads from a job's output and shows at the lines of the scenario files
@@ -93,17 +94,15 @@ public struct GitHubAnnotations: Sendable {
 
     /// As the runner itself unescapes it (actions/runner, `ActionCommand`).
     private static func escaped(_ text: String, isProperty: Bool) -> String {
-        var escaped = ""
-        for scalar in text.printable(keepingLines: true).unicodeScalars {
+        text.printable(keepingLines: true).escaped { scalar in
             switch scalar {
-            case "%": escaped += "%25"
-            case "\r": escaped += "%0D"
-            case "\n": escaped += "%0A"
-            case ":" where isProperty: escaped += "%3A"
-            case "," where isProperty: escaped += "%2C"
-            default: escaped.unicodeScalars.append(scalar)
+            case "%": "%25"
+            case "\r": "%0D"
+            case "\n": "%0A"
+            case ":" where isProperty: "%3A"
+            case "," where isProperty: "%2C"
+            default: nil
             }
         }
-        return escaped
     }
 }

@@ -109,11 +109,7 @@ public struct MarkdownDocument: Sendable {
 extension MarkdownDocument {
     /// Text as itself: nothing in it is taken for markup (CommonMark 0.31 §2.4).
     static func escaped(_ text: String) -> String {
-        // By scalars: one that is followed by a combining mark is markup all the same.
-        text.printable().unicodeScalars.reduce(into: "") { markdown, scalar in
-            if "\\`*_{}[]<>()#+!|~&".unicodeScalars.contains(scalar) { markdown += "\\" }
-            markdown.unicodeScalars.append(scalar)
-        }
+        text.printable().escaped { "\\`*_{}[]<>()#+!|~&".unicodeScalars.contains($0) ? "\\\($0)" : nil }
     }
 
     /// Between more backticks than it holds in a row (§6.1); a bar would end a table's cell.

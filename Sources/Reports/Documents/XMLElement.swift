@@ -1,3 +1,5 @@
+internal import Base
+
 /// An element of an XML document, as it is written.
 struct XMLElement {
     var name: String
@@ -22,18 +24,16 @@ struct XMLElement {
     /// What XML 1.0 §2.2 does not allow at all is shown by pictures; in attributes, where a reader turns line feeds and tabs into
     /// blanks (§3.3.3), those are written as references.
     static func escaped(_ text: String, isAttribute: Bool = true) -> String {
-        var xml = ""
-        for scalar in text.printable(keepingLines: true).unicodeScalars {
+        text.printable(keepingLines: true).escaped { scalar in
             switch scalar {
-            case "&": xml += "&amp;"
-            case "<": xml += "&lt;"
-            case ">": xml += "&gt;"
-            case "\"" where isAttribute: xml += "&quot;"
-            case "\n" where isAttribute: xml += "&#10;"
-            case "\t" where isAttribute: xml += "&#9;"
-            default: xml.unicodeScalars.append(scalar)
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "\"" where isAttribute: "&quot;"
+            case "\n" where isAttribute: "&#10;"
+            case "\t" where isAttribute: "&#9;"
+            default: nil
             }
         }
-        return xml
     }
 }

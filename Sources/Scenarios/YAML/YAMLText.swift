@@ -1,3 +1,5 @@
+internal import Base
+
 /// The pieces of YAML of which a scenario's text is made.
 enum YAMLText {
     /// A text as a scalar that the reader takes for text wherever it stands: as it is, or in double quotes.
@@ -35,20 +37,19 @@ enum YAMLText {
     }
 
     private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
+        let inside = text.escaped { scalar in
             switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case _ where isPrintable(scalar): result.unicodeScalars.append(scalar)
+            case "\"": return "\\\""
+            case "\\": return "\\\\"
+            case "\n": return "\\n"
+            case "\t": return "\\t"
+            case _ where isPrintable(scalar): return nil
             default:
                 let digits = String(scalar.value, radix: 16)
-                result += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+                return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
             }
         }
-        return result + "\""
+        return "\"\(inside)\""
     }
 
     /// What may stand between quotes as it is; line separators and private-use scalars may not.

@@ -8,6 +8,7 @@ import argparse
 import datetime
 import json
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -255,6 +256,50 @@ def the_token(command, folder):
             server.kill()
 
 
+def the_figures_of_a_run(command, folder):
+    """The page on a run's record tells what the run's own summary tells, to the last digit."""
+    folder = pathlib.Path(folder)
+    scenario = pathlib.Path(__file__).parent.parent / "scenarios" / "evening-peak.yaml"
+    subprocess.run(
+        [command, "run", "--quiet", "--reports", str(folder / "reports"), str(scenario)], timeout=PATIENCE * 4, check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    report = folder / "reports" / "evening-peak"
+    told = next(group for group in json.loads((report / "summary.json").read_text())["incidents"] if group["name"] == "peak")
+    database = folder / "served.sqlite"
+    database.write_bytes((report / "record.sqlite").read_bytes())
+    server = Server(command, database)
+    server.start()
+    page = None
+    try:
+        incident = next(i["_id"] for i in server.ask("GET", "/incident") if i["program_id"] == 1)
+        page = Page(server.base)
+        # It happened in 2019, and stands in the list of what is over.
+        page.wait("what is over", lambda: page.find("#recent summary").is_displayed())
+        page.find("#recent summary").click()
+        page.show(incident)
+        counts = told["counts"]
+        page.wait("all of them", lambda: page.figure("customers") == counts["customer_incidents"])
+        seen = {name: page.figure(name) for name in ("acknowledged", "declined", "unreachable")}
+        # In the record's vocabulary an opt-out is an acknowledgement, too.
+        wanted = {
+            "acknowledged": counts["acknowledged"] - counts["declined"], "declined": counts["declined"],
+            "unreachable": counts["undeliverable"],
+        }
+        assert seen == wanted, (seen, wanted)
+        answered = counts["acknowledged"]
+        assert page.figure("silent") + page.figure("pending") == counts["customer_incidents"] - answered - wanted["unreachable"]
+        records = sum(int(text.replace(",", "")) for text in re.findall(r"/([\d,]+)", page.text(".channels")))
+        assert records == counts["dispatches"], (records, page.text(".channels"))
+        page.check_log()
+        server.stop()
+    finally:
+        if page:
+            page.driver.quit()
+        if server.process.poll() is None:
+            server.kill()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("command")
@@ -279,6 +324,7 @@ def main():
                 page.check_log(allowed=lost)
             server.stop()
             the_token(options.command, folder)
+            the_figures_of_a_run(options.command, folder)
         finally:
             for page in pages:
                 page.driver.quit()

@@ -15,6 +15,7 @@ public enum Standing: String, Sendable, CaseIterable {
     /// - Parameters:
     ///   - isReached: whether any method took the message, or the client was seen to have it.
     ///   - states: of the customer's records in the incident.
+    @inlinable
     public init(hasAnswered: Bool, optedOut: Bool, isReached: Bool, states: some Collection<DeliveryState>) {
         if hasAnswered {
             self = optedOut ? .declined : .acknowledged
@@ -26,6 +27,9 @@ public enum Standing: String, Sendable, CaseIterable {
     }
 
     /// Whether every method has failed for good, or there is none.
+    ///
+    /// Inlinable: asked of every customer-incident, over lazy collections of another module that only the caller can specialise for.
+    @inlinable
     public static func isUndeliverable(_ states: some Collection<DeliveryState>) -> Bool {
         states.allSatisfy { $0 == .failed || $0 == .unreachable }
     }

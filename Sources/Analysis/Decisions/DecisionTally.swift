@@ -3,7 +3,7 @@ public import DemandResponse
 public import Journal
 
 /// Follows each incident, and each dispatch record of it, through the rows of a journal as they come.
-public struct DecisionTally {
+public struct DecisionTally: Sendable {
     struct Record {
         let key: DispatchKey
         let participant: Int

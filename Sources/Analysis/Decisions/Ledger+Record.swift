@@ -5,15 +5,22 @@ public import Journal
 
 extension Ledger {
     /// Derives the ledger of a run from its record.
-    /// - Parameter asLive: leaves times out, so that the ledger can be compared with that of a live run.
-    public init(record: RunRecord, asLive: Bool = false) throws(StoreError) {
+    /// - Parameters:
+    ///   - asLive: leaves times out, so that the ledger can be compared with that of a live run.
+    ///   - tally: of all facts of the record, where it was made while they were recorded; `nil`: they are read.
+    public init(record: RunRecord, asLive: Bool = false, tally: DecisionTally? = nil) throws(StoreError) {
         guard let header = try record.readRun() else {
             throw StoreError(.failed, path: record.path, "this is a server's database, not the record of a run")
         }
-        var tally = DecisionTally(isTimed: header.world == .virtual && !asLive, roster: try record.readRoster())
-        try record.forEachFact { tally.add($0) }
-        try tally.addWhatTablesTell(record)
-        self = try tally.ledger(of: record, header, names: tally.names(try record.readScript()))
+        var facts: DecisionTally
+        if let tally {
+            facts = tally
+        } else {
+            facts = DecisionTally(isTimed: header.world == .virtual && !asLive, roster: try record.readRoster())
+            try record.forEachFact { facts.add($0) }
+        }
+        try facts.addWhatTablesTell(record)
+        self = try facts.ledger(of: record, header, names: facts.names(try record.readScript()))
     }
 }
 

@@ -1,4 +1,4 @@
-internal import Analysis
+public import Analysis
 public import DispatchStore
 internal import Foundation
 
@@ -16,16 +16,18 @@ public struct ApprovedLedger: Sendable {
 
     /// Reviews the decisions of a run that is over, and keeps what was compared beside its record.
     /// - Parameters:
+    ///   - tally: of the record's facts, where it is at hand already.
     ///   - approves: writes the ledger as the approved one, unless an invariant was broken.
     ///   - requiresApproved: without an approved ledger the run does not pass.
     ///   - seedIsReplaced: see ``DecisionReview``.
     public func review(
         _ record: RunRecord,
+        tally: DecisionTally? = nil,
         approves: Bool,
         requiresApproved: Bool = false,
         seedIsReplaced: Bool
     ) throws -> DecisionReview {
-        let ledger = try Ledger(record: record)
+        let ledger = try Ledger(record: record, tally: tally)
         let text = ledger.text
         let approved = try ReportFile.read(path)
         let kept = KeptLedgers(besideRecordAt: record.path)

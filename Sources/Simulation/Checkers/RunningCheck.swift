@@ -1,3 +1,4 @@
+internal import Analysis
 internal import DemandResponse
 internal import DispatchStore
 internal import Journal
@@ -8,11 +9,13 @@ internal import Journal
 final class RunningCheck: RecordObserver, @unchecked Sendable {
     private var check = RecordCheck()
     private var history = History()
-    private var roster = Roster()
+    /// For the ledger.
+    private(set) var tally = DecisionTally(isTimed: true, roster: Roster())
     private var incidents: [Incident.Number: Incident] = [:]
 
     func see(_ fact: JournalFact) {
         check.see(fact)
+        tally.add(fact)
         if case .refusal = fact.content { history.addRefusal() }
     }
 
@@ -20,11 +23,11 @@ final class RunningCheck: RecordObserver, @unchecked Sendable {
         for case .record(let change) in entry.effects {
             history.add(change)
             switch change {
-            case .roster(let roster): self.roster = roster
+            case .roster(let roster): tally.roster = roster
             case .incident(let incident): incidents[incident.number] = incident
             case .purged(let all):
                 incidents = [:]
-                if all { roster = Roster() }
+                if all { tally.roster = Roster() }
             case .dispatch, .delivery, .acknowledgement: break
             }
         }
@@ -39,7 +42,7 @@ final class RunningCheck: RecordObserver, @unchecked Sendable {
     func conclude(_ result: WorldResult) -> (history: History, checks: [CheckFinding]) {
         history.add(result.script)
         let evidence = Evidence(
-            roster: roster,
+            roster: tally.roster,
             incidents: incidents,
             history: history,
             endsAt: result.endsAt,

@@ -1,3 +1,4 @@
+public import Analysis
 public import DispatchStore
 package import Journal
 
@@ -61,6 +62,8 @@ public struct RunOutcome: Sendable {
     public var header: RunHeader
     public var record: String
     public var history: History
+    /// What was decided, for the ledger; `nil` after a live run, whose record its server wrote.
+    public var tally: DecisionTally?
     public var expectations: [ExpectationFinding]
     public var checks: [CheckFinding]
     /// What happened in the world: packets carried, clients woken, inputs handled.

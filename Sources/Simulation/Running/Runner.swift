@@ -90,6 +90,7 @@ public struct Runner: Sendable {
             header: header,
             record: record.path,
             history: history,
+            tally: running?.tally,
             expectations: findings,
             checks: checks,
             events: result.events

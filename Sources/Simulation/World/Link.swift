@@ -58,11 +58,22 @@ final class Link {
     }
 }
 
-/// One end of a link: sits at the head of an embedded channel's pipeline and takes what is written off into the link.
+/// One end of a link.
+///
+/// A connection begins as a channel, in whose pipeline it becomes a WebSocket: there the end sits at the head and takes what is written
+/// off into the link. Once its session is open, the end is the session's wire, and the channel goes.
 ///
 /// `@unchecked`: it is used on the one thread of its world, whose closures have to be `Sendable`.
-final class LinkEnd: ChannelOutboundHandler, @unchecked Sendable {
+final class LinkEnd: ChannelOutboundHandler, RemovableChannelHandler, @unchecked Sendable {
     typealias OutboundIn = ByteBuffer
+
+    /// What takes the bytes that arrive.
+    private enum Receiver {
+        case channel(EmbeddedChannel)
+        case handler(any WiredHandler)
+        /// Closed: what arrives then is dropped.
+        case nobody
+    }
 
     let link: Link
     /// Whose end it is; `nil`: a client's.
@@ -71,10 +82,9 @@ final class LinkEnd: ChannelOutboundHandler, @unchecked Sendable {
     /// make every retain and release of the most used objects of a run a slow one.
     private let world: VirtualWorld
     private var pending: ByteBuffer?
-    /// `nil` once closed: bytes that arrive then are dropped.
-    private(set) var channel: EmbeddedChannel?
+    private var receiver = Receiver.nobody
     private var other: LinkEnd?
-    /// Lives on this end's channel.
+    /// Lives on this end.
     private var session: (any TimedSession)?
     /// Where its node keeps it.
     var place: Int?
@@ -94,30 +104,41 @@ final class LinkEnd: ChannelOutboundHandler, @unchecked Sendable {
 
     /// Puts the end at the head of a new channel's pipeline.
     func attach(to channel: EmbeddedChannel) throws {
-        self.channel = channel
+        receiver = .channel(channel)
         try channel.pipeline.syncOperations.addHandler(self, position: .first)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        var bytes = unwrapOutboundIn(data)
-        if pending == nil { pending = bytes } else { pending?.writeBuffer(&bytes) }
+        write(unwrapOutboundIn(data))
         promise?.succeed()
     }
 
-    func flush(context: ChannelHandlerContext) {
-        guard let bytes = pending, let other else { return }
-        pending = nil
-        world.carry(bytes, over: link, to: other)
-    }
+    func flush(context: ChannelHandlerContext) { flush() }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        flush(context: context)
-        if let other, channel != nil { world.carryEnd(over: link, to: other) }
-        channel = nil
+        shut()
+        context.close(mode: mode, promise: promise)
+    }
+
+    /// The other end is told, and nothing comes here any more.
+    private func shut() {
+        flush()
+        if let other { world.carryEnd(over: link, to: other) }
+        receiver = .nobody
         other = nil
         session = nil
         node?.forget(self)
-        context.close(mode: mode, promise: promise)
+    }
+
+    /// What lives here goes, and the other end sees the connection close.
+    func close() {
+        switch receiver {
+        case .channel(let channel): channel.close(promise: nil)
+        case .handler(let handler):
+            shut()
+            handler.wireClosed()
+        case .nobody: break
+        }
     }
 
     /// The machine at this end goes down: the other end sees the connection close, and nothing that is written here leaves any more.
@@ -125,18 +146,49 @@ final class LinkEnd: ChannelOutboundHandler, @unchecked Sendable {
         if let other { world.carryEnd(over: link, to: other) }
         other = nil
         pending = nil
-        channel?.close(promise: nil)
+        close()
     }
 
     func arrived(_ bytes: ByteBuffer) {
-        guard let channel else { return }
-        channel.pipeline.syncOperations.fireChannelRead(NIOAny(bytes))
-        channel.pipeline.syncOperations.fireChannelReadComplete()
+        leaveChannel()
+        switch receiver {
+        case .channel(let channel):
+            channel.pipeline.syncOperations.fireChannelRead(NIOAny(bytes))
+            channel.pipeline.syncOperations.fireChannelReadComplete()
+        case .handler(let handler): handler.received(bytes)
+        case .nobody: break
+        }
     }
 
-    /// The other end has closed.
-    func ended() {
-        channel?.close(promise: nil)
+    /// Goes on without the channel once the session is open: called between two events, while nothing is on its way in the pipeline.
+    private func leaveChannel() {
+        guard case .channel(let channel) = receiver, let session,
+            let handler = session as? SocketIOClientHandler ?? (session as? EngineIOServerSession)?.wiredHandler
+        else { return }
+        receiver = .handler(handler)
+        handler.join(self)
+        channel.pipeline.syncOperations.removeHandler(self, promise: nil)
+        channel.close(promise: nil)
+    }
+}
+
+extension LinkEnd: ByteWire {
+    var now: NIODeadline { world.deadline(of: world.now) }
+
+    func write(_ bytes: ByteBuffer) {
+        var bytes = bytes
+        if pending == nil { pending = bytes } else { pending?.writeBuffer(&bytes) }
+    }
+
+    func flush() {
+        guard let bytes = pending, let other else { return }
+        pending = nil
+        world.carry(bytes, over: link, to: other)
+    }
+
+    func close(behind bytes: ByteBuffer?) {
+        if let bytes { write(bytes) }
+        shut()
     }
 }
 

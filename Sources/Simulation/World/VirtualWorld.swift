@@ -117,7 +117,7 @@ final class VirtualWorld: @unchecked Sendable {
         case .arrive(let end, let bytes):
             if !end.link.isCut, end.node?.holds(event) != true { end.arrived(bytes) }
         case .end(let end):
-            if !end.link.isCut, end.node?.holds(event) != true { end.ended() }
+            if !end.link.isCut, end.node?.holds(event) != true { end.close() }
         case .timer(let end, let generation):
             if end.node?.holds(event) != true { end.timerFired(generation: generation) }
         case .nodeStarts: try startNode()
@@ -273,7 +273,7 @@ extension VirtualWorld: PlannedWorld {
         let far = LinkEnd(link, of: node, world: self)
         LinkEnd.join(near, far)
         let channel = EmbeddedChannel(loop: loop)
-        client.connection = VirtualConnection(near: near, channel: channel)
+        client.connection = near
         do {
             try accept(far, by: node)
             try near.attach(to: channel)
@@ -289,10 +289,10 @@ extension VirtualWorld: PlannedWorld {
     }
 
     func drop(_ client: Client) {
-        guard let connection = client.connection as? VirtualConnection else { return }
-        connection.near.endReckoning(isCut: true)
-        connection.near.link.cut()
-        connection.channel.close(promise: nil)
+        guard let near = client.connection as? LinkEnd else { return }
+        near.endReckoning(isCut: true)
+        near.link.cut()
+        near.close()
     }
 
     /// The real server's end of a new connection.
@@ -320,18 +320,6 @@ extension VirtualWorld: PlannedWorld {
         uri: "/socket.io/?EIO=4&transport=websocket",
         headers: ["host": "griddrill.example", "content-length": "0"]
     )
-}
-
-/// What the virtual world keeps of a client's connection.
-private final class VirtualConnection {
-    /// The client's end.
-    let near: LinkEnd
-    let channel: EmbeddedChannel
-
-    init(near: LinkEnd, channel: EmbeddedChannel) {
-        self.near = near
-        self.channel = channel
-    }
 }
 
 // MARK: - What the ends of links ask of it

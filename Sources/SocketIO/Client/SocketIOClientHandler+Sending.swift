@@ -32,7 +32,8 @@ extension SocketIOClientHandler {
     }
 
     public func flush() {
-        if outbound.takeFlush() { context?.flush() }
+        guard outbound.takeFlush() else { return }
+        if let wire { wire.flush() } else { context?.flush() }
     }
 
     /// Leaves the namespace and closes the connection.
@@ -50,7 +51,7 @@ extension SocketIOClientHandler {
     }
 
     func send(frame: ByteBuffer, promise: EventLoopPromise<Void>?) {
-        guard session.isOpen, let context else {
+        guard session.isOpen, wire != nil || context != nil else {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
@@ -58,7 +59,12 @@ extension SocketIOClientHandler {
             promise?.fail(DisconnectReason.slowConsumer)
             return end(.slowConsumer, .abruptly)
         }
-        context.write(Self.wrapOutboundOut(frame), promise: promise)
+        if let wire {
+            wire.write(frame)
+            promise?.succeed()
+        } else {
+            context?.write(Self.wrapOutboundOut(frame), promise: promise)
+        }
     }
 
     /// The one way in which a session ends, whoever ends it. Later calls find nothing left to do.
@@ -68,7 +74,8 @@ extension SocketIOClientHandler {
         _ = session.close()
         // Nobody would see a frame that the channel does not take any more.
         let closing = outbound.isWritable ? closing ?? WebSocketClosing(reason) : .abruptly
-        context?.close(behind: closing.frame(mask: makeMask()))
+        let frame = closing.frame(mask: makeMask())
+        if let wire { wire.close(behind: frame) } else { context?.close(behind: frame) }
         let unanswered = callbacks
         callbacks = []
         for callback in unanswered { callback(.failure(.disconnected(reason))) }

@@ -26,6 +26,8 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     var outbound: OutboundQueue
     /// Nil while the handler is in no pipeline.
     var context: ChannelHandlerContext?
+    /// In place of the pipeline.
+    var wire: (any ByteWire)?
     /// At the positions of the session's pending acknowledgements.
     var callbacks: [AcknowledgementCallback] = []
 
@@ -60,7 +62,11 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        frames.append(Self.unwrapInboundIn(data))
+        read(Self.unwrapInboundIn(data))
+    }
+
+    private func read(_ bytes: ByteBuffer) {
+        frames.append(bytes)
         while delegate != nil {
             let step = frames.next()
             if case .incomplete = step { return }
@@ -89,11 +95,15 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
 
     public func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        guard wire == nil else { return }
         end(.transportClose, .abruptly)
     }
 
+    /// `nil` while nothing carries the session.
+    private var now: NIODeadline? { wire?.now ?? context?.eventLoop.now }
+
     private func start() {
-        guard let now = context?.eventLoop.now, session.start(at: now) else { return }
+        guard let now, session.start(at: now) else { return }
         arm()
     }
 
@@ -123,7 +133,7 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     private func received(_ packet: EngineIOPacket) {
-        guard let now = context?.eventLoop.now else { return }
+        guard let now else { return }
         switch session.received(packet, at: now) {
         case .none:
             break
@@ -148,6 +158,20 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 }
 
+extension SocketIOClientHandler: WiredHandler {
+    package func join(_ wire: any ByteWire) {
+        self.wire = wire
+        context?.removeFromPipeline()
+    }
+
+    package func received(_ bytes: ByteBuffer) {
+        read(bytes)
+        flush()
+    }
+
+    package func wireClosed() { end(.transportClose, .abruptly) }
+}
+
 extension SocketIOClientHandler {
     /// The client's side of `EngineIOServerSession.beginReckoning`: no ping is missed until `endReckoning`.
     package func beginReckoning() { session.beginReckoning() }
@@ -163,7 +187,7 @@ extension SocketIOClientHandler {
 
 extension SocketIOClientHandler: TimedSession {
     public func timerFired(generation: UInt32) {
-        guard timerGuard.fired(generation), let now = context?.eventLoop.now else { return }
+        guard timerGuard.fired(generation), let now else { return }
         switch session.timeReached(now) {
         case .none: arm()
         case .close(let reason): end(reason)

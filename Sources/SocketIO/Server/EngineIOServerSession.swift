@@ -42,6 +42,9 @@ public final class EngineIOServerSession: @unchecked Sendable {
         machine = EngineIOSession(server.configuration)
     }
 
+    /// Carries the session, where it stands on the session's own event loop.
+    package var wiredHandler: (any WiredHandler)? { webSocket as? WebSocketServerHandler }
+
     /// Whether the session is open. What is sent to one that is not is dropped.
     public var isOpen: Bool { machine.isOpen }
 

@@ -14,6 +14,8 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     private var outbound: OutboundQueue
     /// Nil while the handler is in no pipeline.
     private var context: ChannelHandlerContext?
+    /// In place of the pipeline.
+    private var wire: (any ByteWire)?
     private var hasOpened = false
     /// Nil once the connection is lost or closed.
     private var receiver: (any WebSocketReceiver)?
@@ -37,7 +39,11 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        frames.append(Self.unwrapInboundIn(data))
+        read(Self.unwrapInboundIn(data))
+    }
+
+    private func read(_ bytes: ByteBuffer) {
+        frames.append(bytes)
         while let receiver {
             let step = frames.next()
             if case .incomplete = step { return }
@@ -46,8 +52,7 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        receiver?.webSocketReadCompleted(self)
-        flush()
+        readCompleted()
         context.fireChannelReadComplete()
     }
 
@@ -73,7 +78,13 @@ final class WebSocketServerHandler: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        guard wire == nil else { return }
         lose(.transportClose, .abruptly)
+    }
+
+    private func readCompleted() {
+        receiver?.webSocketReadCompleted(self)
+        flush()
     }
 
     private func open() {
@@ -110,15 +121,30 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     }
 }
 
+extension WebSocketServerHandler: WiredHandler {
+    func join(_ wire: any ByteWire) {
+        self.wire = wire
+        context?.removeFromPipeline()
+    }
+
+    func received(_ bytes: ByteBuffer) {
+        read(bytes)
+        readCompleted()
+    }
+
+    func wireClosed() { lose(.transportClose, .abruptly) }
+}
+
 extension WebSocketServerHandler: WebSocketLink {
     func write(_ frame: ByteBuffer) {
-        guard receiver != nil, let context else { return }
+        guard receiver != nil else { return }
         guard outbound.admit(frame) else { return lose(.slowConsumer, .abruptly) }
-        context.write(Self.wrapOutboundOut(frame), promise: nil)
+        if let wire { wire.write(frame) } else { context?.write(Self.wrapOutboundOut(frame), promise: nil) }
     }
 
     func flush() {
-        if outbound.takeFlush() { context?.flush() }
+        guard outbound.takeFlush() else { return }
+        if let wire { wire.flush() } else { context?.flush() }
     }
 
     func close(_ closing: WebSocketClosing) {
@@ -126,7 +152,8 @@ extension WebSocketServerHandler: WebSocketLink {
         receiver = nil
         // Nobody would see a frame that the channel does not take any more.
         let closing = outbound.isWritable ? closing : .abruptly
-        context?.close(behind: closing.frame(mask: nil))
+        let frame = closing.frame(mask: nil)
+        if let wire { wire.close(behind: frame) } else { context?.close(behind: frame) }
     }
 }
 

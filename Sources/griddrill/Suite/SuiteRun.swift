@@ -78,6 +78,7 @@ struct SuiteRun: Sendable {
         let record = try RunRecord.openUnproven(at: outcome.record)
         let decisions = try ApprovedLedger(ofScenarioAt: path).review(
             record,
+            tally: outcome.tally,
             approves: approves,
             requiresApproved: requiresApproved,
             seedIsReplaced: options.seed != nil

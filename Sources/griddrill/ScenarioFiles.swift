@@ -9,7 +9,7 @@ enum ScenarioFiles {
     static let defaultFolder = "scenarios"
 
     /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders.
-    static func find(_ paths: [String], filter: String? = nil) throws -> [String] {
+    static func find(_ paths: [String], filter: String? = nil, tags: TagChoice? = nil) throws -> [String] {
         for path in paths {
             let place = ScenarioPlace(path)
             guard FileManager.default.fileExists(atPath: place.file) else {
@@ -20,13 +20,16 @@ enum ScenarioFiles {
             }
         }
         let files = list(paths, filter: filter)
-        guard !files.isEmpty else {
+        let selected = tags.map { tags in files.filter { tags.selects(fileAt: $0) } } ?? files
+        guard !selected.isEmpty else {
+            let conditions = [filter.map { "whose path contains \"\($0)\"" }, files.isEmpty ? nil : tags?.words]
             throw nothing(
-                "no scenario in \(paths.joined(separator: ", "))"
-                    + (filter.map { " whose path contains \"\($0)\"" } ?? "")
+                (["no scenario in \(paths.joined(separator: ", "))"]
+                    + [conditions.compactMap(\.self).joined(separator: " and ")].filter { !$0.isEmpty })
+                    .joined(separator: " ")
             )
         }
-        return files
+        return selected
     }
 
     /// The same without a word about what is not there: a file that is named is listed all the same.

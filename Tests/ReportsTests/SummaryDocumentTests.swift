@@ -22,7 +22,7 @@ import Testing
                 "griddrill_version", "incidents", "name", "overall", "programs", "proves", "record_path", "refused",
                 "repeat_command", "scenario_path", "scenario_sha256", "seed", "simulated_microseconds", "speed",
                 "starts_at",
-                "statuses", "verdict", "version", "wall_microseconds", "wall_started_at", "world",
+                "statuses", "tags", "verdict", "version", "wall_microseconds", "wall_started_at", "world",
             ]
         )
         #expect(summary["version"] as? Int == 1)

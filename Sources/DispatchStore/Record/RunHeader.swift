@@ -21,6 +21,8 @@ public struct RunHeader: Sendable, Equatable {
     public internal(set) var clockSpeed: Double
     /// Keys of the scenario that the run's world does not play.
     public var unplayed: [String]
+    /// By which the scenario is picked out of a suite.
+    public var tags: [String]
     /// The server that a live run was carried out against, where that was not its own.
     public var target: String?
     public var version: String
@@ -55,7 +57,8 @@ public struct RunHeader: Sendable, Equatable {
         wallDuration: Span? = nil,
         verdict: Verdict? = nil,
         environment: RunEnvironment? = nil,
-        unplayed: [String] = []
+        unplayed: [String] = [],
+        tags: [String] = []
     ) {
         self.name = name
         self.description = description
@@ -67,6 +70,7 @@ public struct RunHeader: Sendable, Equatable {
         self.speed = speed
         clockSpeed = world == .live ? speed : 1
         self.unplayed = unplayed
+        self.tags = tags
         self.target = target
         self.version = version
         self.repeatCommand = repeatCommand
@@ -137,7 +141,7 @@ extension RunRecord {
                 .wallFinishedAt: run.wallFinishedAt, .wallMicroseconds: run.wallDuration,
                 .verdict: run.verdict?.rawValue, .target: run.target,
                 .environment: run.environment.map { JournalEncoder.json($0) }, .clockSpeed: run.clockSpeed,
-                .unplayed: run.unplayed.joined(separator: " "),
+                .unplayed: run.unplayed.joined(separator: " "), .tags: run.tags.joined(separator: " "),
             ])
         }
     }
@@ -153,7 +157,7 @@ extension RunHeader {
         static let table = "run"
         case one, name, description, path, scenario, scenarioSha256, seed, world, speed, version, repeatCommand
         case startsAt, endsAt, wallStartedAt, wallFinishedAt, wallMicroseconds, verdict, target, environment
-        case clockSpeed, unplayed
+        case clockSpeed, unplayed, tags
     }
 
     init?(_ database: Database) throws {
@@ -184,8 +188,11 @@ extension RunHeader {
             environment: (row[.environment] as String?).flatMap {
                 try? JSONDecoder().decode(RunEnvironment.self, from: Data($0.utf8))
             },
-            unplayed: (row[.unplayed] as String?)?.split(separator: " ").map(String.init) ?? []
+            unplayed: Self.words(row[.unplayed]),
+            tags: Self.words(row[.tags])
         )
         clockSpeed = row[.clockSpeed] ?? 1
     }
+
+    private static func words(_ text: String?) -> [String] { text?.split(separator: " ").map(String.init) ?? [] }
 }

@@ -1,6 +1,6 @@
 /// Collects what is wrong with one file.
 final class Diagnostics {
-    private struct Finding {
+    private struct Finding: Hashable {
         var location: SourceLocation
         var severity: Diagnostic.Severity
         var message: String
@@ -10,6 +10,8 @@ final class Diagnostics {
     let path: String
     private let text: String
     private var findings: [Finding] = []
+    /// What several aliases stand for, or is repeated, is read as often: once is enough to say what is wrong with it.
+    private var reported: Set<Finding> = []
     private var omitted = 0
     /// Other files that were read for this one, or should have been.
     private var companions: [String] = []
@@ -34,6 +36,7 @@ final class Diagnostics {
     }
 
     private func report(_ finding: Finding) {
+        guard reported.insert(finding).inserted else { return }
         if findings.count < ScenarioError.limit { findings.append(finding) } else { omitted += 1 }
     }
 
@@ -53,8 +56,7 @@ final class Diagnostics {
                     line.isEmpty ? nil : Excerpt(line: line, column: finding.location.column)
                 }
             )
-            // What several aliases stand for is read as often: once is enough to say what is wrong with it.
-            if diagnostic != diagnostics.last { diagnostics.append(diagnostic) }
+            diagnostics.append(diagnostic)
         }
         return Reading(value: value, diagnostics: diagnostics, omitted: omitted, companions: companions)
     }

@@ -6,6 +6,8 @@ public import DemandResponse
 public struct Scenario: Sendable, Equatable {
     public var name: String
     public var description: String
+    /// By which it is picked out of a suite.
+    public var tags: [String]
     /// From it derive all random draws of a run.
     public var seed: UInt64
     /// What the virtual clock says at the beginning.
@@ -29,6 +31,7 @@ public struct Scenario: Sendable, Equatable {
     public init(
         name: String,
         description: String = "",
+        tags: [String] = [],
         seed: UInt64,
         starts: Timestamp,
         utcOffsetSeconds: Int = 0,
@@ -44,6 +47,7 @@ public struct Scenario: Sendable, Equatable {
     ) {
         self.name = name
         self.description = description
+        self.tags = tags
         self.seed = seed
         self.starts = starts
         self.utcOffsetSeconds = utcOffsetSeconds

@@ -5,6 +5,7 @@ import DemandResponse
 struct ScenarioDraft: Sendable {
     var name: String?
     var description: String?
+    var tags: [String]
     var seed: UInt64?
     var starts: WrittenStart?
     var lasts: Located<Span>?
@@ -26,6 +27,7 @@ struct RosterDraft: Sendable {
 private enum Keys {
     static let name = Key<String>.required("name", .text, "What the scenario is called in reports.")
     static let description = Key<String>.optional("description", .text, "What it is about.")
+    static let tags = Key<[String]>.optional("tags", .tags, "Words by which it is picked out of a suite.")
     static let seed = Key<UInt64>.required(
         "seed",
         .seed,
@@ -82,6 +84,7 @@ extension Format where Value == ScenarioDraft {
         "A rehearsal of demand-response dispatches.",
         Keys.name,
         Keys.description,
+        Keys.tags,
         Keys.seed,
         Keys.starts,
         Keys.lasts,
@@ -97,6 +100,7 @@ extension Format where Value == ScenarioDraft {
         _,
         name,
         description,
+        tags,
         seed,
         starts,
         lasts,
@@ -111,6 +115,7 @@ extension Format where Value == ScenarioDraft {
         ScenarioDraft(
             name: name,
             description: description,
+            tags: tags ?? [],
             seed: seed,
             starts: starts,
             lasts: lasts,

@@ -9,6 +9,7 @@ struct ScenarioResolver {
 
     /// `nil` if something essential is missing; the diagnostics say what.
     func resolve(_ draft: ScenarioDraft, text: String) -> Scenario? {
+        var draft = draft
         let lasts = checked(draft.lasts)
         let clock = draft.starts.map { starts in
             ScenarioClock(
@@ -17,6 +18,7 @@ struct ScenarioResolver {
                 ends: lasts.map { starts.instant + $0 }
             )
         }
+        draft.timeline = TimelineExpansion(clock: clock, diagnostics: diagnostics).expanded(draft.timeline)
         let roster = RosterResolver(diagnostics: diagnostics, zone: clock?.zone ?? Program.defaultTimeZone)
             .resolve(draft.roster)
         let incidents = incidents(of: draft.timeline)
@@ -37,6 +39,7 @@ struct ScenarioResolver {
         let scenario = Scenario(
             name: name,
             description: draft.description ?? "",
+            tags: draft.tags,
             seed: seed,
             starts: clock.starts,
             utcOffsetSeconds: clock.utcOffsetSeconds,

@@ -1,3 +1,4 @@
+public import Base
 public import DispatchStore
 package import Journal
 
@@ -18,6 +19,8 @@ public struct RunOptions: Sendable {
     public var target: TargetServer.Address?
     /// What serves a live run whose faults strike the server.
     public var server = ServerProcess.ofThisProcess
+    /// The instant on the wall's clock by which known failures are over or not; `nil`: that of the run.
+    public var today: Timestamp?
     /// The folder in which each scenario's reports get a folder.
     public var reports: String
     /// Of GridDrill, for the record.

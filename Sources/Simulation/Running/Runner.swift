@@ -80,12 +80,20 @@ public struct Runner: Sendable {
         _ running: RunningCheck?
     ) throws -> RunOutcome {
         let (history, checks) = try running?.conclude(result) ?? Self.readBack(record, result)
-        let evaluator = ExpectationEvaluator(Measurements(history)) { try record.readMessages($0, history) }
+        let evaluator = ExpectationEvaluator(
+            Measurements(history),
+            now: options.today ?? header.wallStartedAt,
+            messages: { try record.readMessages($0, history) },
+            moments: { event, keys in
+                try record.readMoments(event.moment, event.channel, modification: event.modification, of: keys)
+            },
+            clock: scenario.clockText
+        )
         let findings = try scenario.expectations.map(evaluator.evaluate) + scenario.shortcomings(of: result)
         try record.write(findings, checks)
         var header = header
         header.verdict =
-            checks.contains { $0.violationCount > 0 } ? .violated : findings.allSatisfy(\.held) ? .passed : .failed
+            checks.contains { $0.violationCount > 0 } ? .violated : findings.allSatisfy(\.passes) ? .passed : .failed
         return RunOutcome(
             header: header,
             record: record.path,
@@ -130,7 +138,8 @@ public struct Runner: Sendable {
             endsAt: scenario.ends,
             wallStartedAt: began,
             environment: .current,
-            unplayed: options.world == .live && scenario.clients.contains { $0.link != nil } ? ["link"] : []
+            unplayed: options.world == .live && scenario.clients.contains { $0.link != nil } ? ["link"] : [],
+            tags: scenario.tags
         )
     }
 

@@ -10,6 +10,9 @@ struct Check: ParsableCommand {
     @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml", "yml"]))
     var paths: [String] = [ScenarioFiles.defaultFolder]
 
+    @OptionGroup
+    var tags: TagOption
+
     @Flag(name: .long, help: "Say nothing of files that are in order.")
     var quiet = false
 
@@ -17,7 +20,7 @@ struct Check: ParsableCommand {
     var strict = false
 
     func run() throws {
-        let files = try ScenarioFiles.find(paths)
+        let files = try ScenarioFiles.find(paths, tags: tags.choice)
         var isInvalid = false
         for file in files {
             let reading = ScenarioReader.read(path: file)

@@ -1,0 +1,13 @@
+extension ScenarioReader {
+    /// The tags of a scenario file, whatever else may be wrong with it; `nil`: they could not be read, and reading the scenario says why.
+    public static func readTags(path: String) -> [String]? {
+        FileReader.read(path) { text, path in
+            let diagnostics = Diagnostics(path: path, text: text)
+            guard let document = YAMLDocument(text: text, diagnostics: diagnostics),
+                case .mapping(let pairs) = document.root.content
+            else { return diagnostics.reading(nil) }
+            let tags = pairs.first { $0.key.scalar?.text == "tags" }?.value
+            return diagnostics.reading(tags.map { Format.tags.read($0, diagnostics) } ?? [])
+        }.value
+    }
+}

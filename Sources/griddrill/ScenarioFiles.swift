@@ -8,7 +8,8 @@ internal import Simulation
 enum ScenarioFiles {
     static let defaultFolder = "scenarios"
 
-    /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders.
+    /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders; but none
+    /// whose name begins with a point or an underscore.
     static func find(_ paths: [String], filter: String? = nil, tags: TagChoice? = nil) throws -> [String] {
         for path in paths {
             let place = ScenarioPlace(path)
@@ -43,7 +44,10 @@ enum ScenarioFiles {
     private static func files(at path: String) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
         let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        let visible = names.filter { !$0.hasPrefix(".") }.sorted().map { folder == "." ? $0 : "\(folder)/\($0)" }
+        // What begins with an underscore is there for scenarios to include.
+        let visible = names.filter { !$0.hasPrefix(".") && !$0.hasPrefix("_") }.sorted().map {
+            folder == "." ? $0 : "\(folder)/\($0)"
+        }
         let scenarios = visible.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         return scenarios + visible.filter { !scenarios.contains($0) && isFolder($0) }.flatMap(files(at:))
     }

@@ -12,6 +12,8 @@ public struct RunHeader: Sendable, Equatable {
     public var description: String
     public var path: String
     public var scenario: String
+    /// The files that it includes.
+    public var included: [IncludedFile]
     public var scenarioSHA256: String
     public var seed: UInt64
     public var world: World
@@ -43,6 +45,7 @@ public struct RunHeader: Sendable, Equatable {
         description: String,
         path: String,
         scenario: String,
+        included: [IncludedFile] = [],
         scenarioSHA256: String,
         seed: UInt64,
         world: World,
@@ -64,6 +67,7 @@ public struct RunHeader: Sendable, Equatable {
         self.description = description
         self.path = path
         self.scenario = scenario
+        self.included = included
         self.scenarioSHA256 = scenarioSHA256
         self.seed = seed
         self.world = world
@@ -92,6 +96,18 @@ extension RunHeader {
     public static func folderName(ofScenarioAt path: String) -> String {
         let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         return name.isEmpty ? "scenario" : name
+    }
+}
+
+/// A file that a run's scenario includes.
+public struct IncludedFile: Hashable, Sendable, Codable {
+    /// As the scenario names it.
+    public var name: String
+    public var text: String
+
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
     }
 }
 
@@ -142,6 +158,7 @@ extension RunRecord {
                 .verdict: run.verdict?.rawValue, .target: run.target,
                 .environment: run.environment.map { JournalEncoder.json($0) }, .clockSpeed: run.clockSpeed,
                 .unplayed: run.unplayed.joined(separator: " "), .tags: run.tags.joined(separator: " "),
+                .included: run.included.isEmpty ? nil : JournalEncoder.json(run.included),
             ])
         }
     }
@@ -157,7 +174,7 @@ extension RunHeader {
         static let table = "run"
         case one, name, description, path, scenario, scenarioSha256, seed, world, speed, version, repeatCommand
         case startsAt, endsAt, wallStartedAt, wallFinishedAt, wallMicroseconds, verdict, target, environment
-        case clockSpeed, unplayed, tags
+        case clockSpeed, unplayed, tags, included
     }
 
     init?(_ database: Database) throws {
@@ -172,6 +189,9 @@ extension RunHeader {
             description: row[.description],
             path: row[.path],
             scenario: row[.scenario],
+            included: try (row[.included] as String?).map {
+                try JSONDecoder().decode([IncludedFile].self, from: Data($0.utf8))
+            } ?? [],
             scenarioSHA256: row[.scenarioSha256],
             seed: UInt64(bitPattern: row[.seed]),
             world: world,

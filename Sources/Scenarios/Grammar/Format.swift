@@ -141,6 +141,6 @@ extension YAMLNode {
 
     func location(ofOffset offset: Int) -> SourceLocation {
         guard offset > 0, let scalar, let indent = scalar.indent else { return location }
-        return SourceLocation(line: location.line, column: location.column + indent + offset)
+        return SourceLocation(line: location.line, column: location.column + indent + offset, file: location.file)
     }
 }

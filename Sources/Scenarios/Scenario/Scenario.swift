@@ -71,12 +71,27 @@ public struct Scenario: Sendable, Equatable {
 
 /// Where a scenario came from, word for word.
 public struct ScenarioSource: Sendable, Equatable {
+    /// A file that the scenario's own includes.
+    public struct Included: Sendable, Equatable {
+        /// As the scenario names it.
+        public var name: String
+        public var text: String
+
+        public init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+
     public var path: String
     public var text: String
+    /// In the order in which they are named.
+    public var included: [Included]
 
-    public init(path: String, text: String) {
+    public init(path: String, text: String, included: [Included] = []) {
         self.path = path
         self.text = text
+        self.included = included
     }
 }
 
@@ -106,13 +121,23 @@ public struct ServerSettings: Sendable, Equatable {
 public struct SourceLocation: Sendable, Hashable, Comparable {
     public var line: Int
     public var column: Int
+    /// 0 for the scenario's own file. What it includes comes before its own: those files count up to -1.
+    var file = 0
 
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
+    init(line: Int, column: Int, file: Int) {
+        self.init(line: line, column: column)
+        self.file = file
+    }
+
+    /// The same place in another file.
+    func `in`(_ file: Int) -> SourceLocation { SourceLocation(line: line, column: column, file: file) }
+
     public static func < (a: SourceLocation, b: SourceLocation) -> Bool {
-        (a.line, a.column) < (b.line, b.column)
+        (a.file, a.line, a.column) < (b.file, b.line, b.column)
     }
 }

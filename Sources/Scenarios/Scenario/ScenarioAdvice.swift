@@ -22,7 +22,7 @@ struct ScenarioAdvice {
         warnOfMissingAddresses()
         warnOfSlowCarriers()
         let index = CustomerIndex(scenario.roster)
-        for (rule, draft) in zip(scenario.clients, draft.clients) {
+        for (rule, draft) in zip(scenario.clients, draft.clients ?? []) {
             let programs = programs(of: rule.of, index)
             warn(ofIdle: draft, programs, events)
             for (answer, draft) in zip(rule.acknowledges ?? [], draft.acknowledges ?? []) {

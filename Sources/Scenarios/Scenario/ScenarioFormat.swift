@@ -10,8 +10,10 @@ struct ScenarioDraft: Sendable {
     var starts: WrittenStart?
     var lasts: Located<Span>?
     var server: ServerSettings?
+    var include: [Located<String>]
     var roster: RosterDraft
-    var clients: [ClientDraft]
+    /// `nil`: not there, or not to be read.
+    var clients: [ClientDraft]?
     var carriers: [DispatchMethod: CarrierDraft]
     var timeline: [TimelineDraft]
     var faults: [FaultDraft]
@@ -44,18 +46,26 @@ private enum Keys {
         "How long the run takes on that clock: at most 366d."
     )
     static let server = Key<ServerSettings>.optional("server", .server, "How the server is set.")
+    static let include = Key<[Located<String>]>.optional(
+        "include",
+        .includedFiles,
+        "Files with programs, customers, clients or carriers, which come before those that stand here; relative to this file."
+    )
     static let programs = Key<[ProgramDraft]>.required(
         "programs",
+        orElse: include.description.name,
         .list(of: .program),
         "The demand-response programs."
     )
     static let customers = Key<[CustomerDraft]>.required(
         "customers",
+        orElse: include.description.name,
         .list(of: .customer),
         "Who is enrolled in the programs."
     )
     static let clients = Key<[ClientDraft]>.required(
         "clients",
+        orElse: include.description.name,
         .list(of: .client),
         "How the people and machines at the other end behave."
     )
@@ -89,6 +99,7 @@ extension Format where Value == ScenarioDraft {
         Keys.starts,
         Keys.lasts,
         Keys.server,
+        Keys.include,
         Keys.programs,
         Keys.customers,
         Keys.clients,
@@ -105,6 +116,7 @@ extension Format where Value == ScenarioDraft {
         starts,
         lasts,
         server,
+        include,
         programs,
         customers,
         clients,
@@ -120,12 +132,31 @@ extension Format where Value == ScenarioDraft {
             starts: starts,
             lasts: lasts,
             server: server,
+            include: include ?? [],
             roster: RosterDraft(programs: programs, customers: customers),
-            clients: clients ?? [],
+            clients: clients,
             carriers: carriers ?? [:],
             timeline: timeline ?? [],
             faults: faults ?? [],
             expectations: expect ?? []
+        )
+    }
+}
+
+extension Format where Value == InclusionDraft {
+    /// The top level of a file that scenarios include.
+    static let inclusion = Format.object(
+        "included file",
+        "What several scenarios have in common.",
+        .optional("programs", Keys.programs.format, Keys.programs.description.documentation),
+        .optional("customers", Keys.customers.format, Keys.customers.description.documentation),
+        .optional("clients", Keys.clients.format, Keys.clients.description.documentation),
+        Keys.carriers
+    ) { _, programs, customers, clients, carriers in
+        InclusionDraft(
+            roster: RosterDraft(programs: programs, customers: customers),
+            clients: clients,
+            carriers: carriers ?? [:]
         )
     }
 }

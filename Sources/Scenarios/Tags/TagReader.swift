@@ -4,9 +4,9 @@ extension ScenarioReader {
         FileReader.read(path) { text, path in
             let diagnostics = Diagnostics(path: path, text: text)
             guard let document = YAMLDocument(text: text, diagnostics: diagnostics),
-                case .mapping(let pairs) = document.root.content
+                case .mapping = document.root.content
             else { return diagnostics.reading(nil) }
-            let tags = pairs.first { $0.key.scalar?.text == "tags" }?.value
+            let tags = document.root.value("tags")
             return diagnostics.reading(tags.map { Format.tags.read($0, diagnostics) } ?? [])
         }.value
     }

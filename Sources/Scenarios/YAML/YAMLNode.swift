@@ -12,6 +12,12 @@ struct YAMLNode {
     /// Where it begins. (For what an alias stands for: where that was written.)
     var location: SourceLocation
 
+    /// Of a mapping's key; `nil` where there is no such key, or no mapping.
+    func value(_ key: String) -> YAMLNode? {
+        guard case .mapping(let pairs) = content else { return nil }
+        return pairs.first { $0.key.scalar?.text == key }?.value
+    }
+
     var scalar: YAMLScalar? {
         if case .scalar(let scalar) = content { return scalar }
         return nil

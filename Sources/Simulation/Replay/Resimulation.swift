@@ -30,7 +30,7 @@ public struct Resimulation {
 
     /// - Throws: `InvalidRecordedScenario` for a scenario that this build does not take.
     public func run() async throws -> ReplayFinding {
-        let reading = ScenarioReader.read(text: header.scenario, path: header.path)
+        let reading = header.readScenario()
         guard let scenario = reading.value else { throw InvalidRecordedScenario(description: reading.rendered) }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("griddrill-replay-\(getpid())").path
         defer { try? FileManager.default.removeItem(atPath: folder) }

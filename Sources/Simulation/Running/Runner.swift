@@ -127,6 +127,7 @@ public struct Runner: Sendable {
             description: scenario.description,
             path: scenario.source.path,
             scenario: scenario.source.text,
+            included: scenario.source.included.map { IncludedFile(name: $0.name, text: $0.text) },
             scenarioSHA256: scenario.source.sha256,
             seed: scenario.seed,
             world: options.world,

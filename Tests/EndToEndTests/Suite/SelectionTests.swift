@@ -96,6 +96,26 @@ import Testing
         #expect(try await list("--only-failed") == ["scenarios/a.yaml"])
     }
 
+    @Test func `a file that scenarios include is none itself, and a change of it is one of theirs`() async throws {
+        let sample = Sample.including("_roster.yaml")
+        try scratch.write(sample.scenario, to: "scenarios/a.yaml")
+        try scratch.write(sample.included, to: "scenarios/_roster.yaml")
+        #expect(try await list() == ["scenarios/a.yaml"])
+        #expect(try await Command.run("run", "--quiet", in: scratch).status == 0)
+        #expect(try await list("--only-failed") == [])
+
+        try scratch.write(sample.included.replacing("Site {id}", with: "Home {id}"), to: "scenarios/_roster.yaml")
+        #expect(try await list("--only-failed") == ["scenarios/a.yaml"])
+
+        // The record has all that it takes.
+        for name in ["a", "_roster"] {
+            try FileManager.default.removeItem(atPath: scratch.file("scenarios/\(name).yaml"))
+        }
+        let again = try await Command.run("replay", "--resimulate", "reports/a/record.sqlite", in: scratch)
+        #expect(again.status == 0, "\(again.output)\(again.errors)")
+        #expect(try await Command.run("report", "reports", "--quiet", in: scratch).status == 0)
+    }
+
     @Test func `when nothing failed there is nothing to do`() async throws {
         try scratch.write(Sample.scenario(), to: "scenarios/a.yaml")
         #expect(try await Command.run("run", "--quiet", in: scratch).status == 0)

@@ -17,7 +17,8 @@ import Testing
         let summary = try object(SummaryDocument(SampleRun().summary(in: scratch)).text)
         #expect(
             summary.keys.sorted() == [
-                "channels", "checks", "decisions", "description", "dispatch_lag", "ends_at", "exit_status",
+                "channels", "checks", "combination", "decisions", "description", "dispatch_lag", "ends_at",
+                "exit_status",
                 "expectations",
                 "griddrill_version", "incidents", "name", "overall", "programs", "proves", "record_path", "refused",
                 "repeat_command", "scenario_path", "scenario_sha256", "seed", "simulated_microseconds", "speed",

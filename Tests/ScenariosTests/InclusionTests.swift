@@ -200,5 +200,10 @@ struct InclusionTests {
         ]
         let complaints = try SchemaValidator.validate(texts, schema: ScenarioSchema.json())
         #expect(complaints.map(\.isEmpty) == [true, true, false])
+        let own = try SchemaValidator.validate(
+            [Self.roster, Self.roster + "\nseed: 3\n", "include: a.yaml\n"],
+            schema: ScenarioSchema.jsonOfIncluded()
+        )
+        #expect(own.map(\.isEmpty) == [true, false, false])
     }
 }

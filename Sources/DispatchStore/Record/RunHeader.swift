@@ -10,6 +10,7 @@ public struct RunHeader: Sendable, Equatable {
 
     public var name: String
     public var description: String
+    /// Of the scenario: its file's, and of one with a matrix with the combination; see `ScenarioPath`.
     public var path: String
     public var scenario: String
     /// The files that it includes.
@@ -92,11 +93,14 @@ extension RunHeader {
     /// What the folder of this run's reports is called.
     public var folderName: String { Self.folderName(ofScenarioAt: path) }
 
-    /// The file's name without its ending.
+    /// The file's name without its ending, with the combination if there is one.
     public static func folderName(ofScenarioAt path: String) -> String {
-        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        let name = ScenarioPath(path).baseName
         return name.isEmpty ? "scenario" : name
     }
+
+    /// The scenario's file.
+    public var file: String { ScenarioPath(path).file }
 }
 
 /// A file that a run's scenario includes.

@@ -19,7 +19,7 @@ public struct GitHubAnnotations: Sendable {
         switch entry {
         case .run(let run): commands(run)
         case .broken(let run) where run.problems.isEmpty:
-            [error(in: run.path, title: "\(run.name): \(run.status.name)", run.message)]
+            [error(in: run.file, title: "\(run.name): \(run.status.name)", run.message)]
         case .broken(let run):
             run.problems.map {
                 error(in: $0.path, line: $0.line, column: $0.column, title: run.status.name, $0.message)
@@ -28,7 +28,7 @@ public struct GitHubAnnotations: Sendable {
     }
 
     private static func commands(_ run: RunSummary) -> [String] {
-        let (name, path) = (run.header.name, run.header.path)
+        let (name, path) = (run.header.name, run.header.file)
         let fallen = run.expectations.failures.map { finding in
             let reasons = finding.failure(in: path).filter { $0.label != "at" }.map { "\($0.label) \($0.text)" }
             return error(
@@ -66,14 +66,14 @@ public struct GitHubAnnotations: Sendable {
     private static func decisions(_ run: RunSummary) -> [String] {
         guard let review = run.decisions else { return [] }
         let title = "\(run.header.name): \(RunStatus.decisionsDiffer.name)"
-        let hint = "approve them with: griddrill run --approve \(run.header.path)"
+        let hint = "approve them with: griddrill run --approve \(run.header.file)"
         switch review.outcome {
         case .different(let differences):
             let told = differences.prefix(mostDifferences)
             return told.enumerated().map { index, difference in
                 let hidden = index == told.count - 1 ? review.hiddenLine(after: told.count) : []
                 return error(
-                    in: difference.approvedLine == nil ? run.header.path : review.approvedPath,
+                    in: difference.approvedLine == nil ? run.header.file : review.approvedPath,
                     line: difference.approvedLine,
                     title: title,
                     ([difference.text] + hidden + [hint]).joined(separator: "\n")
@@ -81,7 +81,7 @@ public struct GitHubAnnotations: Sendable {
             }
         case .unreadable(let mistake):
             return [error(in: mistake.path, line: mistake.line, title: title, mistake.message + "\n" + hint)]
-        case .missing: return [error(in: run.header.path, title: title, review.words + "\n" + hint)]
+        case .missing: return [error(in: run.header.file, title: title, review.words + "\n" + hint)]
         case .unapproved, .approvedNow, .same, .notCompared: return []
         }
     }

@@ -81,7 +81,7 @@ public struct MarkdownDocument: Sendable {
     }
 
     private static func line(_ finding: ExpectationFinding, _ run: RunSummary) -> String {
-        let reasons = finding.failure(in: run.header.path).map { "\($0.label) \(escaped($0.text))" }
+        let reasons = finding.failure(in: run.header.file).map { "\($0.label) \(escaped($0.text))" }
         return "\(code(finding.text)): \(reasons.joined(separator: "; "))"
     }
 

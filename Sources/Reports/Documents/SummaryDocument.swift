@@ -9,7 +9,7 @@ internal import Measures
 /// `without_value` says why. The keys that begin with `wall_` differ from run to run; everything else of a virtual run is
 /// the same whenever it is repeated by the same build.
 ///
-///     version, name, description, tags[], scenario_path, scenario_sha256, seed, world, proves, speed, griddrill_version,
+///     version, name, description, tags[], scenario_path, combination, scenario_sha256, seed, world, proves, speed, griddrill_version,
 ///     verdict, exit_status, statuses[{code, name}], starts_at, ends_at, simulated_microseconds,
 ///     wall_started_at, wall_microseconds, record_path, repeat_command,
 ///     expectations[{line, text, held, observed, explanation, verdict, known{issue, until, why, is_over} or null}],
@@ -42,7 +42,8 @@ public struct SummaryDocument: Sendable {
             "name": .string(header.name),
             "description": .string(header.description),
             "tags": .array(header.tags.map(JSON.string)),
-            "scenario_path": .string(header.path),
+            "scenario_path": .string(header.file),
+            "combination": JSON(ScenarioPath(header.path).combination),
             "scenario_sha256": .string(header.scenarioSHA256),
             "seed": .unsigned(header.seed),
             "world": .string(header.world.rawValue),

@@ -61,7 +61,7 @@ struct RunPage {
         expectationRemark =
             summary.expectations.isEmpty ? "none: this run checked invariants only" : summary.expectations.remark
         expectationTone = summary.expectations.failures.isEmpty ? "good" : "bad"
-        expectations = summary.expectations.map { Self.expectation($0, in: header.path) }
+        expectations = summary.expectations.map { Self.expectation($0, in: header.file) }
 
         let clock = material.clock
         let axis = TimeAxis(from: header.startsAt, to: header.endsAt, clock: clock)

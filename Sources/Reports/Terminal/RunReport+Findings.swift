@@ -42,7 +42,7 @@ extension RunReport {
         var lines = text.enumerated().map { index, part in
             index == 0 ? "  \(mark) " + style.paint(part, .bold) : margin + style.paint(part, .bold)
         }
-        for (label, text) in finding.failure(in: summary.header.path) {
+        for (label, text) in finding.failure(in: summary.header.file) {
             let isPlace = label == "at"
             let parts = isPlace ? [text.printable()] : wrapped(text, narrower: findingIndent + 12)
             for (index, part) in parts.enumerated() {

@@ -83,16 +83,23 @@ public struct ScenarioSource: Sendable, Equatable {
         }
     }
 
+    /// Of the file.
     public var path: String
     public var text: String
     /// In the order in which they are named.
     public var included: [Included]
+    /// Of a file with a matrix which of its combinations, as `loss 1%, ping 10s`.
+    public var combination: String?
 
-    public init(path: String, text: String, included: [Included] = []) {
+    public init(path: String, text: String, included: [Included] = [], combination: String? = nil) {
         self.path = path
         self.text = text
         self.included = included
+        self.combination = combination
     }
+
+    /// What tells this scenario from all others: the file and the combination.
+    public var place: ScenarioPath { ScenarioPath(file: path, combination: combination) }
 }
 
 /// How the server under rehearsal is set.

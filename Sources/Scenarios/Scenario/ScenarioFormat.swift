@@ -30,6 +30,12 @@ private enum Keys {
     static let name = Key<String>.required("name", .text, "What the scenario is called in reports.")
     static let description = Key<String>.optional("description", .text, "What it is about.")
     static let tags = Key<[String]>.optional("tags", .tags, "Words by which it is picked out of a suite.")
+    /// Is read before the rest: see ``MatrixReader``.
+    static let matrix = Key<Matrix>.optional(
+        "matrix",
+        .matrix,
+        "Values for names that stand in this file as $(name): each combination of them is a scenario of its own."
+    )
     static let seed = Key<UInt64>.required(
         "seed",
         .seed,
@@ -95,6 +101,7 @@ extension Format where Value == ScenarioDraft {
         Keys.name,
         Keys.description,
         Keys.tags,
+        Keys.matrix,
         Keys.seed,
         Keys.starts,
         Keys.lasts,
@@ -112,6 +119,7 @@ extension Format where Value == ScenarioDraft {
         name,
         description,
         tags,
+        _,
         seed,
         starts,
         lasts,

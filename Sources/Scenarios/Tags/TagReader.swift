@@ -1,7 +1,9 @@
+internal import Base
+
 extension ScenarioReader {
-    /// The tags of a scenario file, whatever else may be wrong with it; `nil`: they could not be read, and reading the scenario says why.
+    /// The tags of a scenario, whatever else may be wrong with it; `nil`: they could not be read, and reading the scenario says why.
     public static func readTags(path: String) -> [String]? {
-        FileReader.read(path) { text, path in
+        FileReader.read(ScenarioPath(path).file) { text, path in
             let diagnostics = Diagnostics(path: path, text: text)
             guard let document = YAMLDocument(text: text, diagnostics: diagnostics),
                 case .mapping = document.root.content

@@ -28,7 +28,7 @@ public struct Runner: Sendable {
 
     /// The record comes to stand under its own name only when it is whole.
     public func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunOutcome {
-        let folder = options.reports + "/" + RunHeader.folderName(ofScenarioAt: scenario.source.path)
+        let folder = options.reports + "/" + RunHeader.folderName(ofScenarioAt: place)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -125,7 +125,7 @@ public struct Runner: Sendable {
         return RunHeader(
             name: scenario.name,
             description: scenario.description,
-            path: scenario.source.path,
+            path: place,
             scenario: scenario.source.text,
             included: scenario.source.included.map { IncludedFile(name: $0.name, text: $0.text) },
             scenarioSHA256: scenario.source.sha256,
@@ -144,8 +144,10 @@ public struct Runner: Sendable {
         )
     }
 
+    private var place: String { scenario.source.place.description }
+
     private var repeatCommand: String {
-        var words = ["griddrill", "run", Self.quoted(scenario.source.path), "--seed", String(scenario.seed)]
+        var words = ["griddrill", "run", Self.quoted(place), "--seed", String(scenario.seed)]
         if options.world == .live {
             words.append("--live")
             if options.untilQuiet { words.append("--until-quiet") }

@@ -79,17 +79,18 @@ struct ScenarioSelection: ParsableArguments {
     /// What is to be watched once these have been selected: of the folders also files that are yet to come.
     func watched(_ files: [String]) -> () -> [String] {
         if onlyFailed { return { files } }
-        guard let choice = tags.choice else { return { [self] in ScenarioFiles.list(paths, filter: filter) } }
         // The files are listed several times a second, and are read only if they have changed.
-        var known: [String: (stamp: FileStamp?, isSelected: Bool)] = [:]
+        var known: [String: (stamp: FileStamp?, scenarios: [String])] = [:]
         return { [self] in
-            let files = ScenarioFiles.list(paths, filter: filter)
-            for file in files {
+            ScenarioFiles.list(paths).flatMap { file in
                 let stamp = FileStamp(file)
-                if let known = known[file], known.stamp == stamp { continue }
-                known[file] = (stamp, choice.selects(fileAt: file))
+                if let known = known[file], known.stamp == stamp { return known.scenarios }
+                let scenarios = ScenarioReader.paths(ofScenariosAt: file).filter { scenario in
+                    ScenarioFiles.isWanted(scenario, filter) && tags.choice?.selects(fileAt: scenario) ?? true
+                }
+                known[file] = (stamp, scenarios)
+                return scenarios
             }
-            return files.filter { known[$0]?.isSelected ?? true }
         }
     }
 

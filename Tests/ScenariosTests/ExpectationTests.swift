@@ -130,6 +130,16 @@ struct ExpectationTests {
         #expect(((try? Self.parse("\(metric.name) < 5 within 1m")) != nil) == metric.takesWithin)
     }
 
+    @Test("an order cannot be told of a server elsewhere")
+    func elsewhere() {
+        let reading = Sample.read("dispatches == 13", "never text after acknowledged")
+        #expect(reading.value != nil)
+        #expect(reading.checked(for: .live) == reading)
+        let target = reading.checked(for: .target(speed: 1))
+        #expect(target.diagnostics.map(\.location) == [.init(line: 31, column: 5)])
+        #expect(target.rendered.contains("a run against --target cannot tell in which order things happened"))
+    }
+
     @Test("they carry their text and place")
     func location() {
         let expectations = Sample.read().value?.expectations ?? []

@@ -3,14 +3,17 @@ import DemandResponse
 import Measures
 
 extension ExpectationParser {
-    /// Whether the text is meant to say an order: it begins with `never`, or has one of the words that stand between two events.
+    /// Whether the text is meant to say an order: it begins with `never`, or has one of the words that stand between two events, be it
+    /// misspelt where it would stand.
     var isOfOrder: Bool {
         let outside = text.prefix { $0 != "\"" }.split(separator: "{", omittingEmptySubsequences: false).enumerated()
             .map {
                 $0.offset == 0 ? $0.element : $0.element.drop { $0 != "}" }.dropFirst()
             }
         let words = outside.flatMap { $0.split(whereSeparator: \.isWhitespace) }
-        return words.first == "never" || words.dropFirst().contains { Order.Kind(rawValue: String($0)) != nil }
+        let kinds = Order.Kind.allCases.map(\.rawValue)
+        return words.first == "never" || words.dropFirst().contains { kinds.contains(String($0)) }
+            || words.dropFirst().first.flatMap { Spelling.nearest(to: String($0), among: kinds) } != nil
     }
 
     mutating func parseOrder() throws(NotationProblem) -> ParsedExpectation {

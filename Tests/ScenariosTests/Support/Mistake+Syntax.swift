@@ -194,6 +194,7 @@ extension Mistake {
             "text after acknowledged",
             "31:10: expected 'before', found 'after' | an order is written as never text after acknowledged"
         ),
+        expecting("acknowledged befor cancelled", "31:18: expected 'before', found 'befor' | an order is written as"),
         expecting("never text after", "31:21: expected an event | known events: dispatched"),
         expecting("acknowledged before text now", "31:30: 'now' follows the second event | nothing can"),
         expecting(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Base
 internal import Foundation
 internal import Reports
 internal import Scenarios
@@ -8,8 +9,25 @@ internal import Simulation
 enum ScenarioFiles {
     static let defaultFolder = "scenarios"
 
-    /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders.
-    static func find(_ paths: [String], filter: String? = nil) throws -> [String] {
+    /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders; but none
+    /// whose name begins with a point or an underscore. Of a file with a matrix its combinations.
+    static func find(_ paths: [String], filter: String? = nil, tags: TagChoice? = nil) throws -> [String] {
+        let scenarios = try files(paths).flatMap(ScenarioReader.paths).filter { isWanted($0, filter) }
+        let selected = tags.map { tags in scenarios.filter { tags.selects(fileAt: $0) } } ?? scenarios
+        guard !selected.isEmpty else {
+            let conditions = [
+                filter.map { "whose path contains \"\($0)\"" }, scenarios.isEmpty ? nil : tags?.words,
+            ].compactMap(\.self)
+            throw nothing(
+                "no scenario in \(paths.joined(separator: ", "))"
+                    + (conditions.isEmpty ? "" : " " + conditions.joined(separator: " and "))
+            )
+        }
+        return selected
+    }
+
+    /// The files alone.
+    static func files(_ paths: [String]) throws -> [String] {
         for path in paths {
             let place = ScenarioPlace(path)
             guard FileManager.default.fileExists(atPath: place.file) else {
@@ -19,28 +37,28 @@ enum ScenarioFiles {
                 throw nothing("\(path): the file has only \(count == 1 ? "1 line" : "\(count) lines")")
             }
         }
-        let files = list(paths, filter: filter)
-        guard !files.isEmpty else {
-            throw nothing(
-                "no scenario in \(paths.joined(separator: ", "))"
-                    + (filter.map { " whose path contains \"\($0)\"" } ?? "")
-            )
-        }
+        let files = list(paths)
+        guard !files.isEmpty else { throw nothing("no scenario in \(paths.joined(separator: ", "))") }
         return files
     }
 
-    /// The same without a word about what is not there: a file that is named is listed all the same.
-    static func list(_ paths: [String], filter: String? = nil) -> [String] {
+    static func isWanted(_ path: String, _ filter: String?) -> Bool {
+        filter.map(path.localizedCaseInsensitiveContains) ?? true
+    }
+
+    /// The files without a word about what is not there: one that is named is listed all the same.
+    static func list(_ paths: [String]) -> [String] {
         var listed: Set<String> = []
-        return paths.flatMap { files(at: ScenarioPlace($0).file) }.filter { file in
-            (filter.map(file.localizedCaseInsensitiveContains) ?? true) && listed.insert(file).inserted
-        }
+        return paths.flatMap { files(at: ScenarioPlace($0).path) }.filter { listed.insert($0).inserted }
     }
 
     private static func files(at path: String) -> [String] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
         let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        let visible = names.filter { !$0.hasPrefix(".") }.sorted().map { folder == "." ? $0 : "\(folder)/\($0)" }
+        // What begins with an underscore is there for scenarios to include.
+        let visible = names.filter { !$0.hasPrefix(".") && !$0.hasPrefix("_") }.sorted().map {
+            folder == "." ? $0 : "\(folder)/\($0)"
+        }
         let scenarios = visible.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         return scenarios + visible.filter { !scenarios.contains($0) && isFolder($0) }.flatMap(files(at:))
     }
@@ -66,14 +84,23 @@ enum ScenarioFiles {
 struct ScenarioPlace {
     let file: String
     let line: Int?
+    /// Of a file with a matrix.
+    private let combination: String?
+
+    /// Without the line.
+    var path: String { ScenarioPath(file: file, combination: combination).description }
 
     init(_ path: String) {
         if !FileManager.default.fileExists(atPath: path), let match = path.wholeMatch(of: /(.+?):(\d+)(:\d+)?:?/) {
             file = String(match.1)
             line = Int(match.2)
+            combination = nil
         } else {
-            file = path
+            let isFile = FileManager.default.fileExists(atPath: path)
+            let place = isFile ? ScenarioPath(file: path, combination: nil) : ScenarioPath(path)
+            file = place.file
             line = nil
+            combination = place.combination
         }
     }
 

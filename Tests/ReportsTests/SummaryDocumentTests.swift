@@ -17,12 +17,13 @@ import Testing
         let summary = try object(SummaryDocument(SampleRun().summary(in: scratch)).text)
         #expect(
             summary.keys.sorted() == [
-                "channels", "checks", "decisions", "description", "dispatch_lag", "ends_at", "exit_status",
+                "channels", "checks", "combination", "decisions", "description", "dispatch_lag", "ends_at",
+                "exit_status",
                 "expectations",
                 "griddrill_version", "incidents", "name", "overall", "programs", "proves", "record_path", "refused",
                 "repeat_command", "scenario_path", "scenario_sha256", "seed", "simulated_microseconds", "speed",
                 "starts_at",
-                "statuses", "verdict", "version", "wall_microseconds", "wall_started_at", "world",
+                "statuses", "tags", "verdict", "version", "wall_microseconds", "wall_started_at", "world",
             ]
         )
         #expect(summary["version"] as? Int == 1)

@@ -54,6 +54,16 @@ struct CommonMistakeTests {
 
     private static let quotes = [
         Case(
+            "  - dispatches == 9",
+            "  - {expect: dispatches == 9, known: {issue: #12, until: 2027-01-31, why: x}}",
+            """
+            day.yaml:17:46: error: not YAML: what begins with '#' is a comment, and so is the rest of the line
+              - {expect: dispatches == 9, known: {issue: #12, until: 2027-01-31, why: x}}
+                                                         ^
+            help: put the text in quotes: "#12"
+            """
+        ),
+        Case(
             "\"Site {id}\"",
             "\"Site {id}",
             """

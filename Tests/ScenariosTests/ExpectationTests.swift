@@ -10,82 +10,65 @@ private typealias Expectation = Scenarios.Expectation
 
 @Suite("Expectations")
 struct ExpectationTests {
-    private static func parse(_ text: String) throws -> Expectation {
-        var expectation = try ExpectationParser.parse(text[...]).expectation
-        expectation.text = ""
-        return expectation
+    private static func parse(_ text: String) throws -> Expectation.Claim {
+        try ExpectationParser.parse(text[...]).expectation.claim
     }
 
-    private static let examples: [(String, Expectation)] = [
+    private static func parseFigure(_ text: String) throws -> Expectation.Figure? {
+        guard case .figure(let figure) = try parse(text) else { return nil }
+        return figure
+    }
+
+    private static let examples: [(String, Expectation.Claim)] = [
         (
             "dispatches == 1004",
-            Expectation(text: "", metric: .records(.dispatches), comparison: .equal, bound: .count(1_004))
+            .figure(.init(.records(.dispatches), .equal, .count(1_004)))
         ),
         (
             "undeliverable{customer:8}!=1",
-            Expectation(
-                text: "",
-                metric: .customers(.undeliverable),
-                selection: .init(customer: 8),
-                comparison: .notEqual,
-                bound: .count(1)
-            )
+            .figure(.init(.customers(.undeliverable), in: .init(customer: 8), .notEqual, .count(1)))
         ),
         (
             "acknowledged{program:1} >= 94% within 10m",
-            Expectation(
-                text: "",
-                metric: .customers(.acknowledged),
-                selection: .init(program: 1),
-                comparison: .greaterOrEqual,
-                bound: .share(.percent(94)),
-                within: .minutes(10)
+            .figure(
+                .init(
+                    .customers(.acknowledged),
+                    in: .init(program: 1),
+                    .greaterOrEqual,
+                    .share(.percent(94)),
+                    within: .minutes(10)
+                )
             )
         ),
         (
             "acknowledgement_latency{program:1}.p90 < 7m",
-            Expectation(
-                text: "",
-                metric: .latency(.acknowledgement),
-                selection: .init(program: 1),
-                statistic: .p90,
-                comparison: .less,
-                bound: .span(.minutes(7))
+            .figure(
+                .init(.latency(.acknowledgement), in: .init(program: 1), statistic: .p90, .less, .span(.minutes(7)))
             )
         ),
         (
             "delivery_latency{channel:email, incident:peak-2}.p99.9 <= 1.5s",
-            Expectation(
-                text: "",
-                metric: .latency(.delivery),
-                selection: .init(incident: "peak-2", channel: .email),
-                statistic: .p999,
-                comparison: .lessOrEqual,
-                bound: .span(.milliseconds(1_500))
+            .figure(
+                .init(
+                    .latency(.delivery),
+                    in: .init(incident: "peak-2", channel: .email),
+                    statistic: .p999,
+                    .lessOrEqual,
+                    .span(.milliseconds(1_500))
+                )
             )
         ),
         (
             "dispatch_lag.count > 0",
-            Expectation(text: "", metric: .latency(.dispatchLag), comparison: .greater, bound: .count(0))
+            .figure(.init(.latency(.dispatchLag), .greater, .count(0)))
         ),
         (
             "message{customer:1} contains \"full curtailment plan\"",
-            Expectation(
-                text: "",
-                metric: .message,
-                selection: .init(customer: 1),
-                comparison: .contains,
-                bound: .text("full curtailment plan")
-            )
+            .figure(.init(.message, in: .init(customer: 1), .contains, .text("full curtailment plan")))
         ),
         (
             " failed < 2.5% ",
-            Expectation(
-                text: "",
-                metric: .records(.failed),
-                comparison: .less,
-                bound: .share(Share(partsPerMillion: 25_000))
-            )
+            .figure(.init(.records(.failed), .less, .share(Share(partsPerMillion: 25_000))))
         ),
     ]
 
@@ -102,12 +85,12 @@ struct ExpectationTests {
             case .message: "\(metric.name) contains \"x\""
             case .records, .customers, .refused: "\(metric.name) == 0"
             }
-        #expect(try Self.parse(text).metric == metric)
+        #expect(try Self.parseFigure(text)?.metric == metric)
     }
 
     @Test("every statistic is read", arguments: Statistic.allCases)
     func statistics(_ statistic: Statistic) throws {
-        #expect(try Self.parse("delivery_latency.\(statistic.rawValue) < 3s").statistic == statistic)
+        #expect(try Self.parseFigure("delivery_latency.\(statistic.rawValue) < 3s")?.statistic == statistic)
     }
 
     @Test("a metric takes the labels by which it can be told apart, and no other", arguments: Metric.allCases)
@@ -124,7 +107,7 @@ struct ExpectationTests {
                 }
             let text = "\(metric.name){\(label.rawValue):\(values[label] ?? "")}\(rest)"
             do {
-                let selection = try Self.parse(text).selection
+                let selection = try Self.parseFigure(text)?.selection
                 #expect(metric.labels.contains(label), "\(text)")
                 #expect(selection != Selection())
             } catch {
@@ -145,6 +128,16 @@ struct ExpectationTests {
     @Test("within is for deliveries and acknowledgements only", arguments: Metric.allCases)
     func within(_ metric: Metric) {
         #expect(((try? Self.parse("\(metric.name) < 5 within 1m")) != nil) == metric.takesWithin)
+    }
+
+    @Test("an order cannot be told of a server elsewhere")
+    func elsewhere() {
+        let reading = Sample.read("dispatches == 13", "never text after acknowledged")
+        #expect(reading.value != nil)
+        #expect(reading.checked(for: .live) == reading)
+        let target = reading.checked(for: .target(speed: 1))
+        #expect(target.diagnostics.map(\.location) == [.init(line: 31, column: 5)])
+        #expect(target.rendered.contains("a run against --target cannot tell in which order things happened"))
     }
 
     @Test("they carry their text and place")

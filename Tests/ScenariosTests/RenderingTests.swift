@@ -28,7 +28,7 @@ struct RenderingTests {
         spoilt.yaml:2:1: error: scenario: unknown key 'seeds'
         seeds: 7
         ^
-        help: did you mean 'seed'? (known keys: name, description, seed, starts, lasts, server, programs, customers, \
+        help: did you mean 'seed'? (known keys: name, description, tags, matrix, seed, starts, lasts, server, include, programs, customers, \
         clients, carriers, timeline, faults, expect)
 
         spoilt.yaml:6:29: error: program: unknown key 'acknowlege_within'

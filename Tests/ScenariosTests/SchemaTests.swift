@@ -109,7 +109,10 @@ struct SchemaTests {
         for (name, bodies) in bodies {
             // The sections are lists; a snippet stands among the sample's own elements.
             let section = try #require(
-                ["expectation": "expect", "timeline_entry": "timeline", "client": "clients", "customer": "customers"][
+                [
+                    "expectation": "expect", "explained_expectation": "expect", "timeline_entry": "timeline",
+                    "client": "clients", "customer": "customers",
+                ][
                     name
                 ]
             )

@@ -41,6 +41,7 @@ struct WritingTests {
     private static let everything = #"""
         name: "Everything: and \"more\" #1"
         description: "Two lines\nand a tab\t"
+        tags: [smoke, rules-2]
         seed: 18446744073709551615
         starts: 2019-08-27T20:30:00.25+05:30
         lasts: 3d2h0.5s
@@ -81,6 +82,8 @@ struct WritingTests {
           - {at: 3m, modify: {incident: peak, end: 08/28/2019 20:00}, refused: invalid-period}
           - {at: 4m, cancel: peak}
           - {at: 5m, cancel: nobody, refused: unknown-incident}
+          - {at: 6m, incident: {id: drill, program: 1, event_type: x, start: 22:00, end: {at: 23:00, text: ten}}, repeat: {every: 12h5s, times: 3}}
+          - {at: 60h, cancel: drill-3}
         faults:
           - {at: 10m, restart: {how: pause, down: 0.5s}}
           - {id: second, at: 2h, restart: {how: kill, down: 90s, between: [decision, commit]}}
@@ -90,6 +93,8 @@ struct WritingTests {
         expect:
           - 'message{customer:1} contains "a: b # c"'
           - dispatches{channel:email, incident:peak} == 1
+          - never text{program:2} after acknowledged{modification:0}
+          - {expect: late == 0, known: {issue: "#12", until: 2027-01-31, why: "slow: modems"}}
         """#
 
     @Test("every key is written as it is read")

@@ -8,10 +8,11 @@ public enum Shipped {
         return root.appendingPathComponent("scenarios").path
     }()
 
-    /// All of them.
+    /// All of them, but not what they include.
     public static let paths: [String] = {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+        return names.filter { $0.hasSuffix(".yaml") && !$0.split(separator: "/").contains { $0.hasPrefix("_") } }
+            .sorted().map { "\(folder)/\($0)" }
     }()
 
     public static func path(_ name: String) -> String { "\(folder)/\(name).yaml" }

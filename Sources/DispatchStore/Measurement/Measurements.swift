@@ -59,6 +59,16 @@ public struct Measurements: Sendable {
         return Population(values, endless: endless)
     }
 
+    /// Each customer of each incident, ascending by incident and customer.
+    public func participations(_ selection: Selection) -> [Trace.Key] {
+        var keys: [Trace.Key] = []
+        forEachCustomer(selection) { own in
+            guard let key = own.first?.key else { return }
+            keys.append(Trace.Key(incident: key.incident, customer: key.customer))
+        }
+        return keys
+    }
+
     /// Where one attempt is asked for, what another one brought was not delivered by it.
     private func deliveryLatency(of record: History.Record, _ selection: Selection) -> Span? {
         guard selection.attempt ?? record.attempts == record.attempts else { return nil }

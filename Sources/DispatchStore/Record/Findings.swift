@@ -2,6 +2,7 @@ public import Base
 public import DemandResponse
 internal import GRDB
 public import Journal
+public import Measures
 
 /// An entry of the timeline and when it was carried out: a row of the table `script`.
 public struct ScriptStep: Sendable, Equatable {
@@ -33,19 +34,56 @@ public struct ScriptStep: Sendable, Equatable {
 
 /// An expectation and what was observed: a row of the table `expectations`.
 public struct ExpectationFinding: Sendable, Equatable {
+    /// What a finding comes to.
+    public enum Verdict: String, Sendable {
+        case held
+        case fellShort = "fell_short"
+        /// It fell short, as was known.
+        case known
+        /// It was known to fall short, and holds: what the scenario says of it is no longer true.
+        case outlived
+    }
+
     public var line: Int
     public var text: String
     public var observed: String
+    /// What was observed is what was expected; whether that is good is the ``verdict``'s to say.
     public var held: Bool
     /// Why there is nothing to compare, where that is so.
     public var explanation: String?
+    public var known: KnownFailure?
+    /// Whether the run was made after the last day of what is known.
+    public var knownIsOver: Bool
 
-    public init(line: Int, text: String, observed: String, held: Bool, explanation: String? = nil) {
+    public init(
+        line: Int,
+        text: String,
+        observed: String,
+        held: Bool,
+        explanation: String? = nil,
+        known: KnownFailure? = nil,
+        knownIsOver: Bool = false
+    ) {
         self.line = line
         self.text = text
         self.observed = observed
         self.held = held
         self.explanation = explanation
+        self.known = known
+        self.knownIsOver = knownIsOver
+    }
+
+    public var verdict: Verdict {
+        guard known != nil, !knownIsOver else { return held ? .held : .fellShort }
+        return held ? .outlived : .known
+    }
+
+    /// Whether the run may pass with it.
+    public var passes: Bool {
+        switch verdict {
+        case .held, .known: true
+        case .fellShort, .outlived: false
+        }
     }
 }
 
@@ -97,7 +135,9 @@ extension RunRecord {
             for (index, finding) in findings.enumerated() {
                 try expectation.run([
                     .position: index + 1, .line: finding.line, .text: finding.text, .observed: finding.observed,
-                    .held: finding.held, .explanation: finding.explanation,
+                    .held: finding.held, .explanation: finding.explanation, .knownIssue: finding.known?.issue,
+                    .knownUntil: finding.known?.until, .knownWhy: finding.known?.why,
+                    .knownIsOver: finding.knownIsOver,
                 ])
             }
             let row = try WriteStatement<CheckFinding.Column>(database)
@@ -117,14 +157,21 @@ extension RunRecord {
     public func readScript() throws(StoreError) -> [ScriptStep] { try file.read(ScriptStep.all) }
 
     public func readExpectations() throws(StoreError) -> [ExpectationFinding] {
-        try file.rows("ORDER BY position") { (row: Cursor<ExpectationFinding.Column>) in
-            ExpectationFinding(
-                line: row[.line],
-                text: row[.text],
-                observed: row[.observed],
-                held: row[.held],
-                explanation: row[.explanation]
-            )
+        try file.read { database in
+            // All columns that there are: a file of an older version has fewer.
+            try Cursor<ExpectationFinding.Column>(database, "SELECT * FROM expectations ORDER BY position").map { row in
+                ExpectationFinding(
+                    line: row[.line],
+                    text: row[.text],
+                    observed: row[.observed],
+                    held: row[.held],
+                    explanation: row[.explanation],
+                    known: (row[.knownIssue] as String?).map { issue in
+                        KnownFailure(issue: issue, until: row[.knownUntil] ?? "", why: row[.knownWhy] ?? "")
+                    },
+                    knownIsOver: row[.knownIsOver] ?? false
+                )
+            }
         }
     }
 
@@ -174,6 +221,7 @@ extension ExpectationFinding {
     fileprivate enum Column: Int, TableColumn {
         static let table = "expectations"
         case position, line, text, observed, held, explanation
+        case knownIssue, knownUntil, knownWhy, knownIsOver
     }
 }
 

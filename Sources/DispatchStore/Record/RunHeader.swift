@@ -10,8 +10,11 @@ public struct RunHeader: Sendable, Equatable {
 
     public var name: String
     public var description: String
+    /// Of the scenario: its file's, and of one with a matrix with the combination; see `ScenarioPath`.
     public var path: String
     public var scenario: String
+    /// The files that it includes.
+    public var included: [IncludedFile]
     public var scenarioSHA256: String
     public var seed: UInt64
     public var world: World
@@ -21,6 +24,8 @@ public struct RunHeader: Sendable, Equatable {
     public internal(set) var clockSpeed: Double
     /// Keys of the scenario that the run's world does not play.
     public var unplayed: [String]
+    /// By which the scenario is picked out of a suite.
+    public var tags: [String]
     /// The server that a live run was carried out against, where that was not its own.
     public var target: String?
     public var version: String
@@ -41,6 +46,7 @@ public struct RunHeader: Sendable, Equatable {
         description: String,
         path: String,
         scenario: String,
+        included: [IncludedFile] = [],
         scenarioSHA256: String,
         seed: UInt64,
         world: World,
@@ -55,18 +61,21 @@ public struct RunHeader: Sendable, Equatable {
         wallDuration: Span? = nil,
         verdict: Verdict? = nil,
         environment: RunEnvironment? = nil,
-        unplayed: [String] = []
+        unplayed: [String] = [],
+        tags: [String] = []
     ) {
         self.name = name
         self.description = description
         self.path = path
         self.scenario = scenario
+        self.included = included
         self.scenarioSHA256 = scenarioSHA256
         self.seed = seed
         self.world = world
         self.speed = speed
         clockSpeed = world == .live ? speed : 1
         self.unplayed = unplayed
+        self.tags = tags
         self.target = target
         self.version = version
         self.repeatCommand = repeatCommand
@@ -84,10 +93,25 @@ extension RunHeader {
     /// What the folder of this run's reports is called.
     public var folderName: String { Self.folderName(ofScenarioAt: path) }
 
-    /// The file's name without its ending.
+    /// The file's name without its ending, with the combination if there is one.
     public static func folderName(ofScenarioAt path: String) -> String {
-        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        let name = ScenarioPath(path).baseName
         return name.isEmpty ? "scenario" : name
+    }
+
+    /// The scenario's file.
+    public var file: String { ScenarioPath(path).file }
+}
+
+/// A file that a run's scenario includes.
+public struct IncludedFile: Hashable, Sendable, Codable {
+    /// As the scenario names it.
+    public var name: String
+    public var text: String
+
+    public init(name: String, text: String) {
+        self.name = name
+        self.text = text
     }
 }
 
@@ -137,7 +161,8 @@ extension RunRecord {
                 .wallFinishedAt: run.wallFinishedAt, .wallMicroseconds: run.wallDuration,
                 .verdict: run.verdict?.rawValue, .target: run.target,
                 .environment: run.environment.map { JournalEncoder.json($0) }, .clockSpeed: run.clockSpeed,
-                .unplayed: run.unplayed.joined(separator: " "),
+                .unplayed: run.unplayed.joined(separator: " "), .tags: run.tags.joined(separator: " "),
+                .included: run.included.isEmpty ? nil : JournalEncoder.json(run.included),
             ])
         }
     }
@@ -153,7 +178,7 @@ extension RunHeader {
         static let table = "run"
         case one, name, description, path, scenario, scenarioSha256, seed, world, speed, version, repeatCommand
         case startsAt, endsAt, wallStartedAt, wallFinishedAt, wallMicroseconds, verdict, target, environment
-        case clockSpeed, unplayed
+        case clockSpeed, unplayed, tags, included
     }
 
     init?(_ database: Database) throws {
@@ -168,6 +193,9 @@ extension RunHeader {
             description: row[.description],
             path: row[.path],
             scenario: row[.scenario],
+            included: try (row[.included] as String?).map {
+                try JSONDecoder().decode([IncludedFile].self, from: Data($0.utf8))
+            } ?? [],
             scenarioSHA256: row[.scenarioSha256],
             seed: UInt64(bitPattern: row[.seed]),
             world: world,
@@ -184,8 +212,11 @@ extension RunHeader {
             environment: (row[.environment] as String?).flatMap {
                 try? JSONDecoder().decode(RunEnvironment.self, from: Data($0.utf8))
             },
-            unplayed: (row[.unplayed] as String?)?.split(separator: " ").map(String.init) ?? []
+            unplayed: Self.words(row[.unplayed]),
+            tags: Self.words(row[.tags])
         )
         clockSpeed = row[.clockSpeed] ?? 1
     }
+
+    private static func words(_ text: String?) -> [String] { text?.split(separator: " ").map(String.init) ?? [] }
 }

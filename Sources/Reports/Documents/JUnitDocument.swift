@@ -6,7 +6,8 @@ internal import DispatchStore
 /// scenario, a test case for each expectation and for each invariant's checker.
 ///
 /// A `failure` is what the scenario's author decides about: an expectation, decisions other than the approved ones. An `error` is what no
-/// scenario may lead to: a broken invariant, a file that cannot be read, a run that was broken off.
+/// scenario may lead to: a broken invariant, a file that cannot be read, a run that was broken off. What is known to fall short is `skipped`, as
+/// pytest writes an `xfail`: CI servers show that apart from what passed, with its message, and do not fail the job for it.
 public struct JUnitDocument: Sendable {
     private let summary: SuiteSummary
 
@@ -68,17 +69,19 @@ public struct JUnitDocument: Sendable {
             + [run.comparedDecisions.flatMap { decisions($0, run) }, problem(run)].compactMap { $0 }
         let tally = Tally(of: cases)
         let counts = run.overall.counts
-        let properties = [
-            ("seed", "\(header.seed)"), ("world", header.world.rawValue), ("version", header.version),
-            ("repeat", header.repeatCommand), ("record", run.recordPath), ("dispatches", "\(counts.dispatches)"),
-            ("delivered", "\(counts.delivered)"), ("customers", "\(counts.customers)"),
-            ("customer_incidents", "\(counts.customerIncidents)"), ("acknowledged", "\(counts.acknowledged)"),
-            ("late", "\(counts.late)"), ("declined", "\(counts.declined)"),
-        ].map { XMLElement(name: "property", attributes: [("name", $0.0), ("value", $0.1)]) }
+        let tags = header.tags.isEmpty ? [] : [("tags", header.tags.joined(separator: " "))]
+        let properties =
+            (tags + [
+                ("seed", "\(header.seed)"), ("world", header.world.rawValue), ("version", header.version),
+                ("repeat", header.repeatCommand), ("record", run.recordPath), ("dispatches", "\(counts.dispatches)"),
+                ("delivered", "\(counts.delivered)"), ("customers", "\(counts.customers)"),
+                ("customer_incidents", "\(counts.customerIncidents)"), ("acknowledged", "\(counts.acknowledged)"),
+                ("late", "\(counts.late)"), ("declined", "\(counts.declined)"),
+            ]).map { XMLElement(name: "property", attributes: [("name", $0.0), ("value", $0.1)]) }
         let attributes =
             [("name", header.name)] + tally.attributes + [
                 ("time", seconds(header.wallDuration ?? .zero)), ("timestamp", header.wallStartedAt.iso8601),
-                ("file", header.path),
+                ("file", header.file),
             ]
         let element = XMLElement(
             name: "testsuite",
@@ -90,23 +93,28 @@ public struct JUnitDocument: Sendable {
 
     private static func suite(_ run: BrokenRun) -> (element: XMLElement, tally: Tally) {
         let error = error(run.message, type: run.status)
-        let child = testCase(run.status == .invalidScenario ? "reads" : "runs", run.name, run.path, line: nil, error)
+        let child = testCase(run.status == .invalidScenario ? "reads" : "runs", run.name, run.file, line: nil, error)
         let tally = Tally(of: [child])
-        let attributes = [("name", run.name)] + tally.attributes + [("time", seconds(.zero)), ("file", run.path)]
+        let attributes = [("name", run.name)] + tally.attributes + [("time", seconds(.zero)), ("file", run.file)]
         return (XMLElement(name: "testsuite", attributes: attributes, children: [child]), tally)
     }
 }
 
 extension JUnitDocument {
     private static func expectation(_ finding: ExpectationFinding, _ run: RunSummary) -> XMLElement {
-        guard !finding.held else {
-            return testCase(finding.text, run.header.name, run.header.path, line: finding.line, nil)
+        guard finding.verdict != .held else {
+            return testCase(finding.text, run.header.name, run.header.file, line: finding.line, nil)
         }
-        let lines = finding.failure(in: run.header.path)
+        let lines = finding.failure(in: run.header.file)
         let message = lines.filter { $0.label != "at" }.map { "\($0.label) \($0.text)" }.joined(separator: ", ")
+        guard !finding.passes else {
+            let attributes = [("message", message), ("type", "known")]
+            let skipped = XMLElement(name: "skipped", attributes: attributes)
+            return testCase(finding.text, run.header.name, run.header.file, line: finding.line, skipped)
+        }
         let text = [finding.text] + lines.map { "  \($0.label.padded(to: 8))  \($0.text)" }
         let failure = failure(message, type: "expectation", text)
-        return testCase(finding.text, run.header.name, run.header.path, line: finding.line, failure)
+        return testCase(finding.text, run.header.name, run.header.file, line: finding.line, failure)
     }
 
     private static func check(_ check: CheckFinding, _ run: RunSummary) -> XMLElement {
@@ -114,13 +122,13 @@ extension JUnitDocument {
         guard check.violationCount > 0 else {
             // A checker that saw nothing has not passed.
             let skipped = XMLElement(name: "skipped", attributes: [("message", "nothing to examine")])
-            return testCase(name, run.header.name, run.header.path, line: nil, check.examined == 0 ? skipped : nil)
+            return testCase(name, run.header.name, run.header.file, line: nil, check.examined == 0 ? skipped : nil)
         }
         var text = check.violations.map { $0.text(from: run.header.startsAt) }
         let hidden = check.violationCount - check.violations.count
         if hidden > 0 { text.append("… and \(Units.count(hidden)) more") }
         let error = finding("error", check.outcome, type: "invariant", text)
-        return testCase(name, run.header.name, run.header.path, line: nil, error)
+        return testCase(name, run.header.name, run.header.file, line: nil, error)
     }
 
     private static func decisions(_ review: DecisionReview, _ run: RunSummary) -> XMLElement? {
@@ -135,14 +143,14 @@ extension JUnitDocument {
             let lines = differences.prefix(DecisionReview.mostTold).map(\.text) + review.hiddenLine()
             outcome = failure(review.words, type: "decisions", lines)
         }
-        return testCase("decisions as approved", run.header.name, run.header.path, line: nil, outcome)
+        return testCase("decisions as approved", run.header.name, run.header.file, line: nil, outcome)
     }
 
     /// What neither an expectation nor a checker says.
     private static func problem(_ run: RunSummary) -> XMLElement? {
         guard run.statuses.contains(.internalError) else { return nil }
         let problem = error("the run was broken off: its record is of no use", type: .internalError)
-        return testCase("runs as it should", run.header.name, run.header.path, line: nil, problem)
+        return testCase("runs as it should", run.header.name, run.header.file, line: nil, problem)
     }
 
     private static func testCase(

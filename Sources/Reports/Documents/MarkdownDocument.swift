@@ -14,7 +14,8 @@ public struct MarkdownDocument: Sendable {
 
     public var text: String {
         guard !summary.entries.isEmpty else { return "## GridDrill\n\nNo scenario matched.\n" }
-        let sections = [heading, table] + summary.entries.filter { $0.status != .allHeld }.map(details) + [proves]
+        let sections =
+            [heading, table] + summary.entries.filter { $0.status != .allHeld }.map(details) + known + [proves]
         return sections.joined(separator: "\n\n") + "\n"
     }
 
@@ -71,15 +72,28 @@ public struct MarkdownDocument: Sendable {
     }
 
     private static func findings(_ run: RunSummary) -> [String] {
-        let fallen = run.expectations.filter { !$0.held }.map { finding in
-            let reasons = finding.failure(in: run.header.path).map { "\($0.label) \(escaped($0.text))" }
-            return "\(code(finding.text)): \(reasons.joined(separator: "; "))"
-        }
+        let fallen = run.expectations.failures.map { line($0, run) }
         let broken = run.checks.filter { $0.violationCount > 0 }.map { check in
             let first = check.violations.first.map { "; first: \(escaped($0.text(from: run.header.startsAt)))" } ?? ""
             return "invariant \(escaped(check.label)): \(check.outcome)\(first)"
         }
         return fallen + broken + run.statuses.filter { $0 == .internalError }.map(\.name)
+    }
+
+    private static func line(_ finding: ExpectationFinding, _ run: RunSummary) -> String {
+        let reasons = finding.failure(in: run.header.file).map { "\($0.label) \(escaped($0.text))" }
+        return "\(code(finding.text)): \(reasons.joined(separator: "; "))"
+    }
+
+    /// What is known to fall short, of all scenarios: those that passed have no section of their own.
+    private var known: [String] {
+        let lines = summary.runs.flatMap { run in
+            run.expectations.known.map { "- \(Self.escaped(run.header.name)): \(Self.line($0, run))" }
+        }
+        guard !lines.isEmpty else { return [] }
+        let hidden = lines.count - Self.mostFindings
+        let more = hidden > 0 ? ["- … and \(Units.count(hidden)) more"] : []
+        return ["### Known to fall short\n\n" + (lines.prefix(Self.mostFindings) + more).joined(separator: "\n")]
     }
 
     /// How they differ from the approved ones.

@@ -10,7 +10,14 @@ extension ExpectationFinding {
     var json: JSON {
         .object([
             "line": JSON(line), "text": .string(text), "held": .bool(held), "observed": .string(observed),
-            "explanation": JSON(explanation),
+            "explanation": JSON(explanation), "verdict": .string(verdict.rawValue), "known": known.map(json) ?? .null,
+        ])
+    }
+
+    private func json(_ known: KnownFailure) -> JSON {
+        .object([
+            "issue": .string(known.issue), "until": .string(known.until), "why": .string(known.why),
+            "is_over": .bool(knownIsOver),
         ])
     }
 }

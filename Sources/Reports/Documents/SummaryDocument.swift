@@ -9,10 +9,10 @@ internal import Measures
 /// `without_value` says why. The keys that begin with `wall_` differ from run to run; everything else of a virtual run is
 /// the same whenever it is repeated by the same build.
 ///
-///     version, name, description, scenario_path, scenario_sha256, seed, world, proves, speed, griddrill_version,
+///     version, name, description, tags[], scenario_path, combination, scenario_sha256, seed, world, proves, speed, griddrill_version,
 ///     verdict, exit_status, statuses[{code, name}], starts_at, ends_at, simulated_microseconds,
 ///     wall_started_at, wall_microseconds, record_path, repeat_command,
-///     expectations[{line, text, held, observed, explanation}],
+///     expectations[{line, text, held, observed, explanation, verdict, known{issue, until, why, is_over} or null}],
 ///     checks[{number, name, examined, violation_count, violations[{at, message}]}],
 ///     decisions {approved_path, outcome, reason, difference_count, differences[{subject, change, count, approved_line}]},
 ///     overall {counts, latencies}, refused, dispatch_lag, programs[{id, name, …}], channels[{name, …}], incidents[{name, …}]
@@ -41,7 +41,9 @@ public struct SummaryDocument: Sendable {
             "version": JSON(Self.version),
             "name": .string(header.name),
             "description": .string(header.description),
-            "scenario_path": .string(header.path),
+            "tags": .array(header.tags.map(JSON.string)),
+            "scenario_path": .string(header.file),
+            "combination": JSON(ScenarioPath(header.path).combination),
             "scenario_sha256": .string(header.scenarioSHA256),
             "seed": .unsigned(header.seed),
             "world": .string(header.world.rawValue),

@@ -114,8 +114,10 @@ struct PageExpectation {
     var text: String
     var observed: String
     var held: Bool
+    /// It fell short, as was known.
+    var isKnown: Bool
     var line: Int
-    /// Why it fell short.
+    /// Why it did not simply hold.
     var reasons: [PagePair]
 }
 

@@ -58,14 +58,10 @@ struct RunPage {
         shares = PageShare.all(of: summary.overall.counts)
         sharesLabel = shares.words
 
-        let held = summary.expectations.count { $0.held }
-        let all = summary.expectations.count
         expectationRemark =
-            all == 0
-            ? "none: this run checked invariants only"
-            : Units.held(held, of: all)
-        expectationTone = held == all ? "good" : "bad"
-        expectations = summary.expectations.map { Self.expectation($0, in: header.path) }
+            summary.expectations.isEmpty ? "none: this run checked invariants only" : summary.expectations.remark
+        expectationTone = summary.expectations.failures.isEmpty ? "good" : "bad"
+        expectations = summary.expectations.map { Self.expectation($0, in: header.file) }
 
         let clock = material.clock
         let axis = TimeAxis(from: header.startsAt, to: header.endsAt, clock: clock)
@@ -145,9 +141,11 @@ extension RunPage {
         PageExpectation(
             text: finding.text,
             observed: finding.observed,
-            held: finding.held,
+            held: finding.verdict == .held,
+            isKnown: finding.verdict == .known,
             line: finding.line,
-            reasons: finding.held ? [] : finding.failure(in: path).map { PagePair(name: $0.label, value: $0.text) }
+            reasons: finding.verdict == .held
+                ? [] : finding.failure(in: path).map { PagePair(name: $0.label, value: $0.text) }
         )
     }
 
@@ -189,6 +187,7 @@ extension RunPage {
             PagePair(name: "seed", value: "\(header.seed)"),
             PagePair(name: "world", value: header.world.rawValue),
         ]
+        if !header.tags.isEmpty { pairs.append(PagePair(name: "tags", value: header.tags.joined(separator: ", "))) }
         if header.world == .live {
             pairs.append(PagePair(name: "speed", value: Units.factor(header.speed)))
             if let target = header.target { pairs.append(PagePair(name: "server", value: target)) }
@@ -223,8 +222,9 @@ extension RunPage {
 
     private static func lines(_ summary: RunSummary) -> (lines: [PageLine], note: String?) {
         let marks = Dictionary(
-            summary.expectations.map { ($0.line, $0.held ? "good" : "bad") },
-            uniquingKeysWith: { $0 == "bad" ? $0 : $1 }
+            summary.expectations.map { ($0.line, $0.passes ? ($0.held ? "good" : "known") : "bad") },
+            // A line that stands for several is marked as the worst of them.
+            uniquingKeysWith: { tone, other in ["bad", "known"].first { [tone, other].contains($0) } ?? tone }
         )
         var lines = summary.header.scenario.split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last == "" { lines.removeLast() }

@@ -80,7 +80,6 @@ struct SuitePage {
 
     private static func run(_ summary: RunSummary) -> Run {
         let all = summary.overall
-        let held = summary.expectations.count { $0.held }
         let shares = PageShare.all(of: summary.overall.counts)
         let broken = summary.checks.filter { $0.violationCount > 0 }
         let review = summary.decisions.flatMap { $0.differs ? $0 : nil }
@@ -93,7 +92,7 @@ struct SuitePage {
             verdict: summary.verdict,
             tone: summary.status == .allHeld ? "good" : "bad",
             facts: RunPage.facts(summary)
-                + " · \(held) of \(Units.plural(summary.expectations.count, "expectation")) held",
+                + " · \(held(summary.expectations))",
             shares: shares,
             sharesLabel: shares.words,
             pairs: [
@@ -102,12 +101,23 @@ struct SuitePage {
                 pair("p99", all.delivery[.p99]), pair("answer p50", all.acknowledgement[.p50]),
                 pair("p95", all.acknowledgement[.p95]),
             ],
-            failures: summary.expectations.filter { !$0.held }.map {
-                PagePair(name: $0.text, value: "observed \($0.observed.isEmpty ? "nothing" : $0.observed)")
+            failures: (summary.expectations.failures + summary.expectations.known).map {
+                let known = $0.known.map { "; known: \($0.words)" } ?? ""
+                return PagePair(
+                    name: $0.text,
+                    value: "observed \($0.observed.isEmpty ? "nothing" : $0.observed)\(known)",
+                    style: $0.passes ? "known" : ""
+                )
             } + broken.map { PagePair(name: "invariant \($0.label)", value: $0.outcome) } + decisions,
             differences: differences(summary),
             message: nil
         )
+    }
+
+    private static func held(_ findings: [ExpectationFinding]) -> String {
+        let held = findings.count { $0.verdict == .held }
+        let known = findings.known.isEmpty ? "" : ", \(findings.known.count) known to fall short"
+        return "\(held) of \(Units.plural(findings.count, "expectation")) held\(known)"
     }
 
     private static func pair(_ name: String, _ value: Population.Value) -> PagePair {

@@ -1,4 +1,5 @@
 public import Analysis
+internal import Base
 public import DispatchStore
 internal import Foundation
 
@@ -8,10 +9,9 @@ public struct ApprovedLedger: Sendable {
     public let path: String
 
     public init(ofScenarioAt scenario: String) {
-        let file = URL(fileURLWithPath: scenario)
-        let name = file.deletingPathExtension().lastPathComponent + ".ledger"
-        let folder = scenario.lastIndex(of: "/").map { scenario[...$0] } ?? ""
-        path = "\(folder)approved/\(name)"
+        let place = ScenarioPath(scenario)
+        let folder = place.file.lastIndex(of: "/").map { place.file[...$0] } ?? ""
+        path = "\(folder)approved/\(place.baseName).ledger"
     }
 
     /// Reviews the decisions of a run that is over, and keeps what was compared beside its record.

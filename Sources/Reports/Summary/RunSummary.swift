@@ -108,7 +108,7 @@ public struct RunSummary: Sendable {
         checks: [CheckFinding]
     ) -> [RunStatus] {
         var statuses: [RunStatus] = []
-        if expectations.contains(where: { !$0.held }) { statuses.append(.expectationFailed) }
+        if expectations.contains(where: { !$0.passes }) { statuses.append(.expectationFailed) }
         if checks.contains(where: { $0.violationCount > 0 }) { statuses.append(.invariantBroken) }
         switch header.verdict {
         case .passed: break

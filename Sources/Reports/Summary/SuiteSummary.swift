@@ -20,6 +20,7 @@ public struct BrokenRun: Sendable, Equatable {
 
     /// The scenario's name, or its file's where the name is not known.
     public var name: String
+    /// As that of a run's header.
     public var path: String
     /// What is wrong, for a person; it may have many lines.
     public var message: String
@@ -34,6 +35,9 @@ public struct BrokenRun: Sendable, Equatable {
         self.status = status
         self.problems = problems
     }
+
+    /// The scenario's file.
+    var file: String { ScenarioPath(path).file }
 }
 
 /// What several runs came to, in the order in which they are to be shown.

@@ -15,7 +15,7 @@ extension RunReport {
         case .unreadable(let error):
             return [headline("Decisions", review.words, .boldRed)] + differing(error.description)
         case .different(let differences):
-            let hint = "approve them with: griddrill run --approve \(summary.header.path)"
+            let hint = "approve them with: griddrill run --approve \(summary.header.file)"
             return [headline("Decisions", review.words, .boldRed)]
                 + differences.prefix(DecisionReview.mostTold).flatMap { differing($0.text) }
                 + review.hiddenLine().map { "    " + style.paint(line($0), .dim) }

@@ -4,17 +4,16 @@ internal import DispatchStore
 extension RunReport {
     var expectations: [String] { expectations(summary.expectations) }
 
-    /// Each with its mark, its text and what was observed; a failed one with what was expected and where it stands.
+    /// Each with its mark, its text and what was observed; one that did not simply hold with what was expected and where it stands.
     func expectations(_ findings: [ExpectationFinding]) -> [String] {
         guard !findings.isEmpty else {
             return summary.expectations.isEmpty
                 ? [headline("Expectations", "none: this run checked invariants only")] : []
         }
         let all = summary.expectations
-        let held = all.count { $0.held }
-        let remark = Units.held(held, of: all.count)
-        return [headline("Expectations", remark, held == all.count ? .green : .boldRed)]
-            + findings.flatMap { $0.held ? fulfilled($0) : failed($0) }
+        let colour: Colour = all.failures.isEmpty ? (all.known.isEmpty ? .green : .yellow) : .boldRed
+        return [headline("Expectations", all.remark, colour)]
+            + findings.flatMap { $0.verdict == .held ? fulfilled($0) : explained($0) }
     }
 
     private var findingIndent: Int { 2 + style.markWidth + 1 }
@@ -35,18 +34,22 @@ extension RunReport {
         ]
     }
 
-    private func failed(_ finding: ExpectationFinding) -> [String] {
+    /// With what was expected, what was observed and why that is so.
+    private func explained(_ finding: ExpectationFinding) -> [String] {
+        let mark = finding.verdict == .known ? style.knownMark : style.mark(false)
         let text = finding.text.printable().wrapped(to: style.width - findingIndent, style.ellipsis)
         let margin = String(repeating: " ", count: findingIndent)
         var lines = text.enumerated().map { index, part in
-            index == 0 ? "  \(style.mark(false)) " + style.paint(part, .bold) : margin + style.paint(part, .bold)
+            index == 0 ? "  \(mark) " + style.paint(part, .bold) : margin + style.paint(part, .bold)
         }
-        for (label, text) in finding.failure(in: summary.header.path) {
+        for (label, text) in finding.failure(in: summary.header.file) {
             let isPlace = label == "at"
             let parts = isPlace ? [text.printable()] : wrapped(text, narrower: findingIndent + 12)
             for (index, part) in parts.enumerated() {
                 let title = style.paint((index == 0 ? label : "").padded(to: 8), .dim)
-                lines.append("\(margin)  \(title)  " + style.paint(part, label == "observed" ? .red : nil))
+                lines.append(
+                    "\(margin)  \(title)  " + style.paint(part, label == "observed" && !finding.passes ? .red : nil)
+                )
             }
         }
         return lines

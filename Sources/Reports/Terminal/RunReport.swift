@@ -28,7 +28,7 @@ public struct RunReport: Sendable {
     /// Only what fell short, for suites that are run quietly; empty when all held.
     public var failures: String {
         let sections = [
-            expectations(summary.expectations.filter { !$0.held }),
+            expectations(summary.expectations.failures),
             summary.checks.contains { $0.violationCount > 0 } ? invariants : [],
             summary.decisions?.differs == true ? decisions : [],
         ]

@@ -72,6 +72,8 @@ public struct SuiteReport: Sendable {
         let grid = runs.reduce(Span.zero) { $0 + $1.simulated }
         let wall = summary.wallDuration ?? runs.reduce(Span.zero) { $0 + ($1.header.wallDuration ?? .zero) }
         var facts = ["\(Units.plural(statuses.count, "scenario")): \(words.joined(separator: ", "))"]
+        let known = runs.reduce(0) { $0 + $1.expectations.known.count }
+        if known > 0 { facts.append("\(Units.plural(known, "expectation")) known to fall short") }
         facts.append(Units.plural(dispatches, "dispatch", "dispatches"))
         facts.append("\(Units.text(grid)) of grid in \(Units.text(wall))")
         let colour: Colour = summary.status == .allHeld ? .boldGreen : .boldRed

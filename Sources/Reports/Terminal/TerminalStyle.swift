@@ -61,6 +61,9 @@ extension TerminalStyle {
         held ? paint(hasUnicode ? "✓" : "ok    ", .green) : paint(hasUnicode ? "✗" : "FAILED", .boldRed)
     }
 
+    /// Of what is known to fall short.
+    var knownMark: String { paint(hasUnicode ? "~" : "known ", .yellow) }
+
     /// Columns that a mark takes.
     var markWidth: Int { hasUnicode ? 1 : 6 }
 

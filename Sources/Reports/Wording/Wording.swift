@@ -1,5 +1,6 @@
 internal import Base
 internal import DispatchStore
+internal import Measures
 
 extension RunHeader.World {
     /// What a run in this world is evidence of.
@@ -54,12 +55,26 @@ extension RunSummary {
     }
 }
 
-extension Units {
-    /// Of expectations.
-    static func held(_ held: Int, of all: Int) -> String {
-        guard held == all else { return "\(all - held) of \(all) fell short" }
-        return all == 1 ? "it held" : "all \(all) held"
+extension [ExpectationFinding] {
+    /// Those with which the run may not pass.
+    var failures: [ExpectationFinding] { filter { !$0.passes } }
+
+    /// Those that fell short as was known.
+    var known: [ExpectationFinding] { filter { $0.verdict == .known } }
+
+    /// `all 10 held`, `2 of 10 fell short`, and how many were known to.
+    var remark: String {
+        let (fallen, known) = (failures.count, known.count)
+        let note = known == 0 ? "" : ", \(known) known to fall short"
+        if fallen > 0 { return "\(fallen) of \(count) fell short\(note)" }
+        if known > 0 { return "\(count - known) of \(count) held\(note)" }
+        return count == 1 ? "it held" : "all \(count) held"
     }
+}
+
+extension KnownFailure {
+    /// `#12, until 2027-01-31: the storm is not over`
+    var words: String { "\(issue), until \(until): \(why)" }
 }
 
 extension ExpectationFinding {
@@ -84,12 +99,19 @@ extension ExpectationFinding {
         return nil
     }
 
-    /// Why it fell short, in the same words on the terminal and in JUnit's report; each with what it is about.
+    /// Why it did not simply hold, in the same words on the terminal and in JUnit's report; each with what it is about.
     func failure(in path: String) -> [(label: String, text: String)] {
         var lines: [(label: String, text: String)] = []
         if let expected { lines.append(("expected", expected)) }
         lines.append(("observed", observed.isEmpty ? "nothing" : observed))
         if let explanation { lines.append(("because", explanation)) }
+        if let known {
+            switch verdict {
+            case .outlived: lines.append(("because", "holds: the entry known can go (\(known.words))"))
+            case .held, .fellShort: lines.append(("known", "no longer, its day is over: \(known.words)"))
+            case .known: lines.append(("known", known.words))
+            }
+        }
         lines.append(("at", "\(path):\(line)"))
         return lines
     }

@@ -1,5 +1,5 @@
 /// Something that is wrong with a file, as data; see ``rendered`` for how people see it.
-public struct Diagnostic: Sendable, Equatable {
+public struct Diagnostic: Sendable, Hashable {
     public enum Severity: String, Sendable {
         case error, warning
     }

@@ -1,5 +1,5 @@
 /// The part of a source line around a column, ready to be shown, with the caret's offset in terminal columns.
-public struct Excerpt: Sendable, Equatable {
+public struct Excerpt: Sendable, Hashable {
     /// Tabs and control characters are replaced, so that what is seen is as wide as it is counted.
     public var text: String
     /// How many terminal columns lie left of the caret.

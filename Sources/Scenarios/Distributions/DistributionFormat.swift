@@ -31,8 +31,7 @@ private enum Measurements {
     static let reportedLines = 10
 
     static func read(_ file: String, of diagnostics: Diagnostics, at location: SourceLocation) -> [Span]? {
-        let directory = diagnostics.path.lastIndex(of: "/").map { diagnostics.path[...$0] } ?? ""
-        let path = file.hasPrefix("/") ? file : directory + file
+        let path = SourceFile.path(file, beside: diagnostics.path(of: location))
         diagnostics.reads(path)
         let text: String
         do throws(SourceFileProblem) {

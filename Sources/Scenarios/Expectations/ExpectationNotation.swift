@@ -8,12 +8,14 @@ extension Notation where Value == ParsedExpectation {
             metric{label:value,…}.statistic operator value [within duration]. \
             Metrics: \(Metric.allCases.map(\.name).joined(separator: ", ")). \
             Statistics of latencies: \(Statistic.allCases.map(\.rawValue).joined(separator: ", ")), count. \
-            Labels: \(Label.allCases.map(\.rawValue).joined(separator: ", ")).
+            Labels: \(Label.allCases.map(\.rawValue).joined(separator: ", ")). \
+            Or an order, of each customer in each incident: never EVENT after EVENT, EVENT before EVENT, of whoever has the second. \
+            Events: \(Moment.allCases.map(\.rawValue).joined(separator: ", ")).
             """,
         pattern: expectationPattern,
         examples: [
             "dispatches == 1004", "acknowledged{program:1} >= 94% within 10m", "acknowledgement_latency.p90 < 7m",
-            #"message{customer:1} contains "full curtailment plan""#,
+            #"message{customer:1} contains "full curtailment plan""#, "never text after acknowledged",
         ],
         parse: { text throws(NotationProblem) in try ExpectationParser.parse(text) }
     )
@@ -49,8 +51,22 @@ private let expectationPattern: String = {
             branches.append(([metric.name], tail))
         }
     }
-    let all = branches.map { "(?:\($0.names.joined(separator: "|")))\($0.rest)" }
+    let all = branches.map { "(?:\($0.names.joined(separator: "|")))\($0.rest)" } + [orderPattern]
     return #"\s*(?:\#(all.joined(separator: "|")))\s*"#
+}()
+
+private let orderPattern: String = {
+    var branches: [(names: [String], labels: [Label])] = []
+    for moment in Moment.allCases {
+        if let index = branches.firstIndex(where: { $0.labels == moment.labels }) {
+            branches[index].names.append(moment.rawValue)
+        } else {
+            branches.append(([moment.rawValue], moment.labels))
+        }
+    }
+    let events = branches.map { "(?:\($0.names.joined(separator: "|")))\(labelsPattern($0.labels))" }
+    let event = "(?:\(events.joined(separator: "|")))"
+    return #"(?:never\s+\#(event)\s+after\s+\#(event)|\#(event)\s+before\s+\#(event))"#
 }()
 
 private func labelsPattern(_ labels: [Label]) -> String {

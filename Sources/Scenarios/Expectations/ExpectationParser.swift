@@ -8,10 +8,10 @@ struct ParsedExpectation: Sendable, Equatable {
     var labelOffsets: [Label: Int]
 }
 
-/// Reads `metric{label:value,…}.statistic operator value [within duration]`.
+/// Reads `metric{label:value,…}.statistic operator value [within duration]`, and what is said of an order.
 struct ExpectationParser {
-    private let text: Substring
-    private var rest: Substring
+    let text: Substring
+    var rest: Substring
 
     init(_ text: Substring) {
         self.text = text
@@ -20,26 +20,29 @@ struct ExpectationParser {
 
     static func parse(_ text: Substring) throws(NotationProblem) -> ParsedExpectation {
         var parser = ExpectationParser(text)
-        return try parser.parse()
+        return parser.isOfOrder ? try parser.parseOrder() : try parser.parse()
     }
 
     private mutating func parse() throws(NotationProblem) -> ParsedExpectation {
         let metric = try parseMetric()
-        let (selection, offsets) = try parseLabels(of: metric)
+        var selection = Selection()
+        let offsets = try parseLabels(of: metric.name, metric.labels, refusal: "is not counted by", into: &selection)
         let statistic = try parseStatistic(of: metric)
         let comparison = try parseComparison(of: metric)
         let bound = try parseBound(of: metric, statistic)
         let within = try parseWithin(of: metric)
-        let expectation = Expectation(
-            text: String(text),
-            metric: metric,
-            selection: selection,
+        let figure = Expectation.Figure(
+            metric,
+            in: selection,
             statistic: statistic,
-            comparison: comparison,
-            bound: bound,
+            comparison,
+            bound,
             within: within
         )
-        return ParsedExpectation(expectation: expectation, labelOffsets: offsets)
+        return ParsedExpectation(
+            expectation: Expectation(text: String(text), .figure(figure)),
+            labelOffsets: offsets
+        )
     }
 
     private mutating func parseMetric() throws(NotationProblem) -> Metric {
@@ -48,20 +51,31 @@ struct ExpectationParser {
         return metric
     }
 
-    private mutating func parseLabels(of metric: Metric) throws(NotationProblem) -> (Selection, [Label: Int]) {
-        var selection = Selection()
-        var offsets: [Label: Int] = [:]
-        guard skip("{") else { return (selection, offsets) }
+    /// - Parameters:
+    ///   - name: what the labels stand at.
+    ///   - known: those that it may have.
+    ///   - refusal: what is said of the others.
+    ///   - taken: labels that the text has had already, and where.
+    /// - Returns: where the value of each label stands, those included.
+    mutating func parseLabels(
+        of name: String,
+        _ known: [Label],
+        refusal: String,
+        into selection: inout Selection,
+        after taken: [Label: Int] = [:]
+    ) throws(NotationProblem) -> [Label: Int] {
+        var offsets = taken
+        guard skip("{") else { return offsets }
         repeat {
             skipBlanks()
             let word = take { $0.isLetter || $0 == "_" }
             guard let label = Label(rawValue: String(word)) else {
                 throw unknown(word, "label", Label.allCases.map(\.rawValue))
             }
-            guard metric.labels.contains(label) else {
-                let known = metric.labels.map(\.rawValue).joined(separator: ", ")
+            guard known.contains(label) else {
+                let known = known.map(\.rawValue).joined(separator: ", ")
                 throw problem(
-                    "\(metric.name) is not counted by \(label.rawValue)",
+                    "\(name) \(refusal) \(label.rawValue)",
                     at: word,
                     help: known.isEmpty ? "it has no labels: leave the braces out" : "its labels: \(known)"
                 )
@@ -81,7 +95,7 @@ struct ExpectationParser {
             offsets[label] = text.offset(of: value)
         } while skip(",")
         guard skip("}") else { throw problem("the labels do not end with '}'", at: rest) }
-        return (selection, offsets)
+        return offsets
     }
 
     private mutating func parseStatistic(of metric: Metric) throws(NotationProblem) -> Statistic? {
@@ -210,25 +224,26 @@ extension ExpectationParser {
         }
     }
 
-    private func problem(_ message: String, at place: Substring, help: String? = nil) -> NotationProblem {
+    func problem(_ message: String, at place: Substring, help: String? = nil) -> NotationProblem {
         NotationProblem(message: message, offset: text.offset(of: place), help: help)
     }
 
-    private func unknown(_ word: Substring, _ kind: String, _ known: [String]) -> NotationProblem {
-        problem(
-            word.isEmpty ? "expected a \(kind)" : "unknown \(kind) '\(word.shortened)'",
+    func unknown(_ word: Substring, _ kind: String, _ known: [String]) -> NotationProblem {
+        let article = "aeiou".contains(kind.prefix(1)) ? "an" : "a"
+        return problem(
+            word.isEmpty ? "expected \(article) \(kind)" : "unknown \(kind) '\(word.shortened)'",
             at: word.isEmpty ? rest : word,
             help: Spelling.help(String(word), among: known, called: "\(kind)s")
         )
     }
 
-    private mutating func take(while isPart: (Character) -> Bool) -> Substring {
+    mutating func take(while isPart: (Character) -> Bool) -> Substring {
         let word = rest.prefix(while: isPart)
         rest = rest[word.endIndex...]
         return word
     }
 
-    private mutating func skipBlanks() {
+    mutating func skipBlanks() {
         _ = take(while: \.isWhitespace)
     }
 

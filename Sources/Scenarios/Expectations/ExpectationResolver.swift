@@ -14,6 +14,7 @@ struct ExpectationResolver {
             check(draft)
             var expectation = draft.parsed.expectation
             expectation.location = draft.location
+            expectation.known = draft.known
             return expectation
         }
     }
@@ -43,12 +44,44 @@ struct PlacedExpectation: Sendable {
     var location: SourceLocation
     /// The place of each label's value.
     var labels: [Label: SourceLocation]
+    var known: KnownFailure?
 
     func location(of label: Label) -> SourceLocation { labels[label] ?? location }
 }
 
 extension Format where Value == PlacedExpectation {
-    static let expectation = Format<ParsedExpectation>.notation(.expectation, snippets: snippets).map {
+    /// The text alone, or with what is known of it.
+    static let expectation: Format = {
+        var format = either
+        format.example = stated.example
+        let read = format.read
+        format.read = { node, diagnostics in
+            // A text with a colon is a mapping to YAML: what has neither key was meant as the text alone.
+            guard case .mapping(let pairs) = node.content,
+                !pairs.contains(where: { key, _ in
+                    Spelling.nearest(to: key.scalar?.text ?? "", among: ["expect", "known"]) != nil
+                })
+            else { return read(node, diagnostics) }
+            return stated.read(node, diagnostics)
+        }
+        return format
+    }()
+
+    private static let either = Format.either(
+        scalar: stated,
+        else: .object(
+            "expectation",
+            "Something that must be true in the end, and what is known of it.",
+            .required("expect", stated, "What must be true."),
+            .optional("known", .known, "Why it falls short for now; without it, it must hold.")
+        ) { _, expectation, known in
+            var expectation = expectation
+            expectation?.known = known
+            return expectation
+        }.snippets(explainedSnippets).named("explained_expectation")
+    )
+
+    private static let stated = Format<ParsedExpectation>.notation(.expectation, snippets: snippets).map {
         parsed,
         node in
         PlacedExpectation(
@@ -58,10 +91,21 @@ extension Format where Value == PlacedExpectation {
         )
     }
 
+    private static let explainedSnippets = [
+        Snippet(
+            "what is known to fall short",
+            [
+                "expect": "${1:late == 0}",
+                "known": ["issue": "${2:#12}", "until": "${3:2027-01-31}", "why": "${4:the modems answer slowly}"],
+            ]
+        )
+    ]
+
     private static let snippets = [
         Snippet("how many records", "dispatches == ${1:1000}"),
         Snippet("who answers in time", "acknowledged{program:${1:1}} >= ${2:94%} within ${3:10m}"),
         Snippet("how long an answer takes", "acknowledgement_latency{program:${1:1}}.${2:p90} < ${3:7m}"),
+        Snippet("what comes before what", "never ${1:text} after ${2:acknowledged}"),
         Snippet("what a message says", "message{customer:${1:1}} contains \"${2:full curtailment plan}\""),
     ]
 }

@@ -64,7 +64,9 @@ private struct MappingDescription: Sendable {
         }
         func isGiven(_ name: String) -> Bool { misspelt.contains(name) || Self.value(name, in: pairs) != nil }
 
-        let missing = keys.filter { $0.need == .required && !isGiven($0.name) }
+        let missing = keys.filter { key in
+            key.need == .required && !isGiven(key.name) && !(key.substitute.map(isGiven) ?? false)
+        }
         if !missing.isEmpty {
             diagnostics.error(
                 "\(name): missing \(Self.list(missing.map(\.name), "and"))",
@@ -144,8 +146,14 @@ private struct MappingDescription: Sendable {
             ("title", .string(name)), ("description", .string(documentation)), ("type", .string("object")),
             ("properties", .members(keys.map { ($0.name, $0.property) })),
         ]
-        let required = names(.required)
-        if !required.isEmpty { members.append(("required", .strings(required))) }
+        let required = keys.filter { $0.need == .required }
+        let always = required.filter { $0.substitute == nil }.map(\.name)
+        if !always.isEmpty { members.append(("required", .strings(always))) }
+        for other in Set(required.compactMap(\.substitute)).sorted() {
+            let names = required.filter { $0.substitute == other }.map(\.name)
+            members.append(("if", .members([("not", .members([("required", .strings([other]))]))])))
+            members.append(("then", .members([("required", .strings(names))])))
+        }
         for (need, word) in [(KeyDescription.Need.alternative, "oneOf"), (.change, "anyOf")] {
             let choices = names(need).map { JSON.members([("required", .strings([$0]))]) }
             if !choices.isEmpty { members.append((word, .array(choices))) }

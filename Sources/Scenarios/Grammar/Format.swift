@@ -75,6 +75,35 @@ extension Format {
         }
     }
 
+    /// A list whose elements each stand once in it.
+    ///
+    /// - Parameters:
+    ///   - name: what messages call an element.
+    ///   - text: how an element is written.
+    static func distinct<Element: Equatable>(
+        _ element: Format<Element>,
+        called name: String,
+        _ text: @escaping @Sendable (Element) -> String
+    ) -> Format where Value == [Element] {
+        let list = Format<[Located<Element>]>.list(of: .located(element), schema: [("uniqueItems", .bool(true))])
+        return Format(schema: list.schema, expected: list.expected) { node, diagnostics in
+            guard let located = list.read(node, diagnostics) else { return nil }
+            var values: [Element] = []
+            for element in located {
+                if values.contains(element.value) {
+                    diagnostics.error(
+                        "the \(name) '\(text(element.value))' stands twice",
+                        at: element.location,
+                        help: "keep one of them"
+                    )
+                } else {
+                    values.append(element.value)
+                }
+            }
+            return values
+        }
+    }
+
     /// One, or a list of them.
     static func oneOrMore<Element>(_ element: Format<Element>) -> Format where Value == [Element] {
         let list = Format.list(of: element)
@@ -112,6 +141,6 @@ extension YAMLNode {
 
     func location(ofOffset offset: Int) -> SourceLocation {
         guard offset > 0, let scalar, let indent = scalar.indent else { return location }
-        return SourceLocation(line: location.line, column: location.column + indent + offset)
+        return SourceLocation(line: location.line, column: location.column + indent + offset, file: location.file)
     }
 }

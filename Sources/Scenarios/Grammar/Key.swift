@@ -33,6 +33,14 @@ struct Key<Value: Sendable>: Sendable {
         Key(name, format, .required, documentation, cure: cure)
     }
 
+    /// - Parameter other: the key in whose place it may be left out.
+    static func required(_ name: String, orElse other: String, _ format: Format<Value>, _ documentation: String) -> Key
+    {
+        var key = Key(name, format, .required, documentation)
+        key.description.substitute = other
+        return key
+    }
+
     static func optional(_ name: String, _ format: Format<Value>, _ documentation: String) -> Key {
         Key(name, format, .optional, documentation)
     }
@@ -58,6 +66,8 @@ struct KeyDescription: Sendable {
     var cure: String?
     var schema: JSON
     var flowTail: String?
+    /// Where this key is given, a required one need not be.
+    var substitute: String?
 
     /// What is said where it is missing.
     var help: String { "\(name): \(documentation)" + (cure.map { " \($0)" } ?? "") }

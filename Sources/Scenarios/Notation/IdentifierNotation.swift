@@ -1,15 +1,37 @@
 extension Notation where Value == String {
     /// What a script calls an incident; also a label's value in expectations.
-    static let incidentID = identifier(of: "incident", examples: ["peak", "peak-2"])
+    static let incidentID = identifier(
+        "incident id",
+        called: "an incident's id",
+        "The script's name for an incident",
+        examples: ["peak", "peak-2"]
+    )
 
     /// What a script calls a fault.
-    static let faultID = identifier(of: "fault", examples: ["first-kill"])
+    static let faultID = identifier(
+        "fault id",
+        called: "a fault's id",
+        "The script's name for a fault",
+        examples: ["first-kill"]
+    )
 
-    private static func identifier(of kind: String, examples: [String]) -> Notation {
-        let owner = ("aeiou".contains(kind.prefix(1)) ? "an " : "a ") + kind
-        return Notation(
-            name: "\(kind) id",
-            documentation: "The script's name for \(owner): letters, digits, '.', '_' and '-'.",
+    /// By which scenarios are picked out of a suite.
+    static let tag = identifier(
+        "tag",
+        called: "a tag",
+        "A word by which scenarios are picked out of a suite",
+        examples: ["smoke", "rules"]
+    )
+
+    private static func identifier(
+        _ name: String,
+        called description: String,
+        _ documentation: String,
+        examples: [String]
+    ) -> Notation {
+        Notation(
+            name: name,
+            documentation: "\(documentation): letters, digits, '.', '_' and '-'.",
             pattern: #"[A-Za-z0-9._-]{1,100}"#,
             examples: examples,
             parse: { text throws(NotationProblem) in
@@ -19,7 +41,7 @@ extension Notation where Value == String {
                 }
                 guard isName, (1...100).contains(text.utf8.count) else {
                     throw NotationProblem(
-                        message: "'\(text.shortened)' cannot be \(owner)'s id",
+                        message: "'\(text.shortened)' cannot be \(description)",
                         help: "letters, digits, '.', '_' and '-', at most 100"
                     )
                 }

@@ -8,6 +8,12 @@ struct SourceFileProblem: Error {
 }
 
 enum SourceFile {
+    /// The path of a file that another one names: relative to that other one.
+    static func path(_ name: String, beside other: String) -> String {
+        let directory = other.lastIndex(of: "/").map { other[...$0] } ?? ""
+        return name.hasPrefix("/") ? name : directory + name
+    }
+
     /// A file's text, without the byte order mark.
     static func read(_ path: String, limit: Int) throws(SourceFileProblem) -> String {
         var isDirectory: ObjCBool = false

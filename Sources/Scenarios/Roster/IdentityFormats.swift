@@ -18,26 +18,5 @@ extension Format where Value == DispatchMethod {
 
 extension Format where Value == [DispatchMethod] {
     /// Channels in order of preference, each once.
-    static let channels: Format = {
-        let list = Format<[Located<DispatchMethod>]>.list(
-            of: .located(.channel),
-            schema: [("uniqueItems", .bool(true))]
-        )
-        return Format(schema: list.schema, expected: list.expected) { node, diagnostics in
-            guard let located = list.read(node, diagnostics) else { return nil }
-            var methods: [DispatchMethod] = []
-            for channel in located {
-                if methods.contains(channel.value) {
-                    diagnostics.error(
-                        "the channel '\(channel.value.name)' stands twice",
-                        at: channel.location,
-                        help: "keep one of them"
-                    )
-                } else {
-                    methods.append(channel.value)
-                }
-            }
-            return methods
-        }
-    }()
+    static let channels = Format.distinct(.channel, called: "channel") { $0.name }
 }

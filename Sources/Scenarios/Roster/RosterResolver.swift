@@ -50,7 +50,7 @@ struct RosterResolver {
             diagnostics.error(
                 "the program \(id.value) is already defined",
                 at: id.location,
-                help: "it is on line \(earlier.line)"
+                help: "it is on \(diagnostics.line(of: earlier, from: id.location))"
             )
         }
     }
@@ -67,7 +67,7 @@ struct RosterResolver {
                 diagnostics.error(
                     "the customer \(range.value.lowerBound) is already defined",
                     at: later.location,
-                    help: "it is on line \(earlier.location.line)"
+                    help: "it is on \(diagnostics.line(of: earlier.location, from: later.location))"
                 )
             }
             if range.value.upperBound > furthest.value.upperBound { furthest = range }

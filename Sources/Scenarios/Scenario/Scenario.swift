@@ -6,6 +6,8 @@ public import DemandResponse
 public struct Scenario: Sendable, Equatable {
     public var name: String
     public var description: String
+    /// By which it is picked out of a suite.
+    public var tags: [String]
     /// From it derive all random draws of a run.
     public var seed: UInt64
     /// What the virtual clock says at the beginning.
@@ -29,6 +31,7 @@ public struct Scenario: Sendable, Equatable {
     public init(
         name: String,
         description: String = "",
+        tags: [String] = [],
         seed: UInt64,
         starts: Timestamp,
         utcOffsetSeconds: Int = 0,
@@ -44,6 +47,7 @@ public struct Scenario: Sendable, Equatable {
     ) {
         self.name = name
         self.description = description
+        self.tags = tags
         self.seed = seed
         self.starts = starts
         self.utcOffsetSeconds = utcOffsetSeconds
@@ -67,13 +71,35 @@ public struct Scenario: Sendable, Equatable {
 
 /// Where a scenario came from, word for word.
 public struct ScenarioSource: Sendable, Equatable {
+    /// A file that the scenario's own includes.
+    public struct Included: Sendable, Equatable {
+        /// As the scenario names it.
+        public var name: String
+        public var text: String
+
+        public init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+
+    /// Of the file.
     public var path: String
     public var text: String
+    /// In the order in which they are named.
+    public var included: [Included]
+    /// Of a file with a matrix which of its combinations, as `loss 1%, ping 10s`.
+    public var combination: String?
 
-    public init(path: String, text: String) {
+    public init(path: String, text: String, included: [Included] = [], combination: String? = nil) {
         self.path = path
         self.text = text
+        self.included = included
+        self.combination = combination
     }
+
+    /// What tells this scenario from all others: the file and the combination.
+    public var place: ScenarioPath { ScenarioPath(file: path, combination: combination) }
 }
 
 /// How the server under rehearsal is set.
@@ -102,13 +128,23 @@ public struct ServerSettings: Sendable, Equatable {
 public struct SourceLocation: Sendable, Hashable, Comparable {
     public var line: Int
     public var column: Int
+    /// 0 for the scenario's own file. What it includes comes before its own: those files count up to -1.
+    var file = 0
 
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
+    init(line: Int, column: Int, file: Int) {
+        self.init(line: line, column: column)
+        self.file = file
+    }
+
+    /// The same place in another file.
+    func `in`(_ file: Int) -> SourceLocation { SourceLocation(line: line, column: column, file: file) }
+
     public static func < (a: SourceLocation, b: SourceLocation) -> Bool {
-        (a.line, a.column) < (b.line, b.column)
+        (a.file, a.line, a.column) < (b.file, b.line, b.column)
     }
 }

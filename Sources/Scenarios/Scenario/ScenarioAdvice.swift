@@ -22,7 +22,7 @@ struct ScenarioAdvice {
         warnOfMissingAddresses()
         warnOfSlowCarriers()
         let index = CustomerIndex(scenario.roster)
-        for (rule, draft) in zip(scenario.clients, draft.clients) {
+        for (rule, draft) in zip(scenario.clients, draft.clients ?? []) {
             let programs = programs(of: rule.of, index)
             warn(ofIdle: draft, programs, events)
             for (answer, draft) in zip(rule.acknowledges ?? [], draft.acknowledges ?? []) {
@@ -54,7 +54,8 @@ struct ScenarioAdvice {
 
     /// Clock times of the run are read in the zone of `starts`, those of incidents in the program's.
     private func warnOfZones() {
-        for entry in draft.timeline {
+        // Of what is repeated the first tells.
+        for entry in draft.timeline where entry.delay == .zero {
             guard case .incident(let incident)? = entry.action, let id = incident.program,
                 let program = scenario.roster.program(id.value), let at = entry.at,
                 [at.value, incident.start?.instant, incident.end?.instant].contains(where: { $0?.isClock == true })
@@ -74,8 +75,11 @@ struct ScenarioAdvice {
     }
 
     private func warnOfLateNotices() {
+        var told: Set<SourceLocation> = []
         for entry in scenario.timeline where entry.refused == nil {
-            guard case .incident(let incident) = entry.action, entry.at > incident.start else { continue }
+            guard case .incident(let incident) = entry.action, entry.at > incident.start,
+                told.insert(entry.location).inserted
+            else { continue }
             diagnostics.warning(
                 "the notice of '\(incident.id)' goes out \(DurationText.text(entry.at - incident.start)) after its start",
                 at: entry.location,

@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 
 /// Turns written instants into instants, and back.
 struct ScenarioClock {
@@ -46,6 +46,15 @@ struct ScenarioClock {
         let time = CivilTime(instant, secondsFromUTC: utcOffsetSeconds)
         let fraction = Units.exact(instant.microsecondsOfSecond, per: 1_000_000).dropFirst()
         return "\(time.date)T\(time.clock)\(fraction)\(ZonedTime.text(ofOffset: utcOffsetSeconds))"
+    }
+}
+
+extension Scenario {
+    /// An instant of the run as its clock shows it, for people: with the date where the run has more than one day.
+    public func clockText(of instant: Timestamp) -> String {
+        let time = CivilTime(instant, secondsFromUTC: utcOffsetSeconds)
+        let fraction = Units.exact(instant.microsecondsOfSecond, per: 1_000_000).dropFirst()
+        return (lasts < .hours(24) ? "" : time.date + " ") + time.clock + fraction
     }
 }
 

@@ -5,12 +5,15 @@ import DemandResponse
 struct ScenarioDraft: Sendable {
     var name: String?
     var description: String?
+    var tags: [String]
     var seed: UInt64?
     var starts: WrittenStart?
     var lasts: Located<Span>?
     var server: ServerSettings?
+    var include: [Located<String>]
     var roster: RosterDraft
-    var clients: [ClientDraft]
+    /// `nil`: not there, or not to be read.
+    var clients: [ClientDraft]?
     var carriers: [DispatchMethod: CarrierDraft]
     var timeline: [TimelineDraft]
     var faults: [FaultDraft]
@@ -26,6 +29,13 @@ struct RosterDraft: Sendable {
 private enum Keys {
     static let name = Key<String>.required("name", .text, "What the scenario is called in reports.")
     static let description = Key<String>.optional("description", .text, "What it is about.")
+    static let tags = Key<[String]>.optional("tags", .tags, "Words by which it is picked out of a suite.")
+    /// Is read before the rest: see ``MatrixReader``.
+    static let matrix = Key<Matrix>.optional(
+        "matrix",
+        .matrix,
+        "Values for names that stand in this file as $(name): each combination of them is a scenario of its own."
+    )
     static let seed = Key<UInt64>.required(
         "seed",
         .seed,
@@ -42,18 +52,26 @@ private enum Keys {
         "How long the run takes on that clock: at most 366d."
     )
     static let server = Key<ServerSettings>.optional("server", .server, "How the server is set.")
+    static let include = Key<[Located<String>]>.optional(
+        "include",
+        .includedFiles,
+        "Files with programs, customers, clients or carriers, which come before those that stand here; relative to this file."
+    )
     static let programs = Key<[ProgramDraft]>.required(
         "programs",
+        orElse: include.description.name,
         .list(of: .program),
         "The demand-response programs."
     )
     static let customers = Key<[CustomerDraft]>.required(
         "customers",
+        orElse: include.description.name,
         .list(of: .customer),
         "Who is enrolled in the programs."
     )
     static let clients = Key<[ClientDraft]>.required(
         "clients",
+        orElse: include.description.name,
         .list(of: .client),
         "How the people and machines at the other end behave."
     )
@@ -82,10 +100,13 @@ extension Format where Value == ScenarioDraft {
         "A rehearsal of demand-response dispatches.",
         Keys.name,
         Keys.description,
+        Keys.tags,
+        Keys.matrix,
         Keys.seed,
         Keys.starts,
         Keys.lasts,
         Keys.server,
+        Keys.include,
         Keys.programs,
         Keys.customers,
         Keys.clients,
@@ -97,10 +118,13 @@ extension Format where Value == ScenarioDraft {
         _,
         name,
         description,
+        tags,
+        _,
         seed,
         starts,
         lasts,
         server,
+        include,
         programs,
         customers,
         clients,
@@ -111,16 +135,36 @@ extension Format where Value == ScenarioDraft {
         ScenarioDraft(
             name: name,
             description: description,
+            tags: tags ?? [],
             seed: seed,
             starts: starts,
             lasts: lasts,
             server: server,
+            include: include ?? [],
             roster: RosterDraft(programs: programs, customers: customers),
-            clients: clients ?? [],
+            clients: clients,
             carriers: carriers ?? [:],
             timeline: timeline ?? [],
             faults: faults ?? [],
             expectations: expect ?? []
+        )
+    }
+}
+
+extension Format where Value == InclusionDraft {
+    /// The top level of a file that scenarios include.
+    static let inclusion = Format.object(
+        "included file",
+        "What several scenarios have in common.",
+        .optional("programs", Keys.programs.format, Keys.programs.description.documentation),
+        .optional("customers", Keys.customers.format, Keys.customers.description.documentation),
+        .optional("clients", Keys.clients.format, Keys.clients.description.documentation),
+        Keys.carriers
+    ) { _, programs, customers, clients, carriers in
+        InclusionDraft(
+            roster: RosterDraft(programs: programs, customers: customers),
+            clients: clients,
+            carriers: carriers ?? [:]
         )
     }
 }

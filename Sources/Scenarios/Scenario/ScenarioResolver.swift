@@ -8,7 +8,8 @@ struct ScenarioResolver {
     let diagnostics: Diagnostics
 
     /// `nil` if something essential is missing; the diagnostics say what.
-    func resolve(_ draft: ScenarioDraft, text: String) -> Scenario? {
+    func resolve(_ draft: ScenarioDraft, from source: ScenarioSource) -> Scenario? {
+        var draft = draft
         let lasts = checked(draft.lasts)
         let clock = draft.starts.map { starts in
             ScenarioClock(
@@ -17,11 +18,12 @@ struct ScenarioResolver {
                 ends: lasts.map { starts.instant + $0 }
             )
         }
+        draft.timeline = TimelineExpansion(clock: clock, diagnostics: diagnostics).expanded(draft.timeline)
         let roster = RosterResolver(diagnostics: diagnostics, zone: clock?.zone ?? Program.defaultTimeZone)
             .resolve(draft.roster)
         let incidents = incidents(of: draft.timeline)
         let clients = ClientResolver(roster: roster, clock: clock, incidents: incidents, diagnostics: diagnostics)
-            .resolve(draft.clients)
+            .resolve(draft.clients ?? [])
         let carriers = CarrierResolver(roster: roster, incidents: incidents, diagnostics: diagnostics)
             .resolve(draft.carriers)
         let timeline = TimelineResolver(roster: roster, clock: clock, diagnostics: diagnostics)
@@ -37,6 +39,7 @@ struct ScenarioResolver {
         let scenario = Scenario(
             name: name,
             description: draft.description ?? "",
+            tags: draft.tags,
             seed: seed,
             starts: clock.starts,
             utcOffsetSeconds: clock.utcOffsetSeconds,
@@ -48,7 +51,7 @@ struct ScenarioResolver {
             timeline: timeline,
             faults: faults,
             expectations: expectations,
-            source: ScenarioSource(path: diagnostics.path, text: text)
+            source: source
         )
         if !diagnostics.hasErrors {
             ScenarioAdvice(scenario: scenario, draft: draft, diagnostics: diagnostics).give()

@@ -18,7 +18,10 @@ extension Reading where Value == Scenario {
         guard let scenario = value else { return self }
         let diagnostics = Diagnostics(path: scenario.source.path, text: scenario.source.text)
         for fault in scenario.faults { fault.check(for: world, diagnostics) }
-        if case .target(let speed) = world, speed != 1 { scenario.refuseDeadlines(diagnostics) }
+        if case .target(let speed) = world {
+            scenario.refuseOrders(diagnostics)
+            if speed != 1 { scenario.refuseDeadlines(diagnostics) }
+        }
         let checked = diagnostics.reading(scenario)
         return Reading(
             value: checked.value,
@@ -29,6 +32,18 @@ extension Reading where Value == Scenario {
 }
 
 extension Scenario {
+    /// In which order things happened is told by a server's journal, and of one elsewhere there is none.
+    fileprivate func refuseOrders(_ diagnostics: Diagnostics) {
+        for expectation in expectations {
+            guard case .order = expectation.claim else { continue }
+            diagnostics.error(
+                "a run against --target cannot tell in which order things happened",
+                at: expectation.location,
+                help: "leave --target out: the journal of a server elsewhere is not this run's"
+            )
+        }
+    }
+
     /// The deadlines of a server elsewhere are its own clock's, and so is what it takes to be late.
     fileprivate func refuseDeadlines(_ diagnostics: Diagnostics) {
         let help = "leave --speed out, or --target: the clock of a server elsewhere is not this run's"
@@ -39,7 +54,8 @@ extension Scenario {
                 help: help
             )
         }
-        for expectation in expectations where expectation.within != nil {
+        for expectation in expectations {
+            guard case .figure(let figure) = expectation.claim, figure.within != nil else { continue }
             diagnostics.error(
                 "what happens within a time can be told of a run against --target at speed 1 only",
                 at: expectation.location,

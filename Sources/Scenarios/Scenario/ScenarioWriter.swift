@@ -31,13 +31,14 @@ public struct ScenarioWriter {
         writeTimeline(scenario)
         writeFaults(scenario.faults)
         section("expect", scenario.expectations) { writer, expectation in
-            writer.line("  - " + YAMLText.blockScalar(expectation.text))
+            writer.line("  - " + Self.written(expectation))
         }
     }
 
     private mutating func writeHead(_ scenario: Scenario) {
         line("name: " + YAMLText.blockScalar(scenario.name))
         if !scenario.description.isEmpty { line("description: " + YAMLText.blockScalar(scenario.description)) }
+        if !scenario.tags.isEmpty { line("tags: " + YAMLText.list(scenario.tags.map(YAMLText.scalar))) }
         line("seed: \(scenario.seed)")
         line("starts: " + clock.text(of: scenario.starts))
         line("lasts: " + DurationText.text(scenario.lasts))

@@ -13,6 +13,16 @@ struct TimelineDraft: Sendable {
     var at: Located<WrittenInstant>?
     var action: Action?
     var refused: Refusal.Code?
+    var repetition: RepetitionDraft?
+    /// How much later than written everything in it is: of an entry that is repeated.
+    var delay = Span.zero
+}
+
+/// An incident that comes again and again.
+struct RepetitionDraft: Sendable {
+    var location: SourceLocation
+    var every: Located<Span>?
+    var times: Located<Int>?
 }
 
 struct IncidentDraft: Sendable {
@@ -36,6 +46,8 @@ struct WrittenTime: Sendable {
     var instant: WrittenInstant
     /// `nil`: as a clock in the program's zone shows it.
     var words: String?
+    /// Whether the words are other ones than those of the instant.
+    var isReworded = false
     var location: SourceLocation
 }
 
@@ -51,12 +63,17 @@ extension Format where Value == TimelineDraft {
             "refused",
             .refusal,
             "Why the dispatcher is not going to follow; such a request may name what does not exist."
+        ),
+        .optional(
+            "repeat",
+            .repetition,
+            "The incident again and again, under its name with a number from 1 on, as peak-2; at, start and end are as much later."
         )
-    ) { location, at, incident, modify, cancel, refused in
+    ) { location, at, incident, modify, cancel, refused, repetition in
         let action =
             incident.map(TimelineDraft.Action.incident) ?? modify.map(TimelineDraft.Action.modify)
             ?? cancel.map(TimelineDraft.Action.cancel)
-        return TimelineDraft(location: location, at: at, action: action, refused: refused)
+        return TimelineDraft(location: location, at: at, action: action, refused: refused, repetition: repetition)
     }.snippets(snippets).named("timeline_entry")
 
     private static let snippets = [
@@ -75,8 +92,34 @@ extension Format where Value == TimelineDraft {
             "an incident is changed",
             ["at": "${1:21:30}", "modify": ["incident": "${2:peak}", "end": "${3:22:20}"]]
         ),
+        Snippet(
+            "an incident that is repeated",
+            [
+                "at": "${1:20:45}",
+                "incident": [
+                    "id": "${2:drill}", "program": "^${3:1}", "event_type": "${4:market_dispatch}",
+                    "start": "${5:20:50}", "end": "${6:20:55}",
+                ],
+                "repeat": ["every": "${7:12m}", "times": "^${8:5}"],
+            ]
+        ),
         Snippet("an incident is cancelled", ["at": "${1:21:30}", "cancel": "${2:peak}"]),
     ]
+}
+
+extension Format where Value == RepetitionDraft {
+    fileprivate static let repetition = Format.object(
+        "repetition",
+        "How often an incident comes, and how long after each other.",
+        .required(
+            "every",
+            .located(.notation(.duration)),
+            "How much later than the one before each is, as time goes by."
+        ),
+        .required("times", .located(.integer(1...10_000)), "How many there are, the first included.")
+    ) { location, every, times in
+        RepetitionDraft(location: location, every: every, times: times)
+    }
 }
 
 extension Format where Value == Refusal.Code {
@@ -96,7 +139,14 @@ extension Format where Value == WrittenTime {
             .required("at", instant, "The time."),
             .required("text", .text, "How messages say it.")
         ) { _, at, text in
-            at.map { WrittenTime(instant: $0.instant, words: text ?? $0.words, location: $0.location) }
+            at.map {
+                WrittenTime(
+                    instant: $0.instant,
+                    words: text ?? $0.words,
+                    isReworded: text != nil,
+                    location: $0.location
+                )
+            }
         }
     )
 

@@ -18,14 +18,15 @@ struct TimelineResolver {
         let defined = definedIncidents(drafts)
         var standing: [String: Standing] = [:]
         return ordered(drafts).compactMap { draft, at in
+            let entry = EntryTime(at: at, delay: draft.delay)
             let action: TimelineEntry.Action?
             switch draft.action {
             case let refused? where draft.refused != nil:
-                action = lenient(refused, at, standing)
+                action = lenient(refused, entry, standing)
             case .incident(let incident):
-                action = resolve(incident, at, &standing).map(TimelineEntry.Action.incident)
+                action = resolve(incident, entry, &standing).map(TimelineEntry.Action.incident)
             case .modify(let modification):
-                action = resolve(modification, at, &standing, defined).map(TimelineEntry.Action.modify)
+                action = resolve(modification, entry, &standing, defined).map(TimelineEntry.Action.modify)
             case .cancel(let id):
                 check(id, standing, defined)
                 action = .cancel(incident: id.value)
@@ -33,8 +34,14 @@ struct TimelineResolver {
                 action = nil
             }
             guard let at, let action else { return nil }
-            return TimelineEntry(at: at, action: action, refused: draft.refused, location: draft.location)
+            return TimelineEntry(at: at + draft.delay, action: action, refused: draft.refused, location: draft.location)
         }
+    }
+
+    /// When an entry is written to be, and how much later it is.
+    private struct EntryTime {
+        var at: Timestamp?
+        var delay: Span
     }
 
     private typealias TimedDraft = (draft: TimelineDraft, at: Timestamp?)
@@ -44,7 +51,7 @@ struct TimelineResolver {
         var latest = Timestamp(microseconds: .min)
         let timed = drafts.enumerated().map { offset, draft in
             let at = draft.at.flatMap { clock?.instantOfRun($0, diagnostics) }
-            latest = at ?? latest
+            latest = at.map { $0 + draft.delay } ?? latest
             return (key: (latest, offset), entry: (draft: draft, at: at))
         }
         return timed.sorted { $0.key < $1.key }.map(\.entry)
@@ -54,19 +61,26 @@ struct TimelineResolver {
     private func definedIncidents(_ drafts: [TimelineDraft]) -> [String: SourceLocation]? {
         var defined: [String: SourceLocation] = [:]
         var isComplete = true
-        for case .incident(let incident)? in drafts.filter({ $0.refused == nil }).map(\.action) {
+        var reported: Set<SourceLocation> = []
+        var repeated: Set<String> = []
+        for draft in drafts where draft.refused == nil {
+            guard case .incident(let incident)? = draft.action else { continue }
             guard let id = incident.id else {
                 isComplete = false
                 continue
             }
             if let earlier = defined[id.value] {
+                // Of an entry that is repeated once is enough.
+                guard reported.insert(id.location).inserted else { continue }
                 diagnostics.error(
                     "the incident '\(id.value)' is already defined",
                     at: id.location,
-                    help: "it is on line \(earlier.line)"
+                    help: repeated.contains(id.value)
+                        ? "line \(earlier.line) makes it, by 'repeat'" : "it is on line \(earlier.line)"
                 )
             } else {
                 defined[id.value] = id.location
+                if draft.repetition != nil { repeated.insert(id.value) }
             }
         }
         return isComplete && drafts.allSatisfy { $0.action != nil } ? defined : nil
@@ -74,7 +88,7 @@ struct TimelineResolver {
 
     private func resolve(
         _ draft: IncidentDraft,
-        _ at: Timestamp?,
+        _ entry: EntryTime,
         _ standing: inout [String: Standing]
     ) -> ScriptedIncident? {
         let program = draft.program.flatMap { roster.roster.program($0.value) }
@@ -86,9 +100,10 @@ struct TimelineResolver {
                 help: Known.help(known, called: "programs")
             )
         }
-        let start = instant(draft.start, zone: program?.timeZone, from: at)
-        let end = instant(draft.end, zone: program?.timeZone, from: at)
-        check(start: start, end: end, at: draft.end ?? draft.start)
+        let start = instant(draft.start, zone: program?.timeZone, from: entry)
+        let end = instant(draft.end, zone: program?.timeZone, from: entry)
+        // What is wrong with one that is repeated is wrong with its first.
+        if entry.delay == .zero { check(start: start, end: end, at: draft.end ?? draft.start) }
         guard let id = draft.id else { return nil }
         if standing[id.value] == nil { standing[id.value] = Standing(zone: program?.timeZone, start: start, end: end) }
         guard let program, let start, let eventType = draft.eventType else { return nil }
@@ -98,23 +113,23 @@ struct TimelineResolver {
             eventType: eventType,
             start: start,
             end: end,
-            startText: draft.start?.words,
-            endText: draft.end?.words,
+            startText: words(draft.start, start, zone: program.timeZone, entry),
+            endText: words(draft.end, end, zone: program.timeZone, entry),
             isTest: draft.isTest
         )
     }
 
     private func resolve(
         _ draft: ModificationDraft,
-        _ at: Timestamp?,
+        _ entry: EntryTime,
         _ standing: inout [String: Standing],
         _ defined: [String: SourceLocation]?
     ) -> ScriptedModification? {
         guard let id = draft.incident else { return nil }
         check(id, standing, defined)
         guard var current = standing[id.value] else { return nil }
-        let start = instant(draft.start, zone: current.zone, from: at)
-        let end = instant(draft.end, zone: current.zone, from: at)
+        let start = instant(draft.start, zone: current.zone, from: entry)
+        let end = instant(draft.end, zone: current.zone, from: entry)
         current.start = start ?? current.start
         current.end = end ?? current.end
         check(start: current.start, end: current.end, at: draft.end ?? draft.start)
@@ -132,7 +147,7 @@ struct TimelineResolver {
     /// What is going to be refused is held against nothing, and leaves everything as it is.
     private func lenient(
         _ action: TimelineDraft.Action,
-        _ at: Timestamp?,
+        _ entry: EntryTime,
         _ standing: [String: Standing]
     ) -> TimelineEntry.Action? {
         let ownZone = clock?.zone ?? Program.defaultTimeZone
@@ -140,17 +155,18 @@ struct TimelineResolver {
         case .incident(let draft):
             let zone = draft.program.flatMap { roster.roster.program($0.value)?.timeZone } ?? ownZone
             guard let id = draft.id?.value, let program = draft.program?.value, let eventType = draft.eventType,
-                let start = instant(draft.start, zone: zone, from: at)
+                let start = instant(draft.start, zone: zone, from: entry)
             else { return nil }
+            let end = instant(draft.end, zone: zone, from: entry)
             return .incident(
                 ScriptedIncident(
                     id: id,
                     program: program,
                     eventType: eventType,
                     start: start,
-                    end: instant(draft.end, zone: zone, from: at),
-                    startText: draft.start?.words,
-                    endText: draft.end?.words,
+                    end: end,
+                    startText: words(draft.start, start, zone: zone, entry),
+                    endText: words(draft.end, end, zone: zone, entry),
                     isTest: draft.isTest
                 )
             )
@@ -160,8 +176,8 @@ struct TimelineResolver {
             return .modify(
                 ScriptedModification(
                     incident: id,
-                    start: instant(draft.start, zone: zone, from: at),
-                    end: instant(draft.end, zone: zone, from: at),
+                    start: instant(draft.start, zone: zone, from: entry),
+                    end: instant(draft.end, zone: zone, from: entry),
                     eventType: draft.eventType,
                     startText: draft.start?.words,
                     endText: draft.end?.words
@@ -173,12 +189,13 @@ struct TimelineResolver {
     }
 
     /// Times without an offset mean nothing as long as the program, and so its zone, is unknown.
-    private func instant(_ time: WrittenTime?, zone: String?, from earliest: Timestamp?) -> Timestamp? {
+    private func instant(_ time: WrittenTime?, zone: String?, from entry: EntryTime) -> Timestamp? {
         guard let time else { return nil }
         switch time.instant {
         case .clock where zone == nil, .full(_, isZoned: false) where zone == nil: return nil
         case .afterStart, .clock, .full:
-            guard let instant = clock?.instant(time.instant, zone: zone, from: earliest) else { return nil }
+            guard let written = clock?.instant(time.instant, zone: zone, from: entry.at) else { return nil }
+            let instant = written + entry.delay
             if ScenarioClock.carried.contains(instant) { return instant }
             diagnostics.error(
                 "an incident of that year cannot be told in the texts of its times",
@@ -187,6 +204,16 @@ struct TimelineResolver {
             )
             return nil
         }
+    }
+
+    /// How messages say an incident's time: as it is written, but where that is a time of one that comes later, what a clock shows then.
+    private func words(_ time: WrittenTime?, _ instant: Timestamp?, zone: String, _ entry: EntryTime) -> String? {
+        guard let time, let instant, entry.delay > .zero, !time.isReworded else { return time?.words }
+        guard case .clock = time.instant, let offset = ZonedTime.secondsFromUTC(at: instant, zone: zone) else {
+            return nil
+        }
+        let shown = CivilTime(instant, secondsFromUTC: offset)
+        return shown.second > 0 ? shown.clock : shown.hourAndMinute
     }
 
     private func check(start: Timestamp?, end: Timestamp?, at place: WrittenTime?) {

@@ -7,6 +7,7 @@ import Yams
 struct YAMLConverter {
     let renamedKeys: [SourceLocation: String]
     let commas: FlowCommas
+    let file: Int
     let diagnostics: Diagnostics
     private var anchored: [ObjectIdentifier: Converted] = [:]
 
@@ -36,9 +37,10 @@ struct YAMLConverter {
         }
     }
 
-    init(renamedKeys: [SourceLocation: String], commas: FlowCommas, diagnostics: Diagnostics) {
+    init(renamedKeys: [SourceLocation: String], commas: FlowCommas, file: Int, diagnostics: Diagnostics) {
         self.renamedKeys = renamedKeys
         self.commas = commas
+        self.file = file
         self.diagnostics = diagnostics
     }
 
@@ -55,7 +57,7 @@ struct YAMLConverter {
     }
 
     private mutating func expanded(_ node: Node) throws(YAMLProblem) -> Converted {
-        let location = SourceLocation(node.mark)
+        let location = SourceLocation(node.mark).in(file)
         switch node {
         case .scalar(let scalar):
             let text = YAMLScalar(commas.restore(scalar.string), style: scalar.style)
@@ -94,7 +96,7 @@ struct YAMLConverter {
         pairs.reserveCapacity(mapping.count)
         for (key, value) in mapping {
             var key = try converted(key)
-            if let name = renamedKeys[key.node.location] {
+            if let name = renamedKeys[key.node.location.in(0)] {
                 key.node.content = .scalar(YAMLScalar(name, isPlain: false, indent: nil))
             }
             let value = try converted(value)

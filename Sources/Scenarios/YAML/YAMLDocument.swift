@@ -16,22 +16,29 @@ struct YAMLDocument {
     }
 
     /// Problems go to the diagnostics; `nil` if there is nothing to go on with.
-    init?(text: String, diagnostics: Diagnostics) {
+    /// - Parameter file: which of the diagnostics' files it is.
+    init?(text: String, file: Int = 0, diagnostics: Diagnostics) {
         if let problem = AliasScan(text).problem {
-            diagnostics.error(problem.message, at: problem.location, help: problem.help)
+            diagnostics.error(problem.message, at: problem.location.in(file), help: problem.help)
             return nil
         }
         let commas = FlowCommas(text)
         var composer = YAMLComposer(text: commas.masked, source: text)
         do throws(YAMLProblem) {
             guard let composed = try composer.compose() else {
-                diagnostics.error("the file is empty", at: .start, help: "a scenario needs at least a name, a seed, …")
+                let help = "a scenario needs at least a name, a seed, …"
+                diagnostics.error("the file is empty", at: .start.in(file), help: file == 0 ? help : nil)
                 return nil
             }
-            var converter = YAMLConverter(renamedKeys: composer.renamedKeys, commas: commas, diagnostics: diagnostics)
+            var converter = YAMLConverter(
+                renamedKeys: composer.renamedKeys,
+                commas: commas,
+                file: file,
+                diagnostics: diagnostics
+            )
             root = try withExtendedLifetime(composer) { () throws(YAMLProblem) in try converter.convert(composed) }
         } catch {
-            diagnostics.error(error.message, at: error.location, help: error.help)
+            diagnostics.error(error.message, at: error.location.in(file), help: error.help)
             return nil
         }
     }

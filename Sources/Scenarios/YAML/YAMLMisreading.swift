@@ -66,11 +66,30 @@ extension YAMLMisreading {
                 ? piece.start.line < place.line : piece.end == place && piece.closer != piece.counterpart
         }
         guard let bracket else { return nil }
+        if bracket.closer == nil, let swallowed = valueInComment(after: bracket.start) { return swallowed }
         return problem(
             "the '\(bracket.opener)' that begins here is "
                 + (bracket.closer.map { "not closed before a '\($0)'" } ?? "never closed"),
             at: bracket.start,
             help: "put a '\(bracket.counterpart)' where it ends"
+        )
+    }
+}
+
+// MARK: - Comments
+extension YAMLMisreading {
+    /// `{issue: #12, …}`: what was meant as a value is a comment, and so is the bracket's end.
+    private func valueInComment(after bracket: SourceLocation) -> YAMLProblem? {
+        let line = line(bracket.line)
+        let sign = line.indices.dropFirst(bracket.column).first { line[$0] == "#" && line[$0 - 1].isBlank }
+        guard let sign, let before = line[..<sign].last(where: { !$0.isBlank }), ":,[".contains(Character(before)),
+            line[sign...].contains(where: { "]}".contains(Character($0)) })
+        else { return nil }
+        let value = text(line[sign...].prefix { !",]}".contains(Character($0)) })
+        return problem(
+            "what begins with '#' is a comment, and so is the rest of the line",
+            at: SourceLocation(line: bracket.line, column: sign + 1),
+            help: "put the text in quotes: \(Self.quoted(value))"
         )
     }
 }

@@ -1,8 +1,8 @@
 /// A node of a YAML document with its place.
 ///
 /// Scalars are read as the text that the file holds, whatever YAML 1.1 would make of `20:45` or `no`.
-struct YAMLNode {
-    enum Content {
+struct YAMLNode: Sendable {
+    enum Content: Sendable {
         case scalar(YAMLScalar)
         case mapping([(key: YAMLNode, value: YAMLNode)])
         case sequence([YAMLNode])
@@ -11,6 +11,12 @@ struct YAMLNode {
     var content: Content
     /// Where it begins. (For what an alias stands for: where that was written.)
     var location: SourceLocation
+
+    /// Of a mapping's key; `nil` where there is no such key, or no mapping.
+    func value(_ key: String) -> YAMLNode? {
+        guard case .mapping(let pairs) = content else { return nil }
+        return pairs.first { $0.key.scalar?.text == key }?.value
+    }
 
     var scalar: YAMLScalar? {
         if case .scalar(let scalar) = content { return scalar }
@@ -28,8 +34,8 @@ struct YAMLNode {
 }
 
 /// A scalar: its text and what YAML 1.2's core schema takes it for.
-struct YAMLScalar {
-    enum Kind {
+struct YAMLScalar: Sendable {
+    enum Kind: Sendable {
         case null, bool, integer, real, text
     }
 

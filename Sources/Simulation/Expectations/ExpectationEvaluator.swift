@@ -1,4 +1,4 @@
-internal import Base
+public import Base
 internal import DemandResponse
 public import DispatchStore
 public import Measures
@@ -6,46 +6,67 @@ public import Scenarios
 
 /// Holds a scenario's expectations against what a record says.
 public struct ExpectationEvaluator {
-    private let measurements: Measurements
+    let measurements: Measurements
+    /// On the wall's clock: what is known to fall short is so until a day.
+    private let now: Timestamp
     /// The message that a customer got, by customer and, if asked for, incident; `nil`: there is none.
     private let messages: (Selection) throws -> [String]
+    /// When an event befell each of some customers in an incident, in the order of time.
+    let moments: (Order.Event, Set<Trace.Key>) throws -> [Trace.Key: [MomentPlace]]
+    /// How an instant of the run is said to people.
+    let clock: (Timestamp) -> String
 
-    public init(_ measurements: Measurements, messages: @escaping (Selection) throws -> [String]) {
+    public init(
+        _ measurements: Measurements,
+        now: Timestamp,
+        messages: @escaping (Selection) throws -> [String],
+        moments: @escaping (Order.Event, Set<Trace.Key>) throws -> [Trace.Key: [MomentPlace]],
+        clock: @escaping (Timestamp) -> String
+    ) {
         self.measurements = measurements
+        self.now = now
         self.messages = messages
+        self.moments = moments
+        self.clock = clock
     }
 
     public func evaluate(_ expectation: Expectation) throws -> ExpectationFinding {
-        let selection = expectation.selection
-        let outcome: Outcome
-        switch expectation.metric {
-        case .records(let what):
-            let share = measurements.count(what, selection, within: expectation.within)
-            outcome = count(share, of: "dispatches", expectation)
-        case .customers(let what):
-            let share = measurements.count(what, selection, within: expectation.within)
-            outcome = count(share, of: "customers", expectation)
-        case .latency(let what): outcome = latency(measurements.latencies(what, selection), expectation)
-        case .message: outcome = message(try messages(selection), expectation)
-        case .refused: outcome = compare(measurements.history.refusals, expectation)
-        }
+        let outcome =
+            switch expectation.claim {
+            case .figure(let figure): try self.figure(figure)
+            case .order(let order): try self.order(order)
+            }
         return ExpectationFinding(
             line: expectation.location.line,
             text: expectation.text,
             observed: outcome.observed,
             held: outcome.held,
-            explanation: outcome.explanation
+            explanation: outcome.explanation,
+            known: expectation.known,
+            knownIsOver: expectation.known?.isOver(at: now) ?? false
         )
     }
 
-    private struct Outcome {
+    private func figure(_ figure: Expectation.Figure) throws -> Outcome {
+        switch figure.metric {
+        case .records(let what):
+            count(measurements.count(what, figure.selection, within: figure.within), of: "dispatches", figure)
+        case .customers(let what):
+            count(measurements.count(what, figure.selection, within: figure.within), of: "customers", figure)
+        case .latency(let what): latency(measurements.latencies(what, figure.selection), figure)
+        case .message: message(try messages(figure.selection), figure)
+        case .refused: compare(measurements.history.refusals, figure)
+        }
+    }
+
+    struct Outcome {
         var observed: String
         var held: Bool
         var explanation: String?
     }
 
-    private func count(_ share: Measurements.Share, of what: String, _ expectation: Expectation) -> Outcome {
-        guard case .share(let bound) = expectation.bound else { return compare(share.count, expectation) }
+    private func count(_ share: Measurements.Share, of what: String, _ figure: Expectation.Figure) -> Outcome {
+        guard case .share(let bound) = figure.bound else { return compare(share.count, figure) }
         guard share.total > 0 else {
             return Outcome(observed: "none", held: false, explanation: "no \(what) to take a share of")
         }
@@ -54,27 +75,27 @@ public struct ExpectationEvaluator {
         let right = bound.partsPerMillion * share.total
         return Outcome(
             observed: "\(share.percentText) (\(share.count) of \(share.total))",
-            held: expectation.comparison.holds(left, right)
+            held: figure.comparison.holds(left, right)
         )
     }
 
-    private func compare(_ observed: Int, _ expectation: Expectation) -> Outcome {
-        guard case .count(let bound) = expectation.bound else {
+    private func compare(_ observed: Int, _ figure: Expectation.Figure) -> Outcome {
+        guard case .count(let bound) = figure.bound else {
             return Outcome(observed: "\(observed)", held: false, explanation: "not comparable with the bound")
         }
-        return Outcome(observed: "\(observed)", held: expectation.comparison.holds(observed, bound))
+        return Outcome(observed: "\(observed)", held: figure.comparison.holds(observed, bound))
     }
 
-    private func latency(_ population: Population, _ expectation: Expectation) -> Outcome {
-        guard let statistic = expectation.statistic else { return compare(population.count, expectation) }
-        switch (population.value(statistic), expectation.bound) {
+    private func latency(_ population: Population, _ figure: Expectation.Figure) -> Outcome {
+        guard let statistic = figure.statistic else { return compare(population.count, figure) }
+        switch (population.value(statistic), figure.bound) {
         case (.span(let span), .span(let bound)):
-            return Outcome(observed: Units.text(span), held: expectation.comparison.holds(span, bound))
+            return Outcome(observed: Units.text(span), held: figure.comparison.holds(span, bound))
         case (.never, .span):
-            let isLarger = expectation.comparison == .greater || expectation.comparison == .greaterOrEqual
+            let isLarger = figure.comparison == .greater || figure.comparison == .greaterOrEqual
             return Outcome(
                 observed: "never",
-                held: isLarger || expectation.comparison == .notEqual,
+                held: isLarger || figure.comparison == .notEqual,
                 explanation: "\(population.endless) of \(population.count) never came to an end"
             )
         case (.withheld(let needed), _):
@@ -88,14 +109,14 @@ public struct ExpectationEvaluator {
         }
     }
 
-    private func message(_ messages: [String], _ expectation: Expectation) -> Outcome {
-        guard case .text(let bound) = expectation.bound else {
+    private func message(_ messages: [String], _ figure: Expectation.Figure) -> Outcome {
+        guard case .text(let bound) = figure.bound else {
             return Outcome(observed: "", held: false, explanation: "not comparable with the bound")
         }
         guard let first = messages.first else {
             return Outcome(observed: "none", held: false, explanation: "there is no message")
         }
-        let other = messages.first { !expectation.comparison.holds($0, bound) }
+        let other = messages.first { !figure.comparison.holds($0, bound) }
         return Outcome(observed: "\"\(other ?? first)\"", held: other == nil)
     }
 }

@@ -111,12 +111,7 @@ struct DayWriter {
     private func expectations(_ history: History) -> [Expectation] {
         let measurements = Measurements(history)
         func expectation(_ metric: Metric, _ count: Int) -> Expectation {
-            Expectation(
-                text: "\(metric.name) == \(count)",
-                metric: metric,
-                comparison: .equal,
-                bound: .count(count)
-            )
+            Expectation(text: "\(metric.name) == \(count)", .figure(.init(metric, .equal, .count(count))))
         }
         let dispatches = expectation(.records(.dispatches), measurements.count(.dispatches).count)
         if isFitted { return [dispatches] }

@@ -34,7 +34,7 @@ public struct Recording: Sendable {
             throw RecordingError(record.path, "there is no incident in it, and so nothing to record")
         }
         let incidents = try Self.chosen(options.incidents, of: life, history.names, record.path)
-        let origin = run.flatMap { ScenarioReader.read(text: $0.scenario, path: $0.path).value }
+        let origin = run.flatMap { $0.readScenario().value }
         let opened = incidents.first ?? first
         let roster = life.rosters.indices.contains(opened.roster) ? life.rosters[opened.roster] : nil
         let day = RecordedDay(

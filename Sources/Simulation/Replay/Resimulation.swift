@@ -30,11 +30,13 @@ public struct Resimulation {
 
     /// - Throws: `InvalidRecordedScenario` for a scenario that this build does not take.
     public func run() async throws -> ReplayFinding {
-        let reading = ScenarioReader.read(text: header.scenario, path: header.path)
+        let reading = header.readScenario()
         guard let scenario = reading.value else { throw InvalidRecordedScenario(description: reading.rendered) }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("griddrill-replay-\(getpid())").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let options = RunOptions(seed: header.seed, reports: folder, version: version)
+        var options = RunOptions(seed: header.seed, reports: folder, version: version)
+        // What was known to fall short then would fall short now, too.
+        options.today = header.wallStartedAt
         let outcome = try await Runner(scenario, options: options).run { _ in }
         let other = try RunRecord.openUnproven(at: outcome.record)
         defer { try? other.close() }

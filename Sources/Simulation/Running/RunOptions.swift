@@ -1,4 +1,5 @@
 public import Analysis
+public import Base
 public import DispatchStore
 package import Journal
 
@@ -19,6 +20,8 @@ public struct RunOptions: Sendable {
     public var target: TargetServer.Address?
     /// What serves a live run whose faults strike the server.
     public var server = ServerProcess.ofThisProcess
+    /// The instant on the wall's clock by which known failures are over or not; `nil`: that of the run.
+    public var today: Timestamp?
     /// The folder in which each scenario's reports get a folder.
     public var reports: String
     /// Of GridDrill, for the record.

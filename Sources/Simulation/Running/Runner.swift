@@ -28,7 +28,7 @@ public struct Runner: Sendable {
 
     /// The record comes to stand under its own name only when it is whole.
     public func run(progress: @escaping @Sendable (RunProgress) -> Void) async throws -> RunOutcome {
-        let folder = options.reports + "/" + RunHeader.folderName(ofScenarioAt: scenario.source.path)
+        let folder = options.reports + "/" + RunHeader.folderName(ofScenarioAt: place)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -80,12 +80,20 @@ public struct Runner: Sendable {
         _ running: RunningCheck?
     ) throws -> RunOutcome {
         let (history, checks) = try running?.conclude(result) ?? Self.readBack(record, result)
-        let evaluator = ExpectationEvaluator(Measurements(history)) { try record.readMessages($0, history) }
+        let evaluator = ExpectationEvaluator(
+            Measurements(history),
+            now: options.today ?? header.wallStartedAt,
+            messages: { try record.readMessages($0, history) },
+            moments: { event, keys in
+                try record.readMoments(event.moment, event.channel, modification: event.modification, of: keys)
+            },
+            clock: scenario.clockText
+        )
         let findings = try scenario.expectations.map(evaluator.evaluate) + scenario.shortcomings(of: result)
         try record.write(findings, checks)
         var header = header
         header.verdict =
-            checks.contains { $0.violationCount > 0 } ? .violated : findings.allSatisfy(\.held) ? .passed : .failed
+            checks.contains { $0.violationCount > 0 } ? .violated : findings.allSatisfy(\.passes) ? .passed : .failed
         return RunOutcome(
             header: header,
             record: record.path,
@@ -118,8 +126,9 @@ public struct Runner: Sendable {
         return RunHeader(
             name: scenario.name,
             description: scenario.description,
-            path: scenario.source.path,
+            path: place,
             scenario: scenario.source.text,
+            included: scenario.source.included.map { IncludedFile(name: $0.name, text: $0.text) },
             scenarioSHA256: scenario.source.sha256,
             seed: scenario.seed,
             world: options.world,
@@ -131,12 +140,15 @@ public struct Runner: Sendable {
             endsAt: scenario.ends,
             wallStartedAt: began,
             environment: .current,
-            unplayed: options.world == .live && scenario.clients.contains { $0.link != nil } ? ["link"] : []
+            unplayed: options.world == .live && scenario.clients.contains { $0.link != nil } ? ["link"] : [],
+            tags: scenario.tags
         )
     }
 
+    private var place: String { scenario.source.place.description }
+
     private var repeatCommand: String {
-        var words = ["griddrill", "run", Self.quoted(scenario.source.path), "--seed", String(scenario.seed)]
+        var words = ["griddrill", "run", Self.quoted(place), "--seed", String(scenario.seed)]
         if options.world == .live {
             words.append("--live")
             if options.untilQuiet { words.append("--until-quiet") }

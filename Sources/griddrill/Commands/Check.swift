@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Base
 internal import Reports
 internal import Scenarios
 
@@ -10,6 +11,9 @@ struct Check: ParsableCommand {
     @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml", "yml"]))
     var paths: [String] = [ScenarioFiles.defaultFolder]
 
+    @OptionGroup
+    var tags: TagOption
+
     @Flag(name: .long, help: "Say nothing of files that are in order.")
     var quiet = false
 
@@ -17,7 +21,13 @@ struct Check: ParsableCommand {
     var strict = false
 
     func run() throws {
-        let files = try ScenarioFiles.find(paths)
+        // All combinations of a matrix are read at once: what is wrong in all of them is said once.
+        let found = try ScenarioFiles.files(paths)
+        let files =
+            try tags.choice.map { choice in
+                let scenarios = try ScenarioFiles.find(paths, tags: choice).map { ScenarioPath($0).file }
+                return found.filter { scenarios.contains(ScenarioPath($0).file) }
+            } ?? found
         var isInvalid = false
         for file in files {
             let reading = ScenarioReader.read(path: file)

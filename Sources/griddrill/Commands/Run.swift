@@ -72,7 +72,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: "The folder for records and reports.", completion: .directory)
     var reports = "reports"
 
-    @Flag(help: "List the scenarios that would run.")
+    @Flag(help: "List the scenarios that would run, with their tags after a tab.")
     var list = false
 
     @Flag(help: "Stay, and run again what a saved file touches; Ctrl-C ends it.")
@@ -122,7 +122,10 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let selected = try selection.select(reports: reports)
         if list {
-            for file in selected.files { print(file) }
+            for file in selected.files {
+                let tags = ScenarioReader.readTags(path: file) ?? []
+                print(file + (tags.isEmpty ? "" : "\t" + tags.joined(separator: " ")))
+            }
             return
         }
         try refuseSharedFolders(selected.shard?.suite ?? selected.files)

@@ -1,4 +1,6 @@
 internal import Base
+internal import DispatchServer
+internal import Measures
 internal import DispatchStore
 internal import Foundation
 internal import Reports
@@ -31,7 +33,14 @@ struct EarlierReports {
             guard let record = try? RunRecord.open(at: path) else { return false }
             try? record.close()
         }
-        return ScenarioReader.read(path: file).value?.source.sha256 == summary.scenarioSHA256
+        guard let scenario = ScenarioReader.read(path: file).value,
+            scenario.source.sha256 == summary.scenarioSHA256
+        else { return false }
+        // What was known to fall short then may be so no longer.
+        let now = WallClock().now()
+        return scenario.expectations.allSatisfy { expectation in
+            expectation.known.map { $0.isOver(at: now) == $0.isOver(at: summary.startedAt) } ?? true
+        }
     }
 
     /// How long the scenario took on the wall's clock.

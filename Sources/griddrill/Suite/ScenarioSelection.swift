@@ -15,6 +15,9 @@ struct ScenarioSelection: ParsableArguments {
     @Option(help: "Run only files whose path contains this text.")
     var filter: String?
 
+    @OptionGroup
+    var tags: TagOption
+
     @Flag(help: "Run only scenarios that did not pass when --reports was last written, or have changed since.")
     var onlyFailed = false
 
@@ -60,7 +63,7 @@ struct ScenarioSelection: ParsableArguments {
 
     /// - Parameter reports: the folder that earlier runs wrote.
     func select(reports: String) throws -> Selected {
-        let files = try ScenarioFiles.find(paths, filter: filter)
+        let files = try ScenarioFiles.find(paths, filter: filter, tags: tags.choice)
         if onlyFailed {
             let earlier = EarlierReports(in: reports)
             return Selected(files: files.filter { !earlier.passed($0) })
@@ -75,7 +78,20 @@ struct ScenarioSelection: ParsableArguments {
 
     /// What is to be watched once these have been selected: of the folders also files that are yet to come.
     func watched(_ files: [String]) -> () -> [String] {
-        { [self] in onlyFailed ? files : ScenarioFiles.list(paths, filter: filter) }
+        if onlyFailed { return { files } }
+        // The files are listed several times a second, and are read only if they have changed.
+        var known: [String: (stamp: FileStamp?, scenarios: [String])] = [:]
+        return { [self] in
+            ScenarioFiles.list(paths).flatMap { file in
+                let stamp = FileStamp(file)
+                if let known = known[file], known.stamp == stamp { return known.scenarios }
+                let scenarios = ScenarioReader.paths(ofScenariosAt: file).filter { scenario in
+                    ScenarioFiles.isWanted(scenario, filter) && tags.choice?.selects(fileAt: scenario) ?? true
+                }
+                known[file] = (stamp, scenarios)
+                return scenarios
+            }
+        }
     }
 
     private func items(_ files: [String]) throws -> [ShardPlan.Item] {

@@ -71,7 +71,7 @@ struct SuiteRun: Sendable {
     }
 
     private func run(_ scenario: Scenario) async throws -> RunSummary {
-        let path = scenario.source.path
+        let path = scenario.source.place.description
         console.progress.began(path)
         defer { console.progress.finished(path) }
         let outcome = try await Runner(scenario, options: options).run { console.progress.update(path, $0) }

@@ -1,3 +1,4 @@
+internal import Base
 internal import Reports
 internal import Scenarios
 
@@ -43,7 +44,7 @@ struct WatchedFiles {
     /// Notes the files as they are now: what is written later, even while the scenario runs, is a change.
     mutating func note(_ scenario: String) {
         // The stamps are older than the contents, never younger.
-        var look = Look(at: [scenario, ApprovedLedger(ofScenarioAt: scenario).path])
+        var look = Look(at: [ScenarioPath(scenario).file, ApprovedLedger(ofScenarioAt: scenario).path])
         let companions = Look(at: ScenarioReader.read(path: scenario).companions)
         look.paths += companions.paths
         look.stamps += companions.stamps
@@ -57,7 +58,10 @@ struct WatchedFiles {
         while true {
             try await Task.sleep(for: Self.interval)
             let scenarios = list()
-            let now = Dictionary(scenarios.map { ($0, Look(at: seen[$0]?.paths ?? [$0])) }) { first, _ in first }
+            let now = Dictionary(scenarios.map { ($0, Look(at: seen[$0]?.paths ?? [ScenarioPath($0).file])) }) {
+                first,
+                _ in first
+            }
             guard now != seen else { continue }
             looks += 1
             guard now == last || looks == Self.mostLooks else {

@@ -53,6 +53,69 @@ import Testing
         #expect(try await list("--only-failed", "--reports", "elsewhere").count == 5)
     }
 
+    @Test func `tags pick scenarios for a run, a shard and a check`() async throws {
+        for (name, tags) in [("a", "[smoke, rules]"), ("b", "[rules, slow]"), ("c", "[smoke, slow]")] {
+            let text = Sample.scenario(name: name).replacing("seed:", with: "tags: \(tags)\nseed:")
+            try scratch.write(text, to: "scenarios/\(name).yaml")
+        }
+        try scratch.write(Sample.scenario(), to: "scenarios/d.yaml")
+        #expect(try await list("--tag", "rules") == ["scenarios/a.yaml\tsmoke rules", "scenarios/b.yaml\trules slow"])
+        #expect(
+            try await list("--tag", "rules", "--tag", "smoke", "--tag", "!slow") == ["scenarios/a.yaml\tsmoke rules"]
+        )
+        #expect(try await list("--tag", "!slow") == ["scenarios/a.yaml\tsmoke rules", "scenarios/d.yaml"])
+        #expect(try await list("--tag", "smoke", "--shard", "1/1", "--filter", "/c").count == 1)
+        let check = try await Command.run("check", "scenarios", "--tag", "slow", in: scratch)
+        #expect(check.output == "scenarios/b.yaml: in order\nscenarios/c.yaml: in order\n")
+
+        let none = try await Command.run("run", "--tag", "fast", "--tag", "!slow", "--filter", "yaml", in: scratch)
+        #expect(none.status == 5)
+        #expect(
+            none.errors
+                == "griddrill: no scenario in scenarios whose path contains \"yaml\" and that has the tag fast and that does not have the tag slow\n"
+        )
+        #expect(try await Command.run("run", "--tag", "not slow", in: scratch).status == 64)
+
+        // Whatever else is wrong with a file: its own tags pick it, and where they cannot be read it is not passed over.
+        try scratch.write("tags: [slow]\nname: 7\n", to: "scenarios/c.yaml")
+        #expect(try await list("--tag", "smoke") == ["scenarios/a.yaml\tsmoke rules"])
+        try scratch.write("tags: [slow\n", to: "scenarios/c.yaml")
+        #expect(try await list("--tag", "smoke") == ["scenarios/a.yaml\tsmoke rules", "scenarios/c.yaml"])
+    }
+
+    @Test func `what was known to fall short is run again once it is so no longer`() async throws {
+        let entry = "{expect: acknowledged == 20, known: {issue: \"#1\", until: 2999-01-01, why: one never answers}}"
+        try scratch.write(Sample.scenario(expect: ["dispatches == 21", entry]), to: "scenarios/a.yaml")
+        #expect(try await Command.run("run", "--quiet", in: scratch).status == 0)
+        #expect(try await list("--only-failed") == [])
+        let summary = scratch.file("reports/a/summary.json")
+        let text = try String(contentsOfFile: summary, encoding: .utf8)
+        // As if that run had been made after the day, so that it would be over by now the other way round.
+        try text.replacing(/"wall_started_at": "[^"]*"/, with: "\"wall_started_at\": \"2999-06-01T00:00:00Z\"")
+            .write(toFile: summary, atomically: true, encoding: .utf8)
+        #expect(try await list("--only-failed") == ["scenarios/a.yaml"])
+    }
+
+    @Test func `a file that scenarios include is none itself, and a change of it is one of theirs`() async throws {
+        let sample = Sample.including("_roster.yaml")
+        try scratch.write(sample.scenario, to: "scenarios/a.yaml")
+        try scratch.write(sample.included, to: "scenarios/_roster.yaml")
+        #expect(try await list() == ["scenarios/a.yaml"])
+        #expect(try await Command.run("run", "--quiet", in: scratch).status == 0)
+        #expect(try await list("--only-failed") == [])
+
+        try scratch.write(sample.included.replacing("Site {id}", with: "Home {id}"), to: "scenarios/_roster.yaml")
+        #expect(try await list("--only-failed") == ["scenarios/a.yaml"])
+
+        // The record has all that it takes.
+        for name in ["a", "_roster"] {
+            try FileManager.default.removeItem(atPath: scratch.file("scenarios/\(name).yaml"))
+        }
+        let again = try await Command.run("replay", "--resimulate", "reports/a/record.sqlite", in: scratch)
+        #expect(again.status == 0, "\(again.output)\(again.errors)")
+        #expect(try await Command.run("report", "reports", "--quiet", in: scratch).status == 0)
+    }
+
     @Test func `when nothing failed there is nothing to do`() async throws {
         try scratch.write(Sample.scenario(), to: "scenarios/a.yaml")
         #expect(try await Command.run("run", "--quiet", in: scratch).status == 0)

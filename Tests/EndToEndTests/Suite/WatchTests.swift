@@ -55,6 +55,21 @@ import Testing
         #expect(try await command.outcome().status == 143)
     }
 
+    @Test func `a file that a scenario includes touches it, and no other`() async throws {
+        let sample = Sample.including("_roster.yaml")
+        try scratch.write(sample.scenario, to: "scenarios/b.yaml")
+        try scratch.write(sample.included, to: "scenarios/_roster.yaml")
+        let command = try Command(["run", "--watch", "--quiet"], in: scratch)
+        try await rests(command, runs: 1)
+        let untouched = try modification("reports/a/record.sqlite")
+        try scratch.write(sample.included.replacing("1..20", with: "2..20"), to: "scenarios/_roster.yaml")
+        try await rests(command, runs: 2)
+        #expect(try scratch.text("reports/suite.json").contains(#""exit_status": 1"#))
+        #expect(try modification("reports/a/record.sqlite") == untouched)
+        command.signal(SIGINT)
+        #expect(try await command.outcome().status == 130)
+    }
+
     @Test func `scenarios may come and go`() async throws {
         let command = try Command(["run", "--watch", "--quiet"], in: scratch)
         try await rests(command, runs: 1)

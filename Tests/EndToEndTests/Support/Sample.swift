@@ -25,6 +25,16 @@ enum Sample {
         """ + expect.map { "  - \($0)\n" }.joined()
     }
 
+    /// The same scenario with its programs and customers in a file that it includes.
+    static func including(_ name: String) -> (scenario: String, included: String) {
+        let lines = scenario().split(separator: "\n", omittingEmptySubsequences: false)
+        let (first, last) = (
+            lines.firstIndex { $0.hasPrefix("programs") } ?? 0, lines.firstIndex { $0.hasPrefix("clients") } ?? 0
+        )
+        let rest = lines[..<first] + ["include: \(name)"] + lines[last...]
+        return (rest.joined(separator: "\n"), lines[first..<last].joined(separator: "\n") + "\n")
+    }
+
     /// Runs for minutes in virtual time, since over links on which nothing takes the same time twice heartbeats are played: for tests
     /// that end it early.
     static let long = """

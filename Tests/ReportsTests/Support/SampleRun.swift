@@ -3,6 +3,7 @@ import Base
 import DemandResponse
 import DispatchStore
 import Journal
+import Measures
 import TestSupport
 
 @testable import Reports
@@ -20,6 +21,7 @@ struct SampleRun {
     var world = RunHeader.World.virtual
     var speed = 1.0
     var unplayed: [String] = []
+    var tags: [String] = []
     var verdict: RunHeader.Verdict? = .passed
     var wall: Span? = .milliseconds(840)
     var sites = 120
@@ -57,6 +59,24 @@ struct SampleRun {
             explanation: "no samples: nobody was reached by voice"
         ),
     ]
+
+    /// One that is known to fall short, one that was, and one that is known no longer.
+    static let known = {
+        let storm = KnownFailure(issue: "#12", until: "2027-01-31", why: "the modems are slow")
+        return [
+            ExpectationFinding(line: 38, text: "dispatches == 122", observed: "122", held: true),
+            ExpectationFinding(line: 40, text: "late == 0", observed: "3", held: false, known: storm),
+            ExpectationFinding(line: 41, text: "declined == 0", observed: "0", held: true, known: storm),
+            ExpectationFinding(
+                line: 42,
+                text: "failed == 0",
+                observed: "1",
+                held: false,
+                known: KnownFailure(issue: "#9", until: "2026-01-31", why: "a number is wrong"),
+                knownIsOver: true
+            ),
+        ]
+    }()
 
     static let broken = [
         CheckFinding(number: 1, name: "coverage", examined: 122, violationCount: 0, violations: []),
@@ -200,7 +220,8 @@ struct SampleRun {
             wallFinishedAt: wall.map { Timestamp(microseconds: 1_700_000_000_000_000) + $0 },
             wallDuration: wall,
             verdict: verdict,
-            unplayed: unplayed
+            unplayed: unplayed,
+            tags: tags
         )
     }
 

@@ -99,7 +99,70 @@ extension Mistake {
             "13:11: the range '1009..1000' ends before it begins | write it as 1000..1009"
         ),
         meaning("ids: 1000..1009", "ids: 1000..1001000", "13:11: more than 1000000 customers"),
+        meaning(
+            "dispatches == 13",
+            "{expect: dispatches == 13, known: {issue: x, until: 2027-02-30, why: x}}",
+            "31:57: there is no day 2027-02-30 | year, month and day"
+        ),
+        // Orders
+        meaning("dispatches == 13", "text before text", "31:5: nothing happens before itself"),
+        meaning(
+            "dispatches == 13",
+            "sent{program:1} before acknowledged{program:5}",
+            "31:41: the label 'program' stands twice"
+        ),
+        meaning(
+            "dispatches == 13",
+            "never sent{incident:peek} after acknowledged",
+            "31:25: there is no incident 'peek' | did you mean 'peak'?"
+        ),
+        // What is repeated
+        again("{every: 12m, times: 8}"),
+        again("{every: 1h36m, times: 1}"),
+        again(
+            "{every: 12m, times: 9}",
+            "29:121: of 9 times only 8 are within the run | the next one would be at 2019-08-27T22:31:00-07:00"
+        ),
+        again("{every: 0s, times: 2}", "29:109: the incident is repeated after no time | as every: 12m"),
+        again("{every: 1m, times: 2}, refused: unknown-program"),
+        meaning(
+            "cancel: peak",
+            "incident: {id: drill, program: 3, event_type: x, start: 21:00, end: 20:00}, repeat: {every: 1m, times: 60}",
+            "29:48: there is no program 3"
+        ),
+        meaning(
+            "cancel: peak",
+            "incident: {id: drill, program: 5, event_type: x, start: 21:00}, repeat: {every: 1m, times: 3}}\n"
+                + "  - {at: 21:10, incident: {id: drill-2, program: 5, event_type: x, start: 21:20}",
+            "30:32: the incident 'drill-2' is already defined | line 29 makes it, by 'repeat'"
+        ),
+        meaning(
+            "cancel: peak",
+            "incident: {id: drill, program: 5, event_type: x, start: 21:00}, repeat: {every: 1m, times: 3}}\n"
+                + "  - {at: 21:10, cancel: drill-4",
+            "30:25: there is no incident 'drill-4' | did you mean 'drill-1'?"
+        ),
+        meaning(
+            "cancel: peak",
+            "incident: {id: drill, program: 5, event_type: x, start: 21:00}, repeat: {every: 1m, times: 3}}\n"
+                + "  - {at: 21:10, cancel: drill-3"
+        ),
+        meaning(
+            "end: 22:10}",
+            "end: 22:10}, repeat: {every: 1m, times: 2}",
+            "28:63: 'repeat' is for incidents | modify and cancel name one of them"
+        ),
     ]
+
+    /// A last entry whose incident is repeated from 20:55 on.
+    private static func again(_ repetition: String, _ expected: String...) -> Mistake {
+        var mistake = meaning(
+            "at: 20:55, cancel: peak",
+            "at: 20:55, incident: {id: drill, program: 5, event_type: x, start: 21:00, end: 21:05}, repeat: \(repetition)"
+        )
+        mistake.expected = expected
+        return mistake
+    }
 
     private static func meaning(_ old: String, _ new: String, _ expected: String...) -> Mistake {
         var mistake = Mistake(old, new, isSyntactic: false)

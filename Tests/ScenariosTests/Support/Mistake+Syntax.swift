@@ -150,5 +150,90 @@ extension Mistake {
         Mistake("dispatches == 13", "message contains x", "31:22: expected text in double quotes"),
         Mistake("dispatches == 13", "dispatches{channel:fax} == 13", "31:24: 'fax' is not a channel"),
         Mistake("dispatches == 13", "dispatches{program: 1} == 13", "31:5: expected an expectation, found a mapping"),
+        // What is known to fall short
+        expecting("{expect: dispatches == 13}"),
+        expecting("{expect: dispatches == 13, known: {issue: \"#12\", until: 2027-01-31, why: the storm}}"),
+        expecting(
+            "{expect: dispatches == 13, known: {issue: 12, until: 2027-01-31, why: x}}",
+            "31:47: expected text, found the number 12 | put it in quotes: \"12\""
+        ),
+        expecting(
+            "expect: dispatches == 13\n    known:\n      issue: #12\n      until: 2027-01-31\n      why: x",
+            "33:13: expected text, found nothing | what begins with # is a comment: write it as \"#12\""
+        ),
+        expecting(
+            "{expect: dispatches == 13, known: {issue: x, until: soon, why: x}}",
+            "31:57: 'soon' is not a date | write it as 2027-01-31"
+        ),
+        expecting(
+            "{expect: dispatches == 13, known: {issue: x}}",
+            "31:39: known failure: missing 'until' and 'why' | The last day of it"
+        ),
+        expecting(
+            "{expect: dispatches == 13, knwon: {issue: x, until: 2027-01-31, why: x}}",
+            "31:32: expectation: unknown key 'knwon' | did you mean 'known'?"
+        ),
+        expecting(
+            "{known: {issue: x, until: 2027-01-31, why: x}}",
+            "31:5: expectation: missing 'expect' | expect: What must be true."
+        ),
+        expecting("{expct: dispatches == 13}", "31:6: expectation: unknown key 'expct' | did you mean 'expect'?"),
+        // Orders
+        expecting("never text after acknowledged"),
+        expecting("acknowledged{modification:0} before cancelled{incident:peak}"),
+        expecting(
+            "never txt after acknowledged",
+            "31:11: unknown event 'txt' | did you mean 'text'? (known events: dispatched, sent, email, text"
+        ),
+        expecting("nevr text after acknowledged", "31:5: unknown event 'nevr' | did you mean 'never'?"),
+        expecting(
+            "never text befor acknowledged",
+            "31:16: expected 'after', found 'befor' | never text after acknowledged"
+        ),
+        expecting(
+            "text after acknowledged",
+            "31:10: expected 'before', found 'after' | an order is written as never text after acknowledged"
+        ),
+        expecting("acknowledged befor cancelled", "31:18: expected 'before', found 'befor' | an order is written as"),
+        expecting("never text after", "31:21: expected an event | known events: dispatched"),
+        expecting("acknowledged before text now", "31:30: 'now' follows the second event | nothing can"),
+        expecting(
+            "never text{channel:email} after acknowledged",
+            "31:16: text is not told apart by channel | its labels: program, customer, incident, modification"
+        ),
+        expecting("never sent{channel:fax} after failed", "31:24: 'fax' is not a channel"),
+        // Tags
+        Mistake("seed: 7", "tags: [smoke, rules-2]\nseed: 7", isSyntactic: false),
+        Mistake(
+            "seed: 7",
+            "tags: [smoke, smoke]\nseed: 7",
+            "3:15: the tag 'smoke' stands twice | keep one of them"
+        ),
+        Mistake("seed: 7", "tags: [not slow]\nseed: 7", "3:8: 'not slow' cannot be a tag | letters, digits"),
+        Mistake("seed: 7", "tags: [12]\nseed: 7", "3:8: expected a tag, found the number 12 | write it as smoke"),
+        Mistake(
+            "seed: 7",
+            "tags: smoke\nseed: 7",
+            "3:7: expected a list, found the text 'smoke' | write a list: [smoke]"
+        ),
+        // Repetition
+        Mistake(
+            "at: 20:55, cancel: peak",
+            "at: 20:55, cancel: peak, repeat: {every: 1m, times: 0}",
+            "29:39: 'repeat' is for incidents",
+            "29:58: 0 is not within 1 … 10000"
+        ),
+        Mistake(
+            "at: 20:55, cancel: peak",
+            "at: 20:55, cancel: peak, repeat: {evry: 1m, times: 2}",
+            "29:39: 'repeat' is for incidents",
+            "29:40: repetition: unknown key 'evry' | did you mean 'every'?"
+        ),
     ]
+
+    private static func expecting(_ entry: String, _ expected: String...) -> Mistake {
+        var mistake = Mistake("dispatches == 13", entry, isSyntactic: !expected.isEmpty)
+        mistake.expected = expected
+        return mistake
+    }
 }

@@ -1,0 +1,4 @@
+extension Format where Value == [String] {
+    /// Tags, each once.
+    static let tags = Format.distinct(.notation(.tag), called: "tag") { $0 }
+}

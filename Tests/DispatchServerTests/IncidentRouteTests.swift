@@ -176,11 +176,34 @@ import Testing
         }
     }
 
+    @Test func `a recall is the end of an incident, which is completed then`() async throws {
+        try await serving { server in
+            let opened = try await server.post(incident())
+            let path = "/incident/\(opened.body["_id"]?.stringValue ?? "")"
+            #expect(try await server.get(path).body["recalledAt"] == nil)
+            let recalled = try await server.send(.POST, path + "/recall")
+            #expect(recalled.status == 200)
+            #expect(recalled.body["status"] == "completed")
+            #expect(recalled.body["modificationNumber"] == 0)
+            let at = try #require(recalled.body["recalledAt"])
+            #expect(recalled.body["endsAt"] == at && recalled.body["end_time"] == at)
+            #expect(try await server.get(path).text == recalled.text)
+            for refused in [
+                try await server.send(.POST, path + "/recall"), try await server.send(.DELETE, path),
+                try await server.send(.PATCH, path, #"{"end_time":"08/27/2099 22:30"}"#),
+            ] {
+                #expect(refused.status == 409 && refused.errorCode == "incident-over")
+            }
+        }
+    }
+
     @Test func `an incident that is not there can be neither read nor changed`() async throws {
         try await serving { server in
             let path = "/incident/01234567-89ab-cdef-0123-456789abcdef"
             #expect(try await server.get(path).status == 404)
             #expect(try await server.send(.DELETE, path).errorCode == "unknown-incident")
+            #expect(try await server.send(.POST, path + "/recall").errorCode == "unknown-incident")
+            #expect(try await server.send(.POST, "/incident/one/recall").status == 400)
             let changed = try await server.send(.PATCH, path, #"{"end_time":"08/27/2099 23:00"}"#)
             #expect(changed.status == 404)
         }

@@ -72,6 +72,7 @@ struct WritingTests {
             except:
               - {of: {customer: 1}, incident: peak, modification: 1, notice: cancellation, attempt: 2, delay: 2s}
               - {of: all, incident: "7", fails: {share: 100%, kind: permanent}}
+              - {of: {customer: 1}, notice: all_clear, delay: 1s}
           webhook: {reports: nothing}
         timeline:
           - {at: 0s, incident: {id: peak, program: 1, event_type: x, start: 08/28/2019 21:00, end: {at: 08/28/2019 22:00, text: ten}}}
@@ -81,6 +82,8 @@ struct WritingTests {
           - {at: 3m, modify: {incident: peak, end: 08/28/2019 20:00}, refused: invalid-period}
           - {at: 4m, cancel: peak}
           - {at: 5m, cancel: nobody, refused: unknown-incident}
+          - {at: 6m, recall: "7"}
+          - {at: 7m, recall: {incident: peak}, refused: incident-over}
         faults:
           - {at: 10m, restart: {how: pause, down: 0.5s}}
           - {id: second, at: 2h, restart: {how: kill, down: 90s, between: [decision, commit]}}

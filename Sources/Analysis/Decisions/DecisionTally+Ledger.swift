@@ -217,7 +217,7 @@ extension DecisionTally {
                 texts[occasion, default: []].append(text)
                 let name =
                     Decision.Subject.change(occasion.modification)
-                    + (occasion.kind == .dispatch ? "message" : "cancellation")
+                    + (occasion.kind == .dispatch ? "message" : occasion.kind.rawValue)
                 let subject = Decision.Subject.own(number == 0 ? name : "\(name) \(number + 1)")
                 messages.own[occasion.book, default: []].append(Decision(subject, [text]))
             }
@@ -272,12 +272,12 @@ extension IncidentRequest {
 }
 
 extension Decision.Subject {
-    /// Notices by modification first, then answers, the news of a cancellation, refusals.
+    /// Notices by modification first, then answers, the news of a cancellation or recall, refusals.
     fileprivate var order: Int {
         switch self {
         case .notice(let modification, _): modification
         case .answer: 1 << 40
-        case .cancellation: 1 << 41
+        case .closing: 1 << 41
         case .refusals, .own: 1 << 42
         }
     }

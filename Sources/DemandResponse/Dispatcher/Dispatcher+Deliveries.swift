@@ -46,11 +46,12 @@ extension Dispatcher {
         }
     }
 
-    /// Whether a message may still go out: a dispatch while it waits for an answer, the news of a cancellation until the end.
+    /// Whether a message may still go out: a dispatch while it waits for an answer, the news of a cancellation or recall until the
+    /// end that was announced.
     func isWanted(_ kind: Outgoing.Kind, by customer: Customer.ID, of index: Int, at now: Timestamp) -> Bool {
         switch kind {
         case .dispatch: isOpen(customer, of: index, at: now)
-        case .cancellation: !hasLapsed(books[index].incident, at: now)
+        case .cancellation, .allClear: !hasLapsed(books[index].incident, at: now)
         }
     }
 
@@ -125,7 +126,8 @@ extension Dispatcher {
     func delivery(_ record: Int, of index: Int, kind: Outgoing.Kind) -> Delivery? {
         switch kind {
         case .dispatch: books[index].records[record].delivery
-        case .cancellation: books[index].cancellations[record]
+        case .cancellation, .allClear:
+            books[index].incident.closing?.kind.news == kind ? books[index].closings[record] : nil
         }
     }
 
@@ -138,7 +140,7 @@ extension Dispatcher {
     ) {
         switch kind {
         case .dispatch: books[index].records[record].delivery = delivery
-        case .cancellation: books[index].cancellations[record] = delivery
+        case .cancellation, .allClear: books[index].closings[record] = delivery
         }
         let dispatch = books[index].records[record].dispatch
         effects.append(

@@ -5,7 +5,8 @@ public import Base
 public struct RetryPolicy: Hashable, Sendable {
     public var firstDelay: Span
     public var longestDelay: Span
-    /// An incident without an end is tried for this long after its announcement, its cancellation for as long after that.
+    /// An incident without an end is tried for this long after its announcement, the news that it is cancelled or recalled for as
+    /// long after that.
     public var openEndedDeadline: Span
     /// How long a carrier may take to say whether it took a message: as long as a mail server may for most of its replies (RFC
     /// 5321 §4.5.3.2).
@@ -34,9 +35,9 @@ public struct RetryPolicy: Hashable, Sendable {
         return next < deadline ? next : nil
     }
 
-    /// From when on nothing more is told of an incident: its end, or without one `openEndedDeadline` after its cancellation;
-    /// `nil` while it is open-ended.
+    /// From when on nothing more is told of an incident: the end that was announced, or without one `openEndedDeadline` after its
+    /// cancellation or recall; `nil` while it is open-ended.
     public func lapse(of incident: Incident) -> Timestamp? {
-        incident.period.end ?? incident.cancelledAt.map { $0 + openEndedDeadline }
+        incident.period.end ?? incident.closing.map { $0.at + openEndedDeadline }
     }
 }

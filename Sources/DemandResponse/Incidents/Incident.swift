@@ -18,7 +18,8 @@ public struct Incident: Hashable, Sendable {
     public var createdAt: Timestamp
     /// When the present modification was committed: from here on the acknowledgement deadline counts.
     public var announcedAt: Timestamp
-    public var cancelledAt: Timestamp?
+    /// How and when it was ended before its time, if it was.
+    public var closing: Closing?
 
     public init(
         number: Number,
@@ -31,7 +32,7 @@ public struct Incident: Hashable, Sendable {
         modification: Int = 0,
         createdAt: Timestamp,
         announcedAt: Timestamp? = nil,
-        cancelledAt: Timestamp? = nil
+        closing: Closing? = nil
     ) {
         self.number = number
         self.id = id
@@ -43,12 +44,12 @@ public struct Incident: Hashable, Sendable {
         self.modification = modification
         self.createdAt = createdAt
         self.announcedAt = announcedAt ?? createdAt
-        self.cancelledAt = cancelledAt
+        self.closing = closing
     }
 
-    /// Cancelled, or past its end: nothing more is sent for it.
+    /// Cancelled, recalled, or past its end: nothing more is sent for it.
     public func isOver(at now: Timestamp) -> Bool {
-        cancelledAt != nil || period.hasEnded(at: now)
+        closing != nil || period.hasEnded(at: now)
     }
 }
 

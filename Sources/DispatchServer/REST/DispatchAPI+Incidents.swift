@@ -51,6 +51,11 @@ extension DispatchAPI {
         return try await settle(context) { .incidentCancelled(id, $0) }
     }
 
+    func recallIncident(_ context: Context) async throws -> Response {
+        let id = try identifier(context)
+        return try await settle(context) { .incidentRecalled(id, $0) }
+    }
+
     private func settle(
         _ context: Context,
         _ input: (DemandResponse.RequestID) -> Input

@@ -9,7 +9,7 @@ struct TableWriter {
     private let incident: WriteStatement<Incident.Column>
     private let dispatch: WriteStatement<DispatchRow.Column>
     private let delivery: WriteStatement<DispatchRow.Column>
-    private let cancellation: WriteStatement<DispatchRow.Column>
+    private let closing: WriteStatement<DispatchRow.Column>
     private let acknowledgement: WriteStatement<Acknowledgement.Column>
     private let answer: WriteStatement<DispatchRow.Column>
 
@@ -26,7 +26,7 @@ struct TableWriter {
             WHERE incident = :incident AND customer = :customer AND method = :method
             """
         )
-        cancellation = try WriteStatement(
+        closing = try WriteStatement(
             database,
             """
             UPDATE dispatches SET cancellation_state = :cancellation_state, cancellation_attempts = :cancellation_attempts
@@ -52,7 +52,8 @@ struct TableWriter {
         case .dispatch(let dispatch, let state): try write(dispatch, state)
         case .delivery(let key, let modification, .dispatch, let delivery):
             try write(delivery, of: key, modification: modification)
-        case .delivery(let key, _, .cancellation, let delivery): try write(cancellation: delivery, of: key)
+        case .delivery(let key, _, .cancellation, let delivery), .delivery(let key, _, .allClear, let delivery):
+            try write(closing: delivery, of: key)
         case .acknowledgement(let acknowledgement): try write(acknowledgement)
         case .purged(let all): try purge(all: all)
         }
@@ -64,7 +65,7 @@ struct TableWriter {
             .program: value.program, .eventType: value.eventType, .startTime: value.period.startText,
             .endTime: value.period.endText, .startsAt: value.period.start, .endsAt: value.period.end,
             .test: value.isTest, .modification: value.modification, .createdAt: value.createdAt,
-            .announcedAt: value.announcedAt, .cancelledAt: value.cancelledAt,
+            .announcedAt: value.announcedAt, .cancelledAt: value.cancelledAt, .recalledAt: value.recalledAt,
         ])
     }
 
@@ -99,8 +100,8 @@ struct TableWriter {
         try delivery.run()
     }
 
-    private func write(cancellation value: Delivery, of key: DispatchKey) throws {
-        try cancellation.run([
+    private func write(closing value: Delivery, of key: DispatchKey) throws {
+        try closing.run([
             .cancellationState: JournalState(value.state).name, .cancellationAttempts: value.attempts,
             .incident: key.incident, .customer: key.customer, .method: JournalMethod(key.method).name,
         ])
@@ -158,7 +159,7 @@ extension Incident {
     enum Column: Int, TableColumn {
         static let table = "incidents"
         case number, id, correlation, program, eventType, startTime, endTime, startsAt, endsAt, test, modification
-        case createdAt, announcedAt, cancelledAt
+        case createdAt, announcedAt, cancelledAt, recalledAt
     }
 }
 

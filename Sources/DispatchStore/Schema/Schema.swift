@@ -26,6 +26,10 @@ enum Schema {
         migrator.registerMigration("5") { database in
             try database.execute(sql: version5Views)
         }
+        migrator.registerMigration("6") { database in
+            try database.execute(sql: version6)
+            try database.execute(sql: version6Views)
+        }
         return migrator
     }
 }

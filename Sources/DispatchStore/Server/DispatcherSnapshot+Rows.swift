@@ -33,7 +33,7 @@ extension DispatcherSnapshot {
                 DispatcherSnapshot.Record(
                     dispatch: $0.dispatch,
                     delivery: $0.delivery,
-                    cancellation: $0.cancellation
+                    closing: $0.closing
                 )
             },
             acknowledgements: try Self.acknowledgements(database, of: held),
@@ -116,12 +116,24 @@ extension Incident {
             modification: row[.modification],
             createdAt: row[.createdAt],
             announcedAt: row[.announcedAt],
-            cancelledAt: row[.cancelledAt]
+            closing: Closing(row)
         )
     }
 
     /// `nil` for an unknown one.
     static func find(_ id: UniqueID, _ database: Database) throws -> Incident? {
         try Cursor(database, Column.selection + " WHERE id = ?", [id.description]).first(Incident.init)
+    }
+}
+
+extension Closing {
+    fileprivate init?(_ row: Cursor<Incident.Column>) {
+        if let at: Timestamp = row[.cancelledAt] {
+            self.init(.cancellation, at: at)
+        } else if let at: Timestamp = row[.recalledAt] {
+            self.init(.recall, at: at)
+        } else {
+            return nil
+        }
     }
 }

@@ -90,7 +90,7 @@ extension RunPage {
         let rows = material.incidents.map { incident in
             let group = groups[incident.number]
             var became = incident.modification == 0 ? [] : ["modified \(times(incident.modification))"]
-            if let at = incident.cancelledAt { became.append("cancelled \(clock.brief(at))") }
+            if let closing = incident.closing { became.append("\(closing.kind.done) \(clock.brief(closing.at))") }
             if incident.isTest { became.append("a drill") }
             return PageRow(
                 name: material.name(of: incident.number),

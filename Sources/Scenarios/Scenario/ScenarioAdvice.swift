@@ -40,7 +40,7 @@ struct ScenarioAdvice {
             case .modify(let change):
                 guard let end = change.end, let current = events[change.incident]?.end else { continue }
                 events[change.incident]?.end = max(current, end)
-            case .cancel: break
+            case .cancel, .recall: break
             }
         }
         return events

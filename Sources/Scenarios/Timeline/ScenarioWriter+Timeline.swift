@@ -18,6 +18,8 @@ extension ScenarioWriter {
                 )
             case .cancel(let incident):
                 action = ("cancel", YAMLText.scalar(incident))
+            case .recall(let incident):
+                action = ("recall", YAMLText.scalar(incident))
             }
             let pairs: [(key: String, value: String?)] = [
                 ("at", writer.clock.words(of: entry.at)), action, ("refused", entry.refused?.rawValue),

@@ -8,6 +8,8 @@ public struct TimelineEntry: Sendable, Equatable {
         case modify(ScriptedModification)
         /// Cancels the incident of this id.
         case cancel(incident: String)
+        /// Ends the incident of this id, with an all-clear.
+        case recall(incident: String)
     }
 
     /// Within the run.

@@ -7,6 +7,7 @@ struct TimelineDraft: Sendable {
         case incident(IncidentDraft)
         case modify(ModificationDraft)
         case cancel(Located<String>)
+        case recall(Located<String>)
     }
 
     var location: SourceLocation
@@ -47,15 +48,16 @@ extension Format where Value == TimelineDraft {
         .alternative("incident", .incident, "A new incident."),
         .alternative("modify", .modification, "A change of an incident."),
         .alternative("cancel", .cancellation, "The end of an incident before its time: its id."),
+        .alternative("recall", .recall, "An incident is over now, with an all-clear: its id."),
         .optional(
             "refused",
             .refusal,
             "Why the dispatcher is not going to follow; such a request may name what does not exist."
         )
-    ) { location, at, incident, modify, cancel, refused in
+    ) { location, at, incident, modify, cancel, recall, refused in
         let action =
             incident.map(TimelineDraft.Action.incident) ?? modify.map(TimelineDraft.Action.modify)
-            ?? cancel.map(TimelineDraft.Action.cancel)
+            ?? cancel.map(TimelineDraft.Action.cancel) ?? recall.map(TimelineDraft.Action.recall)
         return TimelineDraft(location: location, at: at, action: action, refused: refused)
     }.snippets(snippets).named("timeline_entry")
 
@@ -76,6 +78,7 @@ extension Format where Value == TimelineDraft {
             ["at": "${1:21:30}", "modify": ["incident": "${2:peak}", "end": "${3:22:20}"]]
         ),
         Snippet("an incident is cancelled", ["at": "${1:21:30}", "cancel": "${2:peak}"]),
+        Snippet("an incident is recalled", ["at": "${1:21:30}", "recall": "${2:peak}"]),
     ]
 }
 
@@ -141,12 +144,17 @@ extension Format where Value == ModificationDraft {
 }
 
 extension Format where Value == Located<String> {
-    fileprivate static let cancellation = Format.either(
-        scalar: .located(.incidentID),
-        else: .object(
-            "cancellation",
-            "Which incident is cancelled.",
-            .required("incident", .located(.incidentID), "The incident's id.")
-        ) { _, incident in incident }
-    )
+    fileprivate static let cancellation = incident("cancellation", "Which incident is cancelled.")
+    fileprivate static let recall = incident("recall", "Which incident is recalled.")
+
+    /// An incident by its id, which may stand alone.
+    private static func incident(_ name: String, _ meaning: String) -> Format {
+        .either(
+            scalar: .located(.incidentID),
+            else: .object(name, meaning, .required("incident", .located(.incidentID), "The incident's id.")) {
+                _,
+                incident in incident
+            }
+        )
+    }
 }

@@ -29,6 +29,9 @@ struct TimelineResolver {
             case .cancel(let id):
                 check(id, standing, defined)
                 action = .cancel(incident: id.value)
+            case .recall(let id):
+                check(id, standing, defined)
+                action = .recall(incident: id.value)
             case nil:
                 action = nil
             }
@@ -169,6 +172,8 @@ struct TimelineResolver {
             )
         case .cancel(let id):
             return .cancel(incident: id.value)
+        case .recall(let id):
+            return .recall(incident: id.value)
         }
     }
 

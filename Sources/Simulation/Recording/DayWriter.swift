@@ -102,8 +102,10 @@ struct DayWriter {
                     endText: change.endText
                 )
             )
-        case .cancellation:
+        case .closing(.cancellation, _):
             return .cancel(incident: name)
+        case .closing(.recall, _):
+            return .recall(incident: name)
         }
     }
 

@@ -166,8 +166,7 @@ struct RecordedCarriers {
         return Case(
             incident: isOnly ? nil : incident.map { day.name(of: $0.request.id) },
             modification: incident?.isModified ?? false ? treatment.message.modification : nil,
-            notice: incident?.cancelledAt == nil
-                ? nil : treatment.message.kind == .dispatch ? .dispatch : .cancellation,
+            notice: incident?.closing == nil ? nil : CarrierException.Notice(treatment.message.kind),
             attempt: treatment.isUniform ? nil : treatment.attempt,
             carrier: treatment.carrier
         )

@@ -59,7 +59,7 @@ struct RecordedClients {
             {
                 answer.timing = .after(.constant(reply.at - arrival))
                 answer.incident = isOnly ? nil : name
-                answer.isSentIfCancelled = incident.cancelledAt.map { $0 <= reply.at } ?? false
+                answer.isSentIfCancelled = incident.closing.map { $0.at <= reply.at } ?? false
             } else {
                 answer.incident = name
                 answer.modification = reply.modification

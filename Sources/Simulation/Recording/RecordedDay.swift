@@ -144,7 +144,7 @@ struct RecordedDay {
                 end = max(end, attempt.handedOutAt, attempt.takenAt ?? end, attempt.ending?.at ?? end)
             }
         }
-        for incident in incidents where incident.cancelledAt == nil {
+        for incident in incidents where incident.closing == nil {
             end = max(end, min(incident.period.end ?? lastKnown, lastKnown))
         }
         return end

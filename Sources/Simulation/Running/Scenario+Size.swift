@@ -24,7 +24,7 @@ extension Scenario {
                 incident = scripted.id
                 programs[incident] = scripted.program
             case .modify(let modification): incident = modification.incident
-            case .cancel(let name): incident = name
+            case .cancel(let name), .recall(let name): incident = name
             }
             sum += programs[incident].flatMap { methods[$0] } ?? 0
         }

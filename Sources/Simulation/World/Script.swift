@@ -38,6 +38,7 @@ struct Script {
             case .incident(let incident): ScriptStep(kind: .incident, name: incident.id, dueAt: entry.at)
             case .modify(let change): ScriptStep(kind: .modify, name: change.incident, dueAt: entry.at)
             case .cancel(let incident): ScriptStep(kind: .cancel, name: incident, dueAt: entry.at)
+            case .recall(let incident): ScriptStep(kind: .recall, name: incident, dueAt: entry.at)
             }
         }
         for case .incident(let incident) in entries.map(\.action) {
@@ -81,6 +82,8 @@ struct Script {
             return .modify(id(of: change.incident), body)
         case .cancel(let incident):
             return .cancel(id(of: incident))
+        case .recall(let incident):
+            return .recall(id(of: incident))
         }
     }
 
@@ -108,6 +111,8 @@ struct Script {
             return .incidentChanged(try body.change(of: id, zone: zone), request)
         case .cancel(let id):
             return .incidentCancelled(id, request)
+        case .recall(let id):
+            return .incidentRecalled(id, request)
         }
     }
 
@@ -157,4 +162,5 @@ enum ScriptedRequest {
     case open(UniqueID, idempotencyKey: String, JSONObject)
     case modify(UniqueID, JSONObject)
     case cancel(UniqueID)
+    case recall(UniqueID)
 }

@@ -77,7 +77,7 @@ struct CoverageTests {
         #expect(world.delivery("peak", 1, method)?.state == .sending)
         world.at("20:48", .roster(roster))
         world.at("20:49", .cancel("peak"))
-        #expect(world.cancellation("peak", 1, method) == nil)
+        #expect(world.closing("peak", 1, method) == nil)
         #expect(world.posted.count == 1)
     }
 

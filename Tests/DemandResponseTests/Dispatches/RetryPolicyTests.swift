@@ -14,7 +14,7 @@ struct RetryPolicyTests {
             period: Incident.Period(period),
             createdAt: Timestamp(clock: "20:00"),
             announcedAt: Timestamp(clock: announced),
-            cancelledAt: cancelled.map(Timestamp.init(clock:))
+            closing: cancelled.map { Closing(.cancellation, at: Timestamp(clock: $0)) }
         )
     }
 

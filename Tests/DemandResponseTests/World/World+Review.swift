@@ -20,7 +20,7 @@ extension World {
         }
         for key in base.order where base.archived.contains(key.incident) {
             guard let row = base.rows[key] else { continue }
-            for state in [row.delivery.state, row.cancellation?.state] {
+            for state in [row.delivery.state, row.closing?.state] {
                 if let state, state.mayBecome(.withdrawn) { complain("\(row.dispatch.label) is archived and \(state)") }
             }
         }
@@ -46,7 +46,7 @@ extension World {
         for key in base.order {
             guard let row = base.rows[key], let incident = base.incident(key.incident) else { continue }
             guard incident.period.hasEnded(at: now) else { continue }
-            for state in [row.delivery.state, row.cancellation?.state] where state == .pending || state == .deferred {
+            for state in [row.delivery.state, row.closing?.state] where state == .pending || state == .deferred {
                 complain("\(row.dispatch.label) waits after the end")
             }
         }
@@ -57,7 +57,7 @@ extension World {
         guard let row = base.rows[key], let incident = base.incident(key.incident) else { return }
         let delivery = row.delivery
         guard delivery.state == .pending || delivery.state == .deferred else { return }
-        if incident.cancelledAt != nil { complain("\(row.dispatch.label) waits after the cancellation") }
+        if let closing = incident.closing { complain("\(row.dispatch.label) waits after the \(closing.kind)") }
         if base.answer(key.incident, key.customer) != nil {
             complain("\(row.dispatch.label) waits after the acknowledgement")
         }

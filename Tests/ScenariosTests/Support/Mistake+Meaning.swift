@@ -30,6 +30,9 @@ extension Mistake {
         ),
         meaning("at: 20:50", "at: 20:40", "28:36: the incident 'peak' does not exist yet | line 27 creates it later"),
         meaning("cancel: peak", "cancel: {incident: top}", "29:36: there is no incident 'top'"),
+        meaning("cancel: peak", "recall: peek", "29:25: there is no incident 'peek' | did you mean 'peak'?"),
+        meaning("cancel: peak", "recall: {incident: top}", "29:36: there is no incident 'top'"),
+        meaning("cancel: peak}", "recall: peek, refused: unknown-incident}"),
         meaning(
             "cancel: peak",
             "incident: {id: peak, program: 5, event_type: x, start: 21:00}",

@@ -26,6 +26,12 @@ extension Mistake {
             "29:5: timeline entry: 'modify' and 'cancel' exclude each other"
         ),
         Mistake(
+            "cancel: peak",
+            "cancel: peak, recall: peak",
+            "29:5: timeline entry: 'cancel' and 'recall' exclude each other"
+        ),
+        Mistake("cancel: peak", "recal: peak", "29:17: timeline entry: unknown key 'recal' | did you mean 'recall'?"),
+        Mistake(
             ", end: 22:10",
             "",
             "28:25: modification: missing 'start', 'end' or 'event_type' | at least one of them"

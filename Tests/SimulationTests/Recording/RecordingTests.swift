@@ -114,7 +114,7 @@ import Testing
               - {of: {customer: 1}, attempt: 1, fails: {share: 100%, reason: "busy: try again"}, delay: 2s}
               - {of: {customer: 2}, fails: {share: 100%, kind: permanent, reason: no such mailbox}}
               - {of: {customer: 3}, incident: first, reports: acceptance, delay: 9s}
-          text: {delay: 2s, except: [{of: {customer: 11}, reports: nothing}, {of: {customer: 12}, notice: cancellation, fails: 100%}]}
+          text: {delay: 2s, except: [{of: {customer: 11}, reports: nothing}, {of: {customer: 12}, notice: cancellation, fails: 100%}, {of: {customer: 13}, notice: all_clear, delay: 4s}]}
         timeline:
           - {at: 16:05, incident: {id: other, program: 7, event_type: x, start: 17:00}, refused: unknown-program}
           - {at: 16:10, incident: {id: first, program: 1, event_type: market_dispatch, start: "06/03/2024 16:30", end: 17:30}}
@@ -126,6 +126,9 @@ import Testing
           - {at: 17:25, cancel: {incident: second}}
           - {at: 17:26, modify: {incident: second, end: "19:00"}, refused: incident-over}
           - {at: 17:27, cancel: ghost, refused: unknown-incident}
+          - {at: 17:28, incident: {id: third, program: 1, event_type: market_dispatch, start: "17:40"}}
+          - {at: 17:50, recall: third}
+          - {at: 17:51, recall: third, refused: incident-over}
         expect: []
         """
 
@@ -134,7 +137,8 @@ import Testing
         for words in [
             "declines: 100%", "even_if_cancelled: true", "by: Duty officer", "refused: unknown-program",
             "refused: invalid-period", "reports: acceptance", "reports: nothing",
-            "reason: no such mailbox", "start: 06/04/2024 02:00", "test: true",
+            "recall: third}", "recall: third, refused: incident-over", "notice: all_clear", "reason: no such mailbox",
+            "start: 06/04/2024 02:00", "test: true",
             "phone: \"+161755501{nn}\"",
         ] {
             #expect(recorded.contains(words), "\(words) is not in:\n\(recorded)")
@@ -159,7 +163,7 @@ import Testing
         let scenario = try record(original.record, "second").scenario
         #expect(scenario.roster.programs.map(\.id) == [1])
         #expect(scenario.timeline.map(\.refused) == [nil, nil, .incidentOver])
-        #expect(throws: RecordingError.self) { _ = try record(original.record, "third") }
+        #expect(throws: RecordingError.self) { _ = try record(original.record, "fourth") }
     }
 
     @Test func `many customers are told as distributions where that is asked for`() async throws {

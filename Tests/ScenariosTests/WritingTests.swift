@@ -52,6 +52,8 @@ struct WritingTests {
           - {id: 1, name: "Keroche, Wine", program: 1, address: "Highway: 71", channels: [email]}
           - {ids: 100..250, name: "Site {id}", program: 2, phone: "+161755501{nn}", email: "s{id}@x.example", channels: [websocket, text]}
           - {id: 251, name: "Site 251", program: 1, channels: []}
+          - {ids: 252..253, name: "North {id}", program: 2, group: north, channels: [text]}
+          - {id: 254, name: "North 254", program: 2, group: zone-2, channels: [text]}
         clients:
           - of: all
             connects: never
@@ -61,6 +63,8 @@ struct WritingTests {
               - {incident: peak, modification: 0, after: "normal(mean 5s, sd 1s)", even_if_cancelled: true}
               - {incident: "7", at: 2h, by: "Duty {id}", declines: 100%}
               - {after: 0.000001s, repeats: 2}
+          - of: {group: north}
+            acknowledges: never
           - of: {customer: 1}
             acknowledges: never
             disconnects: [{at: 2019-08-28T09:00:00+05:30, spread: 1us, for: 83.412345s}]
@@ -77,6 +81,9 @@ struct WritingTests {
         timeline:
           - {at: 0s, incident: {id: peak, program: 1, event_type: x, start: 08/28/2019 21:00, end: {at: 08/28/2019 22:00, text: ten}}}
           - {at: 1m, incident: {id: "7", program: 2, event_type: y, start: 2019-08-28T21:00, test: true}}
+          - {at: 1m, incident: {id: zones, program: 2, group: [north, zone-2], event_type: y, start: 2019-08-28T21:00}}
+          - {at: 1m, incident: {id: north, program: 2, group: north, event_type: y, start: 2019-08-28T21:00}}
+          - {at: 1m, incident: {id: west, program: 2, group: west, event_type: y, start: 21:00}, refused: unknown-group}
           - {at: 2m, incident: {id: ghost, program: 9, event_type: y, start: 21:00, end: 20:00}, refused: unknown-program}
           - {at: 3m, modify: {incident: peak, end: 08/28/2019 23:00, event_type: z}}
           - {at: 3m, modify: {incident: peak, end: 08/28/2019 20:00}, refused: invalid-period}
@@ -93,6 +100,7 @@ struct WritingTests {
         expect:
           - 'message{customer:1} contains "a: b # c"'
           - dispatches{channel:email, incident:peak} == 1
+          - dispatches{group:north} == 2
         """#
 
     @Test("every key is written as it is read")

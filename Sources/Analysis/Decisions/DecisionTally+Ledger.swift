@@ -108,6 +108,7 @@ extension DecisionTally {
             Decision(
                 .own("program"),
                 ["\(request.program)\(program.map { " \($0.name)" } ?? ", which the roster no longer has")"]
+                    + Self.groups(request)
                     + (program.map { [$0.timeZone] } ?? []) + [within ?? "answers are in time until the end"]
             ),
             Decision(.own("event"), kind),
@@ -120,8 +121,13 @@ extension DecisionTally {
 
     private static func words(_ asked: IncidentRequest, _ tally: DecisionTally) -> [String] {
         let name = tally.roster.program(asked.program).map { " \($0.name)" } ?? ""
-        return ["program \(asked.program)\(name)", asked.eventType]
+        return ["program \(asked.program)\(name)"] + groups(asked) + [asked.eventType]
             + (tally.isTimed ? [tally.period(asked.period, asked.program)] : [])
+    }
+
+    private static func groups(_ request: IncidentRequest) -> [String] {
+        guard !request.groups.isEmpty else { return [] }
+        return [(request.groups.count == 1 ? "group " : "groups ") + request.groups.joined(separator: ", ")]
     }
 
     private func observed(_ book: Book) -> [Decision] {
@@ -263,6 +269,7 @@ extension IncidentRequest {
             id: id,
             correlation: correlation,
             program: program,
+            groups: groups,
             eventType: eventType,
             period: period,
             isTest: isTest,

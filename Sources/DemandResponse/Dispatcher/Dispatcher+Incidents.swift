@@ -9,12 +9,17 @@ extension Dispatcher {
             return .refused(books[index].refusal(of: request))
         }
         if let refusal = refusal(of: request.period, at: now) { return .refused(refusal) }
+        let enrolled = enrolment[program.id] ?? []
+        if let group = request.groups.first(where: { group in !enrolled.contains { $0.group == group } }) {
+            return .refused(Refusal(.unknownGroup, "program \(program.id) has no customers of the group \(group)"))
+        }
 
         let incident = Incident(
             number: nextNumber,
             id: request.id,
             correlation: request.correlation,
             program: program.id,
+            groups: request.groups,
             eventType: request.eventType,
             period: request.period,
             isTest: request.isTest,
@@ -22,7 +27,7 @@ extension Dispatcher {
         )
         effects.append(.record(.incident(incident)))
         var book = IncidentBook(incident: incident)
-        let customers = enrolment[program.id] ?? []
+        let customers = incident.groups.isEmpty ? enrolled : enrolled.filter(incident.calls)
         book.participants.reserveCapacity(customers.count)
         book.records.reserveCapacity(customers.count)
         effects.reserveCapacity(effects.count + 3 * customers.count)

@@ -9,6 +9,8 @@ public struct Incident: Hashable, Sendable {
     public var id: UniqueID
     public var correlation: UniqueID
     public var program: Program.ID
+    /// Only customers of these groups are dispatched; empty: all of the program.
+    public var groups: [String]
     public var eventType: String
     public var period: Period
     /// A drill: dispatched like any other, and marked as one.
@@ -26,6 +28,7 @@ public struct Incident: Hashable, Sendable {
         id: UniqueID,
         correlation: UniqueID,
         program: Program.ID,
+        groups: [String] = [],
         eventType: String,
         period: Period,
         isTest: Bool = false,
@@ -38,6 +41,7 @@ public struct Incident: Hashable, Sendable {
         self.id = id
         self.correlation = correlation
         self.program = program
+        self.groups = groups
         self.eventType = eventType
         self.period = period
         self.isTest = isTest
@@ -45,6 +49,11 @@ public struct Incident: Hashable, Sendable {
         self.createdAt = createdAt
         self.announcedAt = announcedAt ?? createdAt
         self.closing = closing
+    }
+
+    /// Whether a customer is one of those whom it dispatches.
+    public func calls(_ customer: Customer) -> Bool {
+        customer.program == program && (groups.isEmpty || customer.group.map(groups.contains) ?? false)
     }
 
     /// Cancelled, recalled, or past its end: nothing more is sent for it.

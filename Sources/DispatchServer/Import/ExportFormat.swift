@@ -80,15 +80,18 @@ extension ExportFormat {
         )
     }
 
+    /// A column that the first version did not have is there only where it says something.
     func customers(_ customers: [Customer]) -> Response {
-        file(
+        let group: [(String, (Customer) -> String)] =
+            customers.contains { $0.group != nil } ? [("group", { $0.group ?? "" })] : []
+        return file(
             "customers",
             customers,
             columns: [
                 ("_id", { String($0.id) }), ("name", \.name), ("address", \.address), ("phone", \.phone),
                 ("email", \.email), ("programId", { String($0.program) }),
                 ("dispatchTypes", { "[\($0.methods.map { String($0.rawValue) }.joined(separator: ","))]" }),
-            ],
+            ] + group,
             write: { $0.customer($1) }
         )
     }

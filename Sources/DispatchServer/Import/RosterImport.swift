@@ -85,7 +85,7 @@ extension RosterImport where Element == Customer {
     /// Documents of the first version.
     /// - Parameter programs: those that a customer may be enrolled in.
     init(customers file: ImportFile, programs: Set<Program.ID>) {
-        let known: Set = ["_id", "name", "address", "phone", "email", "programId", "dispatchTypes", "__v"]
+        let known: Set = ["_id", "name", "address", "phone", "email", "programId", "group", "dispatchTypes", "__v"]
         self.init(file, known: known) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
@@ -94,6 +94,13 @@ extension RosterImport where Element == Customer {
                 record.problem("programId", "\(program) is not the _id of a program")
             }
             let methods = record.methods("dispatchTypes")
+            let group = record.text("group").flatMap { $0.isEmpty ? nil : $0 }
+            if let group, !Customer.isGroupName(group) {
+                record.problem(
+                    "group",
+                    "must be letters, digits, '.', '_' and '-', at most 100, not \(group.prefix(60))"
+                )
+            }
             let address = record.text("address") ?? ""
             let phone = record.text("phone") ?? ""
             let email = record.text("email") ?? ""
@@ -107,6 +114,7 @@ extension RosterImport where Element == Customer {
                     phone: phone,
                     email: email,
                     program: program,
+                    group: group,
                     methods: methods
                 )
             )

@@ -82,7 +82,7 @@ extension DispatchAPI {
     private func answer(_ incident: Incident, _ sent: JSONObject) -> Response {
         var json = JSONWriter()
         json.beginObject()
-        for field in ["start_time", "end_time", "program_id", "event_type", "test"] {
+        for field in ["start_time", "end_time", "program_id", "group", "event_type", "test"] {
             guard let value = sent[field] else { continue }
             json.key(field)
             json.value(value)

@@ -38,6 +38,10 @@ extension JSONWriter {
         beginArray()
         for method in customer.methods { integer(method.rawValue) }
         endArray()
+        if let group = customer.group {
+            key("group")
+            string(group)
+        }
         endObject()
     }
 
@@ -68,6 +72,12 @@ extension JSONWriter {
         string(incident.period.start.iso8601)
         key("endsAt")
         if let end = incident.end { string(end.iso8601) } else { null() }
+        if !incident.groups.isEmpty {
+            key("group")
+            beginArray()
+            for group in incident.groups { string(group) }
+            endArray()
+        }
         if let recalledAt = incident.recalledAt {
             key("recalledAt")
             string(recalledAt.iso8601)

@@ -66,6 +66,7 @@ struct TableWriter {
             .endTime: value.period.endText, .startsAt: value.period.start, .endsAt: value.period.end,
             .test: value.isTest, .modification: value.modification, .createdAt: value.createdAt,
             .announcedAt: value.announcedAt, .cancelledAt: value.cancelledAt, .recalledAt: value.recalledAt,
+            .groupNames: value.groups.isEmpty ? nil : JournalEncoder.json(value.groups),
         ])
     }
 
@@ -142,7 +143,7 @@ struct TableWriter {
         for value in roster.customers {
             try customer.run([
                 .id: value.id, .name: value.name, .address: value.address, .phone: value.phone, .email: value.email,
-                .program: value.program,
+                .program: value.program, .groupName: value.group,
                 .dispatchTypes: "[\(value.methods.map { String($0.rawValue) }.joined(separator: ","))]",
             ])
         }
@@ -159,7 +160,7 @@ extension Incident {
     enum Column: Int, TableColumn {
         static let table = "incidents"
         case number, id, correlation, program, eventType, startTime, endTime, startsAt, endsAt, test, modification
-        case createdAt, announcedAt, cancelledAt, recalledAt
+        case createdAt, announcedAt, cancelledAt, recalledAt, groupNames
     }
 }
 
@@ -180,7 +181,7 @@ extension Program {
 extension Customer {
     enum Column: Int, TableColumn {
         static let table = "customers"
-        case id, name, address, phone, email, program, dispatchTypes
+        case id, name, address, phone, email, program, dispatchTypes, groupName
     }
 }
 

@@ -80,6 +80,10 @@ extension RunRecord {
                 conditions.append("customer = ?")
                 arguments += [customer]
             }
+            if let group = selection.group {
+                conditions.append("customer IN (SELECT id FROM customers WHERE group_name = ?)")
+                arguments += [group]
+            }
             if let channel = selection.channel {
                 conditions.append("method = ?")
                 arguments += [channel.name]

@@ -30,6 +30,9 @@ enum Schema {
             try database.execute(sql: version6)
             try database.execute(sql: version6Views)
         }
+        migrator.registerMigration("7") { database in
+            try database.execute(sql: version7)
+        }
         return migrator
     }
 }

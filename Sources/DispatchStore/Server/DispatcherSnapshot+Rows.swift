@@ -1,5 +1,6 @@
 internal import Base
 internal import DemandResponse
+internal import Foundation
 internal import GRDB
 internal import Journal
 
@@ -105,6 +106,7 @@ extension Incident {
             id: id,
             correlation: correlation,
             program: row[.program],
+            groups: try Self.groups(row[.groupNames]),
             eventType: row[.eventType],
             period: Incident.Period(
                 start: row[.startsAt],
@@ -118,6 +120,17 @@ extension Incident {
             announcedAt: row[.announcedAt],
             closing: Closing(row)
         )
+    }
+
+    private static func groups(_ text: String?) throws -> [String] {
+        guard let text else { return [] }
+        guard let groups = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT,
+                message: "an incident has groups that are no list of names"
+            )
+        }
+        return groups
     }
 
     /// `nil` for an unknown one.

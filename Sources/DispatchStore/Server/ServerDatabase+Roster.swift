@@ -40,6 +40,7 @@ extension Customer {
             phone: row[.phone],
             email: row[.email],
             program: row[.program],
+            group: row[.groupName],
             methods: DispatchMethod.methods(ofTypes: types.split { !$0.isNumber }.compactMap { Int($0) }) {
                 warn(id, $0)
             }

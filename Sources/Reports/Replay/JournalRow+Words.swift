@@ -58,7 +58,9 @@ extension Input {
             "roster replaced: " + Units.plural(roster.programs.count, "program") + ", "
                 + Units.plural(roster.customers.count, "customer")
         case .incidentRequested(let request, _):
-            "incident requested: program \(request.program), \(request.eventType), "
+            "incident requested: program \(request.program), "
+                + (request.groups.isEmpty ? "" : "group \(request.groups.joined(separator: ", ")), ")
+                + "\(request.eventType), "
                 + "\(request.period.startText) to \(request.period.endText ?? "an end to be told")"
         case .incidentChanged(let change, _):
             "incident changed:"

@@ -1,25 +1,31 @@
+import DemandResponse
+
 extension Notation where Value == String {
     /// What a script calls an incident; also a label's value in expectations.
-    static let incidentID = identifier(of: "incident", examples: ["peak", "peak-2"])
+    static let incidentID = identifier("id", of: "incident", examples: ["peak", "peak-2"])
 
     /// What a script calls a fault.
-    static let faultID = identifier(of: "fault", examples: ["first-kill"])
+    static let faultID = identifier("id", of: "fault", examples: ["first-kill"])
 
-    private static func identifier(of kind: String, examples: [String]) -> Notation {
+    /// What the roster calls a group of customers; also a label's value in expectations.
+    static let group = identifier("name", of: "group", givenBy: "roster", examples: ["north", "zone-2"])
+
+    private static func identifier(
+        _ what: String,
+        of kind: String,
+        givenBy giver: String = "script",
+        examples: [String]
+    ) -> Notation {
         let owner = ("aeiou".contains(kind.prefix(1)) ? "an " : "a ") + kind
         return Notation(
-            name: "\(kind) id",
-            documentation: "The script's name for \(owner): letters, digits, '.', '_' and '-'.",
+            name: "\(kind) \(what)",
+            documentation: "The \(giver)'s name for \(owner): letters, digits, '.', '_' and '-'.",
             pattern: #"[A-Za-z0-9._-]{1,100}"#,
             examples: examples,
             parse: { text throws(NotationProblem) in
-                let isName = text.utf8.allSatisfy { byte in
-                    byte.isDigit || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-                        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || "._-".utf8.contains(byte)
-                }
-                guard isName, (1...100).contains(text.utf8.count) else {
+                guard Customer.isGroupName(text) else {
                     throw NotationProblem(
-                        message: "'\(text.shortened)' cannot be \(owner)'s id",
+                        message: "'\(text.shortened)' cannot be \(owner)'s \(what)",
                         help: "letters, digits, '.', '_' and '-', at most 100"
                     )
                 }
@@ -31,4 +37,5 @@ extension Notation where Value == String {
 
 extension Format where Value == String {
     static let incidentID = Format.notation(.incidentID)
+    static let group = Format.notation(.group)
 }

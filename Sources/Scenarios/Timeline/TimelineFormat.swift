@@ -19,6 +19,7 @@ struct TimelineDraft: Sendable {
 struct IncidentDraft: Sendable {
     var id: Located<String>?
     var program: Located<Program.ID>?
+    var groups: [Located<String>]
     var eventType: String?
     var start: WrittenTime?
     var end: WrittenTime?
@@ -114,14 +115,20 @@ extension Format where Value == IncidentDraft {
         "A new incident, which dispatches the customers of a program.",
         .required("id", .located(.incidentID), "The script's name for it, as modify, cancel and labels use it."),
         .required("program", .located(.id), "The program whose customers are dispatched."),
+        .optional(
+            "group",
+            .oneOrMore(.located(.group)),
+            "Only the program's customers of this group, or of these, are dispatched; without it, all."
+        ),
         .required("event_type", .text, "What kind of event, as market_dispatch."),
         .required("start", .time, "When curtailment begins."),
         .optional("end", .time, "When it ends; without it, the end is left open."),
         .optional("test", .bool, "Whether it is a drill; without it, false.")
-    ) { _, id, program, eventType, start, end, isTest in
+    ) { _, id, program, groups, eventType, start, end, isTest in
         IncidentDraft(
             id: id,
             program: program,
+            groups: groups ?? [],
             eventType: eventType,
             start: start,
             end: end,

@@ -89,6 +89,7 @@ struct TimelineResolver {
                 help: Known.help(known, called: "programs")
             )
         }
+        if let program { check(draft.groups, of: program) }
         let start = instant(draft.start, zone: program?.timeZone, from: at)
         let end = instant(draft.end, zone: program?.timeZone, from: at)
         check(start: start, end: end, at: draft.end ?? draft.start)
@@ -98,6 +99,7 @@ struct TimelineResolver {
         return ScriptedIncident(
             id: id.value,
             program: program.id,
+            groups: draft.groups.map(\.value),
             eventType: eventType,
             start: start,
             end: end,
@@ -149,6 +151,7 @@ struct TimelineResolver {
                 ScriptedIncident(
                     id: id,
                     program: program,
+                    groups: draft.groups.map(\.value),
                     eventType: eventType,
                     start: start,
                     end: instant(draft.end, zone: zone, from: at),
@@ -192,6 +195,15 @@ struct TimelineResolver {
             )
             return nil
         }
+    }
+
+    private func check(_ groups: [Located<String>], of program: Program) {
+        for (index, group) in groups.enumerated() where groups[..<index].contains(where: { $0.value == group.value }) {
+            diagnostics.error("the group '\(group.value)' stands twice", at: group.location, help: "keep one of them")
+        }
+        guard !groups.isEmpty, roster.hasAllCustomers else { return }
+        let known = Set(roster.roster.customers.lazy.filter { $0.program == program.id }.compactMap(\.group))
+        for group in groups { Known.check(group, among: known, " of program \(program.id)", diagnostics) }
     }
 
     private func check(start: Timestamp?, end: Timestamp?, at place: WrittenTime?) {

@@ -83,6 +83,7 @@ struct DayWriter {
                 ScriptedIncident(
                     id: name,
                     program: request.program,
+                    groups: request.groups.map(day.names.group),
                     eventType: request.eventType,
                     start: request.period.start,
                     end: request.period.end,

@@ -224,6 +224,7 @@ struct IncidentLife {
             id: request.id,
             correlation: request.correlation,
             program: request.program,
+            groups: request.groups,
             eventType: request.eventType,
             period: announcements.indices.contains(modification) ? announcements[modification].period : period,
             modification: modification,

@@ -9,6 +9,7 @@ struct TargetSnapshot {
     let modification: Int
     private let correlation: UniqueID
     private let program: Program.ID
+    private let groups: [String]
     private let eventType: String
     private let period: Incident.Period
     private let isTest: Bool
@@ -48,6 +49,7 @@ struct TargetSnapshot {
         self.incident = incident
         self.correlation = correlation
         self.program = Int(program)
+        groups = body["group"]?.arrayValue?.compactMap(\.stringValue) ?? []
         modification = Int(body["modificationNumber"]?.integerValue ?? 0)
         eventType = body["event_type"]?.stringValue ?? ""
         isTest = body["test"]?.boolValue ?? false
@@ -81,6 +83,7 @@ struct TargetSnapshot {
             id: incident,
             correlation: correlation,
             program: program,
+            groups: groups,
             eventType: eventType,
             period: period,
             isTest: isTest,
@@ -93,6 +96,7 @@ struct TargetSnapshot {
             id: incident,
             correlation: correlation,
             program: program,
+            groups: groups,
             eventType: eventType,
             period: period,
             isTest: isTest

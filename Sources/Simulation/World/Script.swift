@@ -69,6 +69,7 @@ struct Script {
                 "event_type": .string(incident.eventType),
                 "test": .bool(incident.isTest),
             ]
+            if !incident.groups.isEmpty { body["group"] = .array(incident.groups.map { .string($0) }) }
             let zone = scenario.roster.program(incident.program)?.timeZone
             add("start", incident.start, incident.startText, zone: zone, to: &body)
             add("end", incident.end, incident.endText, zone: zone, to: &body)

@@ -3,7 +3,7 @@ import DemandResponse
 
 /// One row of a test's table: something that happens to the dispatcher.
 enum Step {
-    case open(String, program: Program.ID, String, test: Bool = false)
+    case open(String, program: Program.ID, groups: [String] = [], String, test: Bool = false)
     case modify(String, start: String? = nil, end: String? = nil, eventType: String? = nil)
     case cancel(String)
     case recall(String)
@@ -45,11 +45,12 @@ extension DeliveryReport.Outcome {
 extension World {
     func input(_ step: Step, _ request: RequestID?) -> Input {
         switch step {
-        case .open(let name, let program, let period, let isTest):
+        case .open(let name, let program, let groups, let period, let isTest):
             let asked = IncidentRequest(
                 id: UniqueID(named: name),
                 correlation: UniqueID(named: "correlation of \(name)"),
                 program: program,
+                groups: groups,
                 eventType: "market_dispatch",
                 period: Incident.Period(period),
                 isTest: isTest

@@ -53,6 +53,23 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        #"{"_id":1,"name":"a","programId":1,"group":"zone-2"}"#, "_id,name,programId,group\n1,a,1,zone-2",
+    ])
+    func aGroupIsRead(text: String) throws {
+        #expect(
+            try customers(text).checked() == [Customer(id: 1, name: "a", program: 1, group: "zone-2", methods: [])]
+        )
+    }
+
+    @Test func aGroupThatNoLabelCouldNameIsAProblem() throws {
+        let found = problems {
+            _ = try customers(#"{"_id":1,"name":"a","programId":1,"group":"north, south"}"#).checked()
+        }
+        #expect(found == ["1 group"])
+        #expect(try customers(#"{"_id":1,"name":"a","programId":1,"group":""}"#).checked().first?.group == nil)
+    }
+
     @Test func everyProblemOfEveryLineIsNamedInOrder() {
         let text = """
             {"_id":"x","name":"","programId":9}

@@ -125,7 +125,7 @@ extension Mistake {
         Mistake(
             "dispatches == 13",
             "dispatches{site:1} == 13",
-            "31:16: unknown label 'site' | known labels: program, customer, incident, channel"
+            "31:16: unknown label 'site' | known labels: program, group, customer, incident, channel"
         ),
         Mistake(
             "dispatches == 13",

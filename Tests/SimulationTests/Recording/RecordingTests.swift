@@ -94,7 +94,8 @@ import Testing
           - {ids: 1..9, name: "Site {id}", program: 1, email: "site{id}@sites.example", channels: [email, websocket]}
           - {ids: 10..14, name: "Mill {id}", program: 1, phone: "+161755501{nn}", channels: [text]}
           - {id: 15, name: Nobody, program: 1, channels: []}
-          - {ids: 20..30, name: "Night {id}", program: 2, channels: [websocket]}
+          - {ids: 20..25, name: "Night {id}", program: 2, group: east, channels: [websocket]}
+          - {ids: 26..30, name: "Night {id}", program: 2, group: west, channels: [websocket]}
         clients:
           - {of: all, link: {delay: 40ms, jitter: 30ms}, acknowledges: {after: "uniform(1s, 8m)"}}
           - {of: {customers: 2..3}, connects: [{at: 1m, for: 12m}, {at: 16:40, for: 1h}]}
@@ -118,7 +119,9 @@ import Testing
         timeline:
           - {at: 16:05, incident: {id: other, program: 7, event_type: x, start: 17:00}, refused: unknown-program}
           - {at: 16:10, incident: {id: first, program: 1, event_type: market_dispatch, start: "06/03/2024 16:30", end: 17:30}}
-          - {at: 16:10, incident: {id: night, program: 2, event_type: market_dispatch, start: "06/04/2024 02:00"}}
+          - {at: 16:10, incident: {id: night, program: 2, group: [east, west], event_type: market_dispatch, start: "06/04/2024 02:00"}}
+          - {at: 16:12, incident: {id: dawn, program: 2, group: west, event_type: market_dispatch, start: "06/04/2024 05:00"}}
+          - {at: 16:13, incident: {id: dusk, program: 2, group: south, event_type: market_dispatch, start: "06/04/2024 05:00"}, refused: unknown-group}
           - {at: 16:30, modify: {incident: first, end: "17:00"}}
           - {at: 16:31, modify: {incident: first, end: "06/03/2024 15:00"}, refused: invalid-period}
           - {at: 16:32, incident: {id: first, program: 1, event_type: other, start: 17:00}, refused: different-incident}
@@ -137,7 +140,8 @@ import Testing
         for words in [
             "declines: 100%", "even_if_cancelled: true", "by: Duty officer", "refused: unknown-program",
             "refused: invalid-period", "reports: acceptance", "reports: nothing",
-            "recall: third}", "recall: third, refused: incident-over", "notice: all_clear", "reason: no such mailbox",
+            "group: [east, west]", "group: west", "group: south", "refused: unknown-group", "recall: third}",
+            "recall: third, refused: incident-over", "notice: all_clear", "reason: no such mailbox",
             "start: 06/04/2024 02:00", "test: true",
             "phone: \"+161755501{nn}\"",
         ] {
@@ -148,10 +152,11 @@ import Testing
     @Test func `names and contacts are invented, the same each time`() async throws {
         let original = try await run(scenario: Self.everything)
         let recorded = text(try record(original.record, keepsNames: false))
-        for name in ["Site", "Mill", "sites.example", "Cool", "Duty", "operator"] {
+        for name in ["Site", "Mill", "sites.example", "Cool", "Duty", "operator", "east", "west", "south"] {
             #expect(!recorded.contains(name), "\(name)")
         }
         #expect(recorded.contains(#"email: "customer{id}@customers.example""#))
+        #expect(recorded.contains("group: [group-1, group-2]") && recorded.contains("group: group-2"))
         #expect(try text(record(original.record, keepsNames: false)) == recorded)
         let again = try await run(scenario: recorded)
         #expect(again.outcome.expectations.filter { !$0.held } == [])

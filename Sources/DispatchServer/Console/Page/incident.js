@@ -80,7 +80,8 @@ const drawHead = eachFrame(() => {
     bar.update(counts(shown._id));
     setText(parts.modification, shown.modificationNumber > 0 ? `modification ${shown.modificationNumber}` : "");
     setText(parts.program, program?.name ?? `Program ${shown.program_id}`);
-    setText(parts.period, period(Date.parse(shown.startsAt), ends, program?.timeZone));
+    const groups = shown.group ? `, ${shown.group.length > 1 ? "groups" : "group"} ${shown.group.join(", ")}` : "";
+    setText(parts.period, period(Date.parse(shown.startsAt), ends, program?.timeZone) + groups);
     setText(parts.channels, channelLine(shown._id));
     parts.modify.disabled = parts.recall.disabled = parts.cancel.disabled = status === "completed" || status === "cancelled";
     tick();

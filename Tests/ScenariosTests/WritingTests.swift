@@ -47,7 +47,8 @@ struct WritingTests {
         server: {ping_interval: 40ms}
         programs:
           - {id: 1, name: "yes", time_zone: Europe/Berlin, acknowledge_within: 90m, message: "{program}, {customer}: {start}"}
-          - {id: 2, name: "2"}
+          - {id: 2, name: "2", retries: {times: 5, first: 30s, at_most: 10m}}
+          - {id: 3, name: "3", retries: {at_most: 90s}}
         customers:
           - {id: 1, name: "Keroche, Wine", program: 1, address: "Highway: 71", channels: [email]}
           - {ids: 100..250, name: "Site {id}", program: 2, phone: "+161755501{nn}", email: "s{id}@x.example", channels: [websocket, text]}

@@ -110,6 +110,7 @@ extension DecisionTally {
                 ["\(request.program)\(program.map { " \($0.name)" } ?? ", which the roster no longer has")"]
                     + Self.groups(request)
                     + (program.map { [$0.timeZone] } ?? []) + [within ?? "answers are in time until the end"]
+                    + (program?.retries.map { [Self.words($0)] } ?? [])
             ),
             Decision(.own("event"), kind),
         ]
@@ -123,6 +124,16 @@ extension DecisionTally {
         let name = tally.roster.program(asked.program).map { " \($0.name)" } ?? ""
         return ["program \(asked.program)\(name)"] + groups(asked) + [asked.eventType]
             + (tally.isTimed ? [tally.period(asked.period, asked.program)] : [])
+    }
+
+    /// `tried again at most 5 times, after 30 s at first, after 600 s at most`
+    private static func words(_ retries: Retries) -> String {
+        let times = retries.times.map {
+            $0 == 0 ? "not tried again" : "tried again at most \(Units.plural($0, "time"))"
+        }
+        let first = retries.first.map { "after \(seconds($0)) at first" }
+        let longest = retries.atMost.map { "after \(seconds($0)) at most" }
+        return [times ?? "tried again", first, longest].compactMap(\.self).joined(separator: ", ")
     }
 
     private static func groups(_ request: IncidentRequest) -> [String] {

@@ -7,7 +7,9 @@ extension Dispatcher {
             report.modification == books[index].records[record].dispatch.modification,
             var delivery = delivery(record, of: index, kind: report.kind), delivery.attempts == report.attempt
         else { return }
-        let next = retries.nextAttempt(after: delivery.attempts, at: now, of: books[index].incident)
+        let incident = books[index].incident
+        let policy = retries.adjusted(by: roster.program(incident.program)?.retries)
+        let next = policy.nextAttempt(after: delivery.attempts, at: now, of: incident)
         let state = state(after: report, of: index, next: next, at: now)
         guard delivery.state.mayBecome(state) else { return }
         delivery.state = state

@@ -5,6 +5,8 @@ public import Base
 public struct RetryPolicy: Hashable, Sendable {
     public var firstDelay: Span
     public var longestDelay: Span
+    /// How often a message is tried again, at most; `nil`: until the deadline.
+    public var mostRetries: Int?
     /// An incident without an end is tried for this long after its announcement, the news that it is cancelled or recalled for as
     /// long after that.
     public var openEndedDeadline: Span
@@ -15,17 +17,21 @@ public struct RetryPolicy: Hashable, Sendable {
     public init(
         firstDelay: Span = .seconds(5),
         longestDelay: Span = .minutes(5),
+        mostRetries: Int? = nil,
         openEndedDeadline: Span = .hours(24),
         reportWithin: Span = .minutes(5)
     ) {
         self.firstDelay = firstDelay
         self.longestDelay = longestDelay
+        self.mostRetries = mostRetries
         self.openEndedDeadline = openEndedDeadline
         self.reportWithin = reportWithin
     }
 
-    /// The instant of the next attempt after `attempts` failed ones, or `nil` when that would lie beyond the deadline.
+    /// The instant of the next attempt after `attempts` failed ones, or `nil` when that would lie beyond the deadline, or be one too
+    /// many.
     public func nextAttempt(after attempts: Int, at now: Timestamp, of incident: Incident) -> Timestamp? {
+        if let mostRetries, attempts > mostRetries { return nil }
         var delay = firstDelay
         for _ in 1..<max(attempts, 1) where delay < longestDelay {
             delay = min(delay + delay, longestDelay)

@@ -61,7 +61,10 @@ struct RosterImport<Element> {
 extension RosterImport where Element == Program {
     /// Documents of the first version (`_id`, `name`) and what this one keeps beside them.
     init(programs file: ImportFile) {
-        let known: Set = ["_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "customerCount", "__v"]
+        let known: Set = [
+            "_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
+            "retryAtMostSeconds", "customerCount", "__v",
+        ]
         self.init(file, known: known) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
@@ -72,12 +75,38 @@ extension RosterImport where Element == Program {
             }
             let within = record.seconds("acknowledgeWithinSeconds")
             let message = record.text("message")
+            let retries = Self.retries(&record)
             guard let id, let name else { return nil }
             return (
                 id,
-                Program(id: id, name: name, timeZone: zone, acknowledgeWithin: within, messageTemplate: message)
+                Program(
+                    id: id,
+                    name: name,
+                    timeZone: zone,
+                    acknowledgeWithin: within,
+                    messageTemplate: message,
+                    retries: retries
+                )
             )
         }
+    }
+}
+
+extension RosterImport where Element == Program {
+    /// `nil` where the program says nothing.
+    private static func retries(_ record: inout RecordReader) -> Retries? {
+        func pause(_ field: String) -> Span? {
+            let span = record.seconds(field)
+            if let span, span < Retries.shortestPause { record.problem(field, "must be 1 second or more") }
+            return span
+        }
+        let retries = Retries(
+            times: record.integer("retryTimes", within: 0...Retries.mostTimes),
+            first: pause("retryFirstSeconds"),
+            atMost: pause("retryAtMostSeconds")
+        )
+        if retries.isContradictory { record.problem("retryFirstSeconds", "is longer than retryAtMostSeconds") }
+        return retries == Retries() ? nil : retries
     }
 }
 

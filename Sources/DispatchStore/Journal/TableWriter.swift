@@ -137,6 +137,8 @@ struct TableWriter {
             try program.run([
                 .id: value.id, .name: value.name, .timeZone: value.timeZone,
                 .acknowledgeWithin: value.acknowledgeWithin, .message: value.messageTemplate,
+                .retryTimes: value.retries?.times, .retryFirst: value.retries?.first,
+                .retryAtMost: value.retries?.atMost,
             ])
         }
         let customer = try WriteStatement<Customer.Column>(database)
@@ -174,7 +176,7 @@ extension Acknowledgement {
 extension Program {
     enum Column: Int, TableColumn {
         static let table = "programs"
-        case id, name, timeZone, acknowledgeWithin, message
+        case id, name, timeZone, acknowledgeWithin, message, retryTimes, retryFirst, retryAtMost
     }
 }
 

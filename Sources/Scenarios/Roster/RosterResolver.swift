@@ -103,7 +103,8 @@ struct RosterResolver {
                 name: draft.name ?? "",
                 timeZone: draft.timeZone ?? zone,
                 acknowledgeWithin: draft.acknowledgeWithin,
-                messageTemplate: draft.message
+                messageTemplate: draft.message,
+                retries: draft.retries
             )
         }
     }

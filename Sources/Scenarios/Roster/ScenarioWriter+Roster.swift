@@ -12,12 +12,23 @@ extension ScenarioWriter {
                         ("time_zone", zone.map(YAMLText.scalar)),
                         ("acknowledge_within", program.acknowledgeWithin.map(DurationText.text)),
                         ("message", program.messageTemplate.map(YAMLText.scalar)),
+                        ("retries", program.retries.map(Self.written)),
                     ])
             )
         }
         section("customers", AlikeCustomers.groups(of: scenario.roster.customers)) { writer, group in
             writer.line("  - " + group.text)
         }
+    }
+}
+
+extension ScenarioWriter {
+    fileprivate static func written(_ retries: Retries) -> String {
+        YAMLText.mapping([
+            ("times", retries.times.map(String.init)),
+            ("first", retries.first.map(DurationText.text)),
+            ("at_most", retries.atMost.map(DurationText.text)),
+        ])
     }
 }
 

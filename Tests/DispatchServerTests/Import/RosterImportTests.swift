@@ -123,4 +123,28 @@ import Testing
         let found = problems { _ = try RosterImport(programs: ImportFile(Array(text.utf8))).checked() }
         #expect(found == ["1 timeZone", "2 acknowledgeWithinSeconds", "3 acknowledgeWithinSeconds"])
     }
+
+    private func programs(_ text: String) -> RosterImport<Program> {
+        RosterImport(programs: ImportFile(Array(text.utf8)))
+    }
+
+    @Test(arguments: [
+        #"{"_id":7,"name":"a","retryTimes":5,"retryFirstSeconds":30,"retryAtMostSeconds":600}"#,
+        "_id,name,retryTimes,retryFirstSeconds,retryAtMostSeconds\n7,a,5,30,600",
+    ])
+    func howAProgramTriesAgainIsRead(text: String) throws {
+        let retries = Retries(times: 5, first: .seconds(30), atMost: .minutes(10))
+        #expect(try programs(text).checked().map(\.retries) == [retries])
+        #expect(try programs(#"{"_id":7,"name":"a","retryTimes":null}"#).checked().map(\.retries) == [nil])
+    }
+
+    @Test func pausesThatCannotBeAreProblems() {
+        let text = """
+            {"_id":1,"name":"a","retryTimes":-1}
+            {"_id":2,"name":"b","retryFirstSeconds":0.5}
+            {"_id":3,"name":"c","retryFirstSeconds":60,"retryAtMostSeconds":30}
+            """
+        let found = problems { _ = try programs(text).checked() }
+        #expect(found == ["1 retryTimes", "2 retryFirstSeconds", "3 retryFirstSeconds"])
+    }
 }

@@ -71,6 +71,16 @@ extension Mistake {
             "modify: {incident: peak, end: 22:10}",
             "modify: {incident: peak, end: 20:59}, refused: invalid-period"
         ),
+        meaning(
+            "{id: 5, name: Games}",
+            "{id: 5, name: Games, retries: {first: 0s}}",
+            "9:43: a pause of 0s is too short | it is 1s or longer"
+        ),
+        meaning(
+            "{id: 5, name: Games}",
+            "{id: 5, name: Games, retries: {first: 10m, at_most: 30s}}",
+            "9:35: the first pause, 10m, is longer than the longest, 30s | pauses grow from 'first' to 'at_most'"
+        ),
         // Times
         meaning("lasts: 2h", "lasts: 367d", "5:8: the run lasts longer than 366d"),
         meaning("lasts: 2h", "lasts: 0s", "5:8: the run lasts no time"),

@@ -205,6 +205,22 @@ def the_form(server, page):
     assert server.ask("GET", path)["status"] == "cancelled"
 
 
+def a_recall(server, page, other, folder):
+    incident = server.open_incident(program=3)
+    for browser in (page, other):
+        browser.show(incident)
+    page.find(".actions .recall").click()
+    page.screenshot(folder, "recall")
+    page.find("#confirm-yes").click()
+    for browser in (page, other):
+        browser.wait("the recall", lambda browser=browser: browser.text("#incident-head .status") == "Completed")
+        browser.wait("when it was", lambda browser=browser: "recalled" in browser.text("#incident-head .big-clock"))
+    assert page.find(".actions .recall").get_property("disabled")
+    page.wait("it in the audit log", lambda: "Festus Kilowatts Saver recalled" in page.text("#audit-list"))
+    found = server.ask("GET", f"/incident/{incident}")
+    assert found["status"] == "completed" and found["endsAt"] == found["recalledAt"], found
+
+
 def ten_thousand(server, page, other, folder):
     customers = "\n".join(
         json.dumps({
@@ -315,6 +331,7 @@ def main():
             other.resize(1024, 800)
             incident = rest_and_clicks(server, one, other, options.screenshots)
             the_form(server, one)
+            a_recall(server, one, other, options.screenshots)
             one.check_log(allowed=["400 (Bad Request)"])
             the_server_dies(server, one, incident)
             other.wait("the other browser back", lambda: other.text("#connection") == "Live")

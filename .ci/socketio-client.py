@@ -30,6 +30,7 @@ def connect(base, transports):
     news = queue.Queue()
     client.on("new-dispatch", lambda body: news.put(("new-dispatch", body)))
     client.on("acknowledge-update", lambda body: news.put(("acknowledge-update", body)))
+    client.on("incident-update", lambda body: news.put(("incident-update", body)))
     client.connect(base, transports=transports)
     # An upgrade is part of connecting: what carries the client now is what its mode ends with.
     assert client.transport() == transports[-1], client.transport()
@@ -96,13 +97,19 @@ def rehearse(command, transports):
             "email": False, "text": False, "websocket": True,
         }, rows
         assert requests.get(base + "/dispatch/customer/1/false", timeout=PATIENCE).json() == []
+
+        recall = f"{base}/incident/{incident['_id']}/recall"
+        recalled = requests.post(recall, timeout=PATIENCE).json()
+        assert recalled["status"] == "completed" and recalled["endsAt"] == recalled["recalledAt"], recalled
+        assert take(news, "incident-update") == recalled
+        assert requests.post(recall, timeout=PATIENCE).status_code == 409
         assert requests.post(base + "/incident", timeout=PATIENCE).status_code == 400
         assert requests.post(base + "/incident", json=body | {"program_id": 99}, timeout=PATIENCE).status_code == 404
         assert requests.get(base + "/nothing", timeout=PATIENCE).json()["error"]["code"] == "not-found"
         client.disconnect()
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=PATIENCE) == 0, server.returncode
-    print(f"python-socketio, {' then '.join(transports)}: dispatched, resynchronised after kill -9, acknowledged")
+    print(f"python-socketio, {' then '.join(transports)}: dispatched, resynchronised after kill -9, acknowledged, recalled")
 
 
 for mode in MODES:

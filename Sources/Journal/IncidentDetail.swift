@@ -7,6 +7,8 @@ struct IncidentDetail: Codable {
     var id: String
     var correlation: String?
     var program: Int?
+    /// `nil`: all customers of the program.
+    var groups: [String]?
     var eventType: String?
     var start: Int64?
     var startText: String?
@@ -18,6 +20,7 @@ struct IncidentDetail: Codable {
         id = request.id.description
         correlation = request.correlation.description
         program = request.program
+        groups = request.groups.isEmpty ? nil : request.groups
         eventType = request.eventType
         start = request.period.start.microseconds
         startText = request.period.startText
@@ -62,6 +65,7 @@ extension IncidentDetail {
             id: id,
             correlation: correlation,
             program: program,
+            groups: detail.groups ?? [],
             eventType: eventType,
             period: Incident.Period(
                 start: Timestamp(microseconds: start),

@@ -14,7 +14,7 @@ extension JournalEncoder {
                 outgoing.dispatch.key,
                 modification: outgoing.dispatch.modification,
                 attempt: outgoing.attempt,
-                state: outgoing.kind == .dispatch ? .dispatch : .cancellation,
+                state: JournalState(outgoing.kind),
                 digest: digest(of: outgoing.text),
                 detail: outgoing.destination.isEmpty ? nil : outgoing.destination
             )
@@ -47,7 +47,7 @@ extension JournalEncoder {
                 cause: cause,
                 incident: incident.number,
                 modification: incident.modification,
-                state: incident.cancelledAt == nil ? .open : .cancelled,
+                state: JournalState(incident.closing?.kind),
                 detail: long(incident.words)
             )
         case .dispatch(let dispatch, let state):
@@ -64,7 +64,7 @@ extension JournalEncoder {
         case .delivery(let key, let modification, let kind, let delivery):
             return row(
                 at: now,
-                kind == .dispatch ? .deliveryRecorded : .cancellationRecorded,
+                JournalKind(deliveryOf: kind),
                 cause,
                 key,
                 modification: modification,

@@ -74,6 +74,8 @@ extension JournalEncoder {
             JournalRow(at: now, .incidentChanged, request: request, detail: Self.json(IncidentDetail(change)))
         case .incidentCancelled(let id, let request):
             JournalRow(at: now, .incidentCancelled, request: request, detail: Self.json(["id": id.description]))
+        case .incidentRecalled(let id, let request):
+            JournalRow(at: now, .incidentRecalled, request: request, detail: Self.json(["id": id.description]))
         case .sessionConnected(let session): JournalRow(at: now, .sessionConnected, session: session)
         case .sessionJoined(let session, let customer, let request):
             JournalRow(at: now, .sessionJoined, request: request, session: session, customer: customer)

@@ -8,10 +8,10 @@ public import DemandResponse
 public struct JournalFact: Sendable {
     public enum Content: Sendable {
         /// Something happened to the dispatcher; in whose session, where it came over one. The detail is that of a row which asks
-        /// for something: an incident, its change, its cancellation, an acknowledgement.
+        /// for something: an incident, its change, its cancellation or recall, an acknowledgement.
         case input(JournalKind, SessionID?, detail: String?)
-        /// An incident is opened, modified or cancelled.
-        case incident(Incident.Number, modification: Int, isCancelled: Bool)
+        /// An incident is opened, modified, or ended before its time.
+        case incident(Incident.Number, modification: Int, Closing.Kind?)
         /// A record is new, or begins anew for a modification.
         case dispatch(DispatchKey, modification: Int, DeliveryState, digest: Int64)
         case delivery(DispatchKey, modification: Int, Outgoing.Kind, DeliveryState, attempt: Int, reason: String?)
@@ -22,7 +22,7 @@ public struct JournalFact: Sendable {
         case send(DispatchKey, modification: Int, Outgoing.Kind, attempt: Int, digest: Int64?, destination: String)
         /// Sessions are told of a record.
         case emit(DispatchKey, modification: Int, toObservers: Bool)
-        /// Sessions are told of an answer, or of an incident's modification or cancellation.
+        /// Sessions are told of an answer, or of an incident's modification, cancellation or recall.
         case news(JournalKind, Incident.Number, toObservers: Bool)
         /// A session that joined is told of a record that the customer may know.
         case resync(DispatchKey, modification: Int)
@@ -54,15 +54,15 @@ extension JournalRow {
     fileprivate func content() throws(JournalDamage) -> JournalFact.Content {
         switch kind {
         case .incidentRecorded:
-            return .incident(try number(), modification: try notice(), isCancelled: state == .cancelled)
+            return .incident(try number(), modification: try notice(), state?.closing)
         case .dispatchRecorded:
             let digest = try required(digest, "digest")
             return .dispatch(try record(), modification: try notice(), try delivery(), digest: digest)
-        case .deliveryRecorded, .cancellationRecorded:
+        case .deliveryRecorded, .cancellationRecorded, .allClearRecorded:
             return .delivery(
                 try record(),
                 modification: try notice(),
-                kind == .deliveryRecorded ? .dispatch : .cancellation,
+                kind.delivery ?? .dispatch,
                 try delivery(),
                 attempt: attempt ?? 0,
                 reason: detail
@@ -73,7 +73,7 @@ extension JournalRow {
             return .acknowledgement(try number(), customer, modification: try notice(), isLate: isLate, detail: detail)
         case .purgeRecorded: return .purge
         case .send:
-            let kind: Outgoing.Kind = state == .cancellation ? .cancellation : .dispatch
+            let kind = state?.outgoing ?? .dispatch
             let attempt = try required(attempt, "attempt")
             return .send(
                 try record(),

@@ -15,7 +15,7 @@ extension JournalRow {
         guard format < 2 else { return false }
         switch kind {
         // Reasons came with their line feeds.
-        case .deliveryRecorded, .cancellationRecorded: return false
+        case .deliveryRecorded, .cancellationRecorded, .allClearRecorded: return false
         default: return self != asWritten(inFormat: format)
         }
     }
@@ -30,7 +30,7 @@ extension JournalRow {
         case .emitDispatch, .emitResync: row.attempt = nil
         case .emitAcknowledgement: row.digest = nil
         // A reason came back from the input without its line feeds.
-        case .deliveryRecorded, .cancellationRecorded: row.detail = detail.map { OneLine.joined($0) }
+        case .deliveryRecorded, .cancellationRecorded, .allClearRecorded: row.detail = detail.map { OneLine.joined($0) }
         default: break
         }
         return row

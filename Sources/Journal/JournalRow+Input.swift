@@ -11,10 +11,9 @@ extension JournalRow {
         case .incidentRequested: return .incidentRequested(try IncidentDetail.request(try text()), request)
         case .incidentChanged: return .incidentChanged(try IncidentDetail.change(try text()), request)
         case .incidentCancelled:
-            guard let id = try decode([String: String].self)["id"].flatMap({ UniqueID($0) }) else {
-                throw JournalDamage("cancels an incident that it does not name")
-            }
-            return .incidentCancelled(id, request)
+            return .incidentCancelled(try incidentID("cancels"), request)
+        case .incidentRecalled:
+            return .incidentRecalled(try incidentID("recalls"), request)
         case .sessionConnected: return .sessionConnected(try required(session, "session"))
         case .sessionJoined:
             return .sessionJoined(try required(session, "session"), try required(customer, "customer"), request)
@@ -35,6 +34,13 @@ extension JournalRow {
         case .accessDenied: return .accessDenied(try decode(AccessDenial.self))
         default: throw JournalDamage("is an effect (\(kind.name)) without the input that had it")
         }
+    }
+
+    private func incidentID(_ verb: String) throws(JournalDamage) -> UniqueID {
+        guard let id = try decode([String: String].self)["id"].flatMap({ UniqueID($0) }) else {
+            throw JournalDamage("\(verb) an incident that it does not name")
+        }
+        return id
     }
 
     private func text() throws(JournalDamage) -> String { try required(detail, "detail") }

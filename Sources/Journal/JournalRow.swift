@@ -15,10 +15,8 @@ public struct JournalRow: Hashable, Sendable {
         public func hasDetail(of kind: JournalKind) -> Bool {
             switch (self, kind) {
             case (.whole, _): true
-            case (.fact, .deliveryRecorded), (.fact, .cancellationRecorded), (.fact, .acknowledgementRecorded),
-                (.fact, .send), (.fact, .refused), (.fact, .answerRefused):
-                true
-            default: kind.isRequest
+            case (.fact, .acknowledgementRecorded), (.fact, .send), (.fact, .refused), (.fact, .answerRefused): true
+            default: kind.isRequest || kind.delivery != nil
             }
         }
     }

@@ -5,11 +5,11 @@ public import DemandResponse
 /// In the file each is called as here, with points between the words: `roster.replaced`. A name never changes, since files are
 /// read for years.
 public enum JournalKind: UInt8, JournalWord {
-    case started, rosterReplaced, incidentRequested, incidentChanged, incidentCancelled
+    case started, rosterReplaced, incidentRequested, incidentChanged, incidentCancelled, incidentRecalled
     case sessionConnected, sessionJoined, sessionClosed, acknowledged, deliveriesReported, deadlineReached
     case purged, incidentsArchived, accessDenied
 
-    case rosterRecorded, incidentRecorded, dispatchRecorded, deliveryRecorded, cancellationRecorded
+    case rosterRecorded, incidentRecorded, dispatchRecorded, deliveryRecorded, cancellationRecorded, allClearRecorded
     case acknowledgementRecorded, purgeRecorded
     case send, emitDispatch, emitResync, emitAcknowledgement, emitRefused, emitIncident
     case roomObservers, roomEntered, roomLeft
@@ -21,8 +21,28 @@ public enum JournalKind: UInt8, JournalWord {
     /// Whether it asks the rules for something that they may refuse, and says for what in its detail.
     public var isRequest: Bool {
         switch self {
-        case .incidentRequested, .incidentChanged, .incidentCancelled, .acknowledged: true
+        case .incidentRequested, .incidentChanged, .incidentCancelled, .incidentRecalled, .acknowledged: true
         default: false
+        }
+    }
+
+    /// Of the rows that say how far messages of a kind have come.
+    init(deliveryOf kind: Outgoing.Kind) {
+        self =
+            switch kind {
+            case .dispatch: .deliveryRecorded
+            case .cancellation: .cancellationRecorded
+            case .allClear: .allClearRecorded
+            }
+    }
+
+    /// Of which messages it says how far they have come; `nil` where it says nothing of the kind.
+    public var delivery: Outgoing.Kind? {
+        switch self {
+        case .deliveryRecorded: .dispatch
+        case .cancellationRecorded: .cancellation
+        case .allClearRecorded: .allClear
+        default: nil
         }
     }
 }
@@ -32,9 +52,9 @@ public enum JournalState: UInt8, JournalWord {
     // How far a delivery is.
     case pending, sending, sent, delivered, deferred, failed, withdrawn, unreachable
     // What is sent.
-    case dispatch, cancellation
+    case dispatch, cancellation, allClear
     // How an incident stands.
-    case open, cancelled
+    case open, cancelled, recalled
     // What a purge took.
     case all, dispatches
     // How an acknowledgement came.
@@ -61,6 +81,44 @@ public enum JournalState: UInt8, JournalWord {
             case .withdrawn: .withdrawn
             case .unreachable: .unreachable
             }
+    }
+
+    init(_ kind: Outgoing.Kind) {
+        self =
+            switch kind {
+            case .dispatch: .dispatch
+            case .cancellation: .cancellation
+            case .allClear: .allClear
+            }
+    }
+
+    /// What is sent; `nil` where it does not say that.
+    public var outgoing: Outgoing.Kind? {
+        switch self {
+        case .dispatch: .dispatch
+        case .cancellation: .cancellation
+        case .allClear: .allClear
+        default: nil
+        }
+    }
+
+    /// How an incident stands.
+    init(_ closing: Closing.Kind?) {
+        self =
+            switch closing {
+            case nil: .open
+            case .cancellation: .cancelled
+            case .recall: .recalled
+            }
+    }
+
+    /// How an incident was ended before its time; `nil` where it does not say that.
+    public var closing: Closing.Kind? {
+        switch self {
+        case .cancelled: .cancellation
+        case .recalled: .recall
+        default: nil
+        }
     }
 
     init(_ audience: Audience) {

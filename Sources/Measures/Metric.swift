@@ -39,7 +39,7 @@ public enum Metric: Hashable, Sendable {
         case .records(.dispatches), .records(.duplicates), .customers, .latency(.acknowledgement),
             .latency(.confirmation):
             Label.allCases.filter { $0 != .attempt }
-        case .message: [.program, .customer, .incident, .channel]
+        case .message: [.program, .group, .customer, .incident, .channel]
         case .latency(.dispatchLag): [.incident]
         case .refused: []
         }

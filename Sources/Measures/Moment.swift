@@ -4,8 +4,8 @@ public import DemandResponse
 public enum Moment: String, Sendable, CaseIterable {
     /// A record of it is made, or begins anew for a modification.
     case dispatched
-    /// A dispatch goes out by any channel, each time that a carrier or, by websocket, a session is given it. News of a cancellation is
-    /// not among them.
+    /// A dispatch goes out by any channel, each time that a carrier or, by websocket, a session is given it. News of an end before
+    /// its time is not among them.
     case sent
     case email, text, voice, websocket, webhook
     /// It has come through: by websocket, by the client's own word, otherwise by the carrier's report.
@@ -17,6 +17,8 @@ public enum Moment: String, Sendable, CaseIterable {
     case modified
     /// The incident is cancelled.
     case cancelled
+    /// The incident is recalled.
+    case recalled
 
     /// The channel that the word itself names.
     public var channel: DispatchMethod? { DispatchMethod(name: rawValue) }
@@ -26,7 +28,7 @@ public enum Moment: String, Sendable, CaseIterable {
         switch self {
         case .dispatched, .sent, .delivered, .failed: Label.ofCustomers + [.channel, .modification]
         case .email, .text, .voice, .websocket, .webhook, .acknowledged, .modified: Label.ofCustomers + [.modification]
-        case .cancelled: Label.ofCustomers
+        case .cancelled, .recalled: Label.ofCustomers
         }
     }
 }

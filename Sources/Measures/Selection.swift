@@ -2,12 +2,14 @@ public import DemandResponse
 
 /// What narrows a metric to some of its samples.
 public enum Label: String, Sendable, CaseIterable {
-    case program, customer, incident, channel, modification, attempt
+    case program, group, customer, incident, channel, modification, attempt
 }
 
 /// Which samples a measurement looks at: all that bear every label that is given; `nil` stands for any.
 public struct Selection: Sendable, Hashable {
     public var program: Program.ID?
+    /// Of customers.
+    public var group: String?
     public var customer: Customer.ID?
     /// By the scenario's name.
     public var incident: String?
@@ -19,6 +21,7 @@ public struct Selection: Sendable, Hashable {
 
     public init(
         program: Program.ID? = nil,
+        group: String? = nil,
         customer: Customer.ID? = nil,
         incident: String? = nil,
         channel: DispatchMethod? = nil,
@@ -26,6 +29,7 @@ public struct Selection: Sendable, Hashable {
         attempt: Int? = nil
     ) {
         self.program = program
+        self.group = group
         self.customer = customer
         self.incident = incident
         self.channel = channel

@@ -176,11 +176,65 @@ import Testing
         }
     }
 
+    @Test func `a recall is the end of an incident, which is completed then`() async throws {
+        try await serving { server in
+            let opened = try await server.post(incident())
+            let path = "/incident/\(opened.body["_id"]?.stringValue ?? "")"
+            #expect(try await server.get(path).body["recalledAt"] == nil)
+            let recalled = try await server.send(.POST, path + "/recall")
+            #expect(recalled.status == 200)
+            #expect(recalled.body["status"] == "completed")
+            #expect(recalled.body["modificationNumber"] == 0)
+            let at = try #require(recalled.body["recalledAt"])
+            #expect(recalled.body["endsAt"] == at && recalled.body["end_time"] == at)
+            #expect(try await server.get(path).text == recalled.text)
+            for refused in [
+                try await server.send(.POST, path + "/recall"), try await server.send(.DELETE, path),
+                try await server.send(.PATCH, path, #"{"end_time":"08/27/2099 22:30"}"#),
+            ] {
+                #expect(refused.status == 409 && refused.errorCode == "incident-over")
+            }
+        }
+    }
+
+    @Test func `an incident of a group dispatches its customers, and says so`() async throws {
+        try await serving { server in
+            let customers = """
+                _id,name,programId,dispatchTypes,group
+                1,Mill,1,3,north
+                2,Farm,1,3,south
+                3,Shop,1,3,
+                """
+            #expect(try await server.send(.PUT, "/customer", customers).status == 200)
+            #expect(try await server.get("/customer/1").body.arrayValue?.first?["group"] == "north")
+            #expect(try await server.get("/customer/3").body.arrayValue?.first?["group"] == nil)
+            let exported = try await server.get("/customer?format=csv").text
+            #expect(exported.contains("group\r\n1,Mill,,,,1,[3],north\r\n"), "\(exported)")
+
+            func body(_ group: String) -> String { String(incident().dropLast()) + #","group":\#(group)}"# }
+            let opened = try await server.post(body(#""north""#))
+            #expect(opened.status == 200 && opened.body["group"] == "north")
+            let found = try await server.get("/incident/\(opened.body["_id"]?.stringValue ?? "")")
+            #expect(found.body["group"] == ["north"])
+            #expect(try await server.post(body(#"["south","north"]"#)).status == 200)
+            for (customer, count) in [(1, 2), (2, 1), (3, 0)] {
+                #expect(try await server.get("/dispatch/customer/\(customer)").body.arrayValue?.count == count)
+            }
+            let unknown = try await server.post(body(#""west""#))
+            #expect(unknown.status == 404 && unknown.errorCode == "unknown-group")
+            for group in ["7", "[]", #""a b""#, #"["north","north"]"#, #"["north",1]"#] {
+                #expect(try await server.post(body(group)).wrongFields == ["group"], "\(group)")
+            }
+        }
+    }
+
     @Test func `an incident that is not there can be neither read nor changed`() async throws {
         try await serving { server in
             let path = "/incident/01234567-89ab-cdef-0123-456789abcdef"
             #expect(try await server.get(path).status == 404)
             #expect(try await server.send(.DELETE, path).errorCode == "unknown-incident")
+            #expect(try await server.send(.POST, path + "/recall").errorCode == "unknown-incident")
+            #expect(try await server.send(.POST, "/incident/one/recall").status == 400)
             let changed = try await server.send(.PATCH, path, #"{"end_time":"08/27/2099 23:00"}"#)
             #expect(changed.status == 404)
         }

@@ -18,6 +18,8 @@ import Testing
         rehearsal.acknowledge(1, .websocket, session: 1, at: .seconds(40))
         rehearsal.acknowledge(1, .email, session: 2, at: .seconds(41))
         rehearsal.handle(.incidentCancelled(Rehearsal.peak, nil), at: .seconds(50))
+        rehearsal.open(Rehearsal.games, at: .seconds(55))
+        rehearsal.handle(.incidentRecalled(Rehearsal.games, nil), at: .seconds(56))
         rehearsal.handle(.sessionClosed(SessionID(2)), at: .seconds(60))
         rehearsal.handle(.purged(all: false, nil), at: .seconds(70))
         return rehearsal.entries
@@ -42,7 +44,9 @@ import Testing
         for word in ["input", "incident", "dispatch", "delivery", "acknowledgement", "purge", "send", "resync"] {
             #expect(stored.contains { $0.contains("Content.\(word)(") || $0.contains("Content.\(word))") }, "\(word)")
         }
-        #expect(stored.contains { $0.contains("no such number") })
+        for word in ["no such number", "Kind.cancellation", "Kind.recall", "Kind.allClear"] {
+            #expect(stored.contains { $0.contains(word) }, "\(word)")
+        }
     }
 
     @Test func `a row without what it should name is damage, and not a fact about nobody`() throws {

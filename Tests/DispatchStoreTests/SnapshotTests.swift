@@ -110,7 +110,20 @@ import Testing
         try database.commit(rehearsal.entries)
 
         let snapshot = try database.snapshot()
-        #expect(snapshot.records.compactMap(\.cancellation).map(\.state) == [.sending, .sending])
+        #expect(snapshot.records.compactMap(\.closing).map(\.state) == [.sending, .sending])
+        expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
+    }
+
+    @Test func aRecallIsTakenUpAgainWithItsAllClear() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.open(at: .seconds(2))
+        rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
+        rehearsal.handle(.incidentRecalled(Rehearsal.peak, nil), at: .minutes(1))
+        try database.commit(rehearsal.entries)
+
+        let snapshot = try database.snapshot()
+        #expect(snapshot.incidents.map(\.closing) == [Closing(.recall, at: Rehearsal.start + .minutes(1)), nil])
+        #expect(snapshot.records.compactMap(\.closing).map(\.state) == [.sending, .sending])
         expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
     }
 

@@ -7,10 +7,12 @@ import Testing
         #expect(
             JournalKind.allCases.map(\.name) == [
                 "started", "roster.replaced", "incident.requested", "incident.changed", "incident.cancelled",
-                "session.connected", "session.joined", "session.closed", "acknowledged", "deliveries.reported",
+                "incident.recalled", "session.connected", "session.joined", "session.closed", "acknowledged",
+                "deliveries.reported",
                 "deadline.reached", "purged", "incidents.archived", "access.denied", "roster.recorded",
                 "incident.recorded", "dispatch.recorded", "delivery.recorded", "cancellation.recorded",
-                "acknowledgement.recorded", "purge.recorded", "send", "emit.dispatch", "emit.resync",
+                "all.clear.recorded", "acknowledgement.recorded", "purge.recorded", "send", "emit.dispatch",
+                "emit.resync",
                 "emit.acknowledgement", "emit.refused", "emit.incident", "room.observers", "room.entered", "room.left",
                 "answer.incident", "answer.acknowledged", "answer.joined", "answer.done", "answer.refused", "refused",
             ]
@@ -21,7 +23,8 @@ import Testing
         #expect(
             JournalState.allCases.map(\.name) == [
                 "pending", "sending", "sent", "delivered", "deferred", "failed", "withdrawn", "unreachable", "dispatch",
-                "cancellation", "open", "cancelled", "all", "dispatches", "in time", "late", "declined",
+                "cancellation", "all clear", "open", "cancelled", "recalled", "all", "dispatches", "in time", "late",
+                "declined",
                 "customer and observers", "customer", "observers", "session",
             ]
         )

@@ -163,6 +163,14 @@ import Testing
         #expect(table.groups.flatMap(\.rows).allSatisfy { $0.cells.count == table.heads.count })
     }
 
+    @Test func `the roster's groups stand in place of those who are alike`() throws {
+        var run = SampleRun()
+        run.groups = ["north", "south"]
+        let table = try #require(try page(of: run).table)
+        #expect(table.groups.map(\.heading) == ["By program", "By channel", "By incident", "By customer group"])
+        #expect(try #require(table.groups.last).rows.map(\.name) == ["north", "south"])
+    }
+
     @Test func `only what is grouped has headings in its tables`() throws {
         let elements = try XMLReader.elements(of: html(of: SampleRun()))
         let headings = elements.filter { $0.name == "th" && $0.attributes["scope"] == "rowgroup" }.map(\.text)

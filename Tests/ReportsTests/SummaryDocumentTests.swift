@@ -33,6 +33,17 @@ import Testing
         #expect(summary["verdict"] as? String == "passed")
     }
 
+    @Test func groupsAreThereWhereTheRosterHasThem() throws {
+        var run = SampleRun()
+        run.groups = ["north", "south"]
+        let text = try SummaryDocument(run.summary(in: scratch)).text
+        let groups = try #require(try object(text)["groups"] as? [[String: Any]])
+        #expect(groups.map { $0["name"] as? String } == ["north", "south"])
+        let counts = groups.map { ($0["counts"] as? [String: Any])?["dispatches"] as? Int }
+        #expect(counts == [60, 61], "the first site has two records")
+        #expect(try SchemaValidator.validate([text], schema: DocumentSchema.summary.text) == [[]])
+    }
+
     @Test func aStatisticWithoutAValueIsNullAndSaysWhy() throws {
         let summary = try object(SummaryDocument(SampleRun().summary(in: scratch)).text)
         let overall = try #require(summary["overall"] as? [String: Any])

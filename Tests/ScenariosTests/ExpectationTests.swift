@@ -96,7 +96,8 @@ struct ExpectationTests {
     @Test("a metric takes the labels by which it can be told apart, and no other", arguments: Metric.allCases)
     func labels(_ metric: Metric) {
         let values: [Label: String] = [
-            .program: "1", .customer: "8", .incident: "peak", .channel: "text", .modification: "0", .attempt: "1",
+            .program: "1", .group: "north", .customer: "8", .incident: "peak", .channel: "text", .modification: "0",
+            .attempt: "1",
         ]
         for label in Label.allCases {
             let rest =

@@ -48,11 +48,14 @@ struct WritingTests {
         server: {ping_interval: 40ms}
         programs:
           - {id: 1, name: "yes", time_zone: Europe/Berlin, acknowledge_within: 90m, message: "{program}, {customer}: {start}"}
-          - {id: 2, name: "2"}
+          - {id: 2, name: "2", retries: {times: 5, first: 30s, at_most: 10m}}
+          - {id: 3, name: "3", retries: {at_most: 90s}}
         customers:
           - {id: 1, name: "Keroche, Wine", program: 1, address: "Highway: 71", channels: [email]}
           - {ids: 100..250, name: "Site {id}", program: 2, phone: "+161755501{nn}", email: "s{id}@x.example", channels: [websocket, text]}
           - {id: 251, name: "Site 251", program: 1, channels: []}
+          - {ids: 252..253, name: "North {id}", program: 2, group: north, channels: [text]}
+          - {id: 254, name: "North 254", program: 2, group: zone-2, channels: [text]}
         clients:
           - of: all
             connects: never
@@ -62,6 +65,8 @@ struct WritingTests {
               - {incident: peak, modification: 0, after: "normal(mean 5s, sd 1s)", even_if_cancelled: true}
               - {incident: "7", at: 2h, by: "Duty {id}", declines: 100%}
               - {after: 0.000001s, repeats: 2}
+          - of: {group: north}
+            acknowledges: never
           - of: {customer: 1}
             acknowledges: never
             disconnects: [{at: 2019-08-28T09:00:00+05:30, spread: 1us, for: 83.412345s}]
@@ -73,10 +78,14 @@ struct WritingTests {
             except:
               - {of: {customer: 1}, incident: peak, modification: 1, notice: cancellation, attempt: 2, delay: 2s}
               - {of: all, incident: "7", fails: {share: 100%, kind: permanent}}
+              - {of: {customer: 1}, notice: all_clear, delay: 1s}
           webhook: {reports: nothing}
         timeline:
           - {at: 0s, incident: {id: peak, program: 1, event_type: x, start: 08/28/2019 21:00, end: {at: 08/28/2019 22:00, text: ten}}}
           - {at: 1m, incident: {id: "7", program: 2, event_type: y, start: 2019-08-28T21:00, test: true}}
+          - {at: 1m, incident: {id: zones, program: 2, group: [north, zone-2], event_type: y, start: 2019-08-28T21:00}}
+          - {at: 1m, incident: {id: north, program: 2, group: north, event_type: y, start: 2019-08-28T21:00}}
+          - {at: 1m, incident: {id: west, program: 2, group: west, event_type: y, start: 21:00}, refused: unknown-group}
           - {at: 2m, incident: {id: ghost, program: 9, event_type: y, start: 21:00, end: 20:00}, refused: unknown-program}
           - {at: 3m, modify: {incident: peak, end: 08/28/2019 23:00, event_type: z}}
           - {at: 3m, modify: {incident: peak, end: 08/28/2019 20:00}, refused: invalid-period}
@@ -84,6 +93,8 @@ struct WritingTests {
           - {at: 5m, cancel: nobody, refused: unknown-incident}
           - {at: 6m, incident: {id: drill, program: 1, event_type: x, start: 22:00, end: {at: 23:00, text: ten}}, repeat: {every: 12h5s, times: 3}}
           - {at: 60h, cancel: drill-3}
+          - {at: 6m, recall: "7"}
+          - {at: 7m, recall: {incident: peak}, refused: incident-over}
         faults:
           - {at: 10m, restart: {how: pause, down: 0.5s}}
           - {id: second, at: 2h, restart: {how: kill, down: 90s, between: [decision, commit]}}
@@ -95,6 +106,7 @@ struct WritingTests {
           - dispatches{channel:email, incident:peak} == 1
           - never text{program:2} after acknowledged{modification:0}
           - {expect: late == 0, known: {issue: "#12", until: 2027-01-31, why: "slow: modems"}}
+          - dispatches{group:north} == 2
         """#
 
     @Test("every key is written as it is read")

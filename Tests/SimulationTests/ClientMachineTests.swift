@@ -104,7 +104,7 @@ import Testing
         isVisitor: Bool
     ) throws {
         var machine = try Self.waiting(isVisitor: isVisitor)
-        _ = machine.told(Self.incident, modification: 0, isCancelled: true, at: Self.now + .seconds(13))
+        _ = machine.told(Self.incident, modification: 0, Closing.Kind.cancellation, at: Self.now + .seconds(13))
         let actions = machine.joined(at: Self.now + .seconds(13))
         #expect(!Self.acknowledges(actions))
         #expect(Self.closes(actions) == isVisitor)
@@ -112,7 +112,7 @@ import Testing
 
     @Test func `gives it when it is told of a modification only`() throws {
         var machine = try Self.waiting(isVisitor: false)
-        _ = machine.told(Self.incident, modification: 1, isCancelled: false, at: Self.now + .seconds(13))
+        _ = machine.told(Self.incident, modification: 1, nil, at: Self.now + .seconds(13))
         #expect(Self.acknowledges(machine.joined(at: Self.now + .seconds(13))))
     }
 
@@ -186,7 +186,7 @@ import Testing
     @Test func `answers what is cancelled only where the scenario says so`() throws {
         var machine = try Self.machine(acknowledges: "{after: 10s, even_if_cancelled: true}")
         let wake = try #require(Self.firstWake(machine.reached(Self.dispatch(), name: "a", at: Self.now)))
-        _ = machine.told(Self.incident, modification: 0, isCancelled: true, at: Self.now)
+        _ = machine.told(Self.incident, modification: 0, Closing.Kind.cancellation, at: Self.now)
         #expect(machine.wake(wake, at: Self.now + .seconds(10)).count == 1)
         _ = machine.connected(at: Self.now + .seconds(11))
         #expect(Self.acknowledges(machine.joined(at: Self.now + .seconds(12))))
@@ -194,7 +194,7 @@ import Testing
 
     @Test func `does not begin to answer an e-mail that the cancellation has overtaken`() throws {
         var machine = try Self.machine()
-        _ = machine.told(Self.incident, modification: 0, isCancelled: true, at: Self.now)
+        _ = machine.told(Self.incident, modification: 0, Closing.Kind.cancellation, at: Self.now)
         #expect(machine.reached(Self.dispatch(), name: "a", at: Self.now + .seconds(1)).isEmpty)
     }
 }

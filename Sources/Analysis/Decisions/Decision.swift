@@ -10,8 +10,8 @@ public struct Decision: Sendable, Hashable {
         case notice(modification: Int, DispatchMethod?)
         /// The customer's first answer to a modification.
         case answer(modification: Int)
-        /// How one method brought the news that an incident is off; over sessions: `websocket`.
-        case cancellation(DispatchMethod)
+        /// How one method brought the news that an incident is off or over; over sessions: `websocket`.
+        case closing(Closing.Kind, DispatchMethod)
         /// Answers that one rule refused, as `never-sent`.
         case refusals(rule: String)
         /// What concerns no single customer, by its name in the ledger: `period`, `change 1`, `message`.
@@ -34,7 +34,7 @@ extension Decision.Subject {
         switch self {
         case .notice(let modification, let method): "\(Self.change(modification))\(method?.name ?? "no method")"
         case .answer(let modification): "\(Self.change(modification))answer"
-        case .cancellation(let method): "cancellation by \(method.name)"
+        case .closing(let kind, let method): "\(kind.news.rawValue) by \(method.name)"
         case .refusals(let rule): "answers refused, \(rule)"
         case .own(let name): name
         }
@@ -55,13 +55,22 @@ extension Decision.Subject {
             self = .notice(modification: modification, nil)
         } else if let method = DispatchMethod(name: name) {
             self = .notice(modification: modification, method)
-        } else if let method = DispatchMethod(name: String(name.trimmingPrefix("cancellation by "))) {
-            self = .cancellation(method)
+        } else if let closing = Self.closing(name) {
+            self = closing
         } else if text.hasPrefix("answers refused, ") {
             self = .refusals(rule: String(text.dropFirst("answers refused, ".count)))
         } else {
             return nil
         }
+    }
+
+    private static func closing(_ text: String) -> Self? {
+        for kind in Closing.Kind.allCases {
+            let prefix = "\(kind.news.rawValue) by "
+            guard text.hasPrefix(prefix) else { continue }
+            return DispatchMethod(name: String(text.dropFirst(prefix.count))).map { .closing(kind, $0) }
+        }
+        return nil
     }
 
     /// What the lines of a modification begin with.
@@ -73,7 +82,7 @@ extension Decision.Subject {
         case .notice(let modification, let method):
             (method?.name ?? "a record without a method") + (modification == 0 ? "" : " of change \(modification)")
         case .answer(let modification): modification == 0 ? "the answer" : "the answer to change \(modification)"
-        case .cancellation(let method): "the cancellation by \(method.name)"
+        case .closing(let kind, let method): "the \(kind.news.rawValue) by \(method.name)"
         case .refusals(let rule): "the number of answers refused as \(rule)"
         case .own(let name): "the \(name)"
         }

@@ -108,7 +108,9 @@ extension DecisionTally {
             Decision(
                 .own("program"),
                 ["\(request.program)\(program.map { " \($0.name)" } ?? ", which the roster no longer has")"]
+                    + Self.groups(request)
                     + (program.map { [$0.timeZone] } ?? []) + [within ?? "answers are in time until the end"]
+                    + (program?.retries.map { [Self.words($0)] } ?? [])
             ),
             Decision(.own("event"), kind),
         ]
@@ -120,8 +122,23 @@ extension DecisionTally {
 
     private static func words(_ asked: IncidentRequest, _ tally: DecisionTally) -> [String] {
         let name = tally.roster.program(asked.program).map { " \($0.name)" } ?? ""
-        return ["program \(asked.program)\(name)", asked.eventType]
+        return ["program \(asked.program)\(name)"] + groups(asked) + [asked.eventType]
             + (tally.isTimed ? [tally.period(asked.period, asked.program)] : [])
+    }
+
+    /// `tried again at most 5 times, after 30 s at first, after 600 s at most`
+    private static func words(_ retries: Retries) -> String {
+        let times = retries.times.map {
+            $0 == 0 ? "not tried again" : "tried again at most \(Units.plural($0, "time"))"
+        }
+        let first = retries.first.map { "after \(seconds($0)) at first" }
+        let longest = retries.atMost.map { "after \(seconds($0)) at most" }
+        return [times ?? "tried again", first, longest].compactMap(\.self).joined(separator: ", ")
+    }
+
+    private static func groups(_ request: IncidentRequest) -> [String] {
+        guard !request.groups.isEmpty else { return [] }
+        return [(request.groups.count == 1 ? "group " : "groups ") + request.groups.joined(separator: ", ")]
     }
 
     private func observed(_ book: Book) -> [Decision] {
@@ -217,7 +234,7 @@ extension DecisionTally {
                 texts[occasion, default: []].append(text)
                 let name =
                     Decision.Subject.change(occasion.modification)
-                    + (occasion.kind == .dispatch ? "message" : "cancellation")
+                    + (occasion.kind == .dispatch ? "message" : occasion.kind.rawValue)
                 let subject = Decision.Subject.own(number == 0 ? name : "\(name) \(number + 1)")
                 messages.own[occasion.book, default: []].append(Decision(subject, [text]))
             }
@@ -263,6 +280,7 @@ extension IncidentRequest {
             id: id,
             correlation: correlation,
             program: program,
+            groups: groups,
             eventType: eventType,
             period: period,
             isTest: isTest,
@@ -272,12 +290,12 @@ extension IncidentRequest {
 }
 
 extension Decision.Subject {
-    /// Notices by modification first, then answers, the news of a cancellation, refusals.
+    /// Notices by modification first, then answers, the news of a cancellation or recall, refusals.
     fileprivate var order: Int {
         switch self {
         case .notice(let modification, _): modification
         case .answer: 1 << 40
-        case .cancellation: 1 << 41
+        case .closing: 1 << 41
         case .refusals, .own: 1 << 42
         }
     }

@@ -20,7 +20,7 @@ extension DecisionTally {
     mutating func settle(
         _ number: Incident.Number,
         _ modification: Int,
-        isCancelled: Bool,
+        _ closing: Closing.Kind?,
         at now: Timestamp
     ) {
         let book: Int
@@ -35,9 +35,9 @@ extension DecisionTally {
         }
         bookOfNumber[number] = book
         books[book].number = number
-        if isCancelled {
-            books[book].isCancelled = true
-            books[book].steps.append(Step(kind: .cancelled, at: now))
+        if let closing {
+            books[book].closing = closing
+            books[book].steps.append(Step(kind: Step.Kind(closing), at: now))
             return
         }
         books[book].announcedAt = now
@@ -81,14 +81,18 @@ extension DecisionTally {
                 step.changes = changes(from: old, to: asked)
             }
             books[book].steps.append(step)
-        case .incidentCancelled(let id, _):
-            let book = book(of: id)
-            books[book].steps.append(Step(kind: .cancelled, at: now, refusal: rule))
+        case .incidentCancelled(let id, _): refuse(.cancellation, of: id, rule, at: now)
+        case .incidentRecalled(let id, _): refuse(.recall, of: id, rule, at: now)
         default:
             guard cause.kind == .acknowledged else { return }
             let named = Substring((cause.detail ?? "").utf8.prefix { $0 != UInt8(ascii: " ") })
             refusedAnswers.append((UniqueID(String(named)), rule))
         }
+    }
+
+    private mutating func refuse(_ closing: Closing.Kind, of id: UniqueID, _ rule: String, at now: Timestamp) {
+        let book = book(of: id)
+        books[book].steps.append(Step(kind: Step.Kind(closing), at: now, refusal: rule))
     }
 
     /// Local time of a program, with its offset.
@@ -98,5 +102,15 @@ extension DecisionTally {
 
     func end(_ instant: Timestamp?, _ program: Program.ID) -> String {
         instant.map { text($0, program) } ?? "further notice"
+    }
+}
+
+extension DecisionTally.Step.Kind {
+    fileprivate init(_ closing: Closing.Kind) {
+        self =
+            switch closing {
+            case .cancellation: .cancelled
+            case .recall: .recalled
+            }
     }
 }

@@ -23,7 +23,7 @@ public struct DecisionTally: Sendable {
         let customer: Customer.ID
         /// Positions of the customer's records.
         var records: Range<Int>
-        /// In the tree: answers, refusals, and the news of a cancellation.
+        /// In the tree: answers, refusals, and the news of a cancellation or recall.
         var answers = TrailTree.start
         /// The last modification that was answered.
         var answered = -1
@@ -39,14 +39,14 @@ public struct DecisionTally: Sendable {
         var periods: [Incident.Period] = []
         var steps: [Step] = []
         var announcedAt = Timestamp(microseconds: 0)
-        var isCancelled = false
+        var closing: Closing.Kind?
         /// What observers were told, and how often.
         var observed: [String: Int] = [:]
     }
 
     /// What an operator asked for and what came of it.
     struct Step {
-        enum Kind: String { case opened, modified, cancelled }
+        enum Kind: String { case opened, modified, cancelled, recalled }
 
         let kind: Kind
         let at: Timestamp
@@ -58,7 +58,7 @@ public struct DecisionTally: Sendable {
         var asked: IncidentRequest?
     }
 
-    /// The words of a modification's notices, or of the news of its cancellation, for one customer, or for all if they are the same.
+    /// The words of a modification's notices, or of the news of its cancellation or recall, for one customer, or for all if they are the same.
     struct Words: Hashable {
         let book: Int
         let modification: Int
@@ -97,8 +97,7 @@ public struct DecisionTally: Sendable {
     public mutating func add(_ fact: JournalFact) {
         switch fact.content {
         case .input(let kind, _, let detail): begin(kind, detail, at: fact.at)
-        case .incident(let number, let modification, let isCancelled):
-            settle(number, modification, isCancelled: isCancelled, at: fact.at)
+        case .incident(let number, let modification, let closing): settle(number, modification, closing, at: fact.at)
         case .dispatch(let key, let modification, let state, let digest):
             notice(key, modification, state, digest, at: fact.at)
         case .delivery(let key, _, let kind, let state, let attempt, let reason):
@@ -117,10 +116,10 @@ public struct DecisionTally: Sendable {
         }
     }
 
-    /// A customer's client saw that an incident was cancelled.
-    public mutating func addToldOfCancellation(_ customer: Customer.ID, of incident: Incident.Number) {
+    /// A customer's client saw that an incident was cancelled or recalled.
+    public mutating func add(toldOf closing: Closing.Kind, _ customer: Customer.ID, of incident: Incident.Number) {
         guard let participant = participant(customer, of: incident) else { return }
-        add(.toldOfCancellation, toParticipant: participant)
+        add(.told(closing), toParticipant: participant)
     }
 
     /// What the record has as the time at which a method took the present modification.
@@ -188,7 +187,7 @@ public struct DecisionTally: Sendable {
 
     private mutating func send(_ key: DispatchKey, _ kind: Outgoing.Kind, _ digest: Int64?, _ destination: String) {
         guard let record = positions[key] else { return }
-        if kind == .cancellation, let digest { _ = place(of: record, .cancellation, digest) }
+        if kind != .dispatch, let digest { _ = place(of: record, kind, digest) }
         var clauses: [String] = []
         let told = "\(kind.rawValue) to \(destination)"
         if !destination.isEmpty, records[record].told != told {
@@ -196,7 +195,7 @@ public struct DecisionTally: Sendable {
             clauses.append("to \(name(of: destination, key))")
         }
         if kind == .dispatch, let digest, digest != records[record].digest { clauses.append("with other words") }
-        for words in clauses { advance(record, kind == .dispatch ? .clause(words) : .cancellationClause(words)) }
+        for words in clauses { advance(record, kind == .dispatch ? .clause(words) : .closingClause(words)) }
     }
 
     /// By what of the roster it is, whatever its method should take; otherwise itself.
@@ -217,12 +216,12 @@ public struct DecisionTally: Sendable {
     ) {
         guard let record = positions[key] else { return }
         let outcome = outcome(state, of: record, reason, at: now)
-        guard kind == .dispatch else {
+        if let closing = Closing.Kind.allCases.first(where: { $0.news == kind }) {
             if state == .sending, attempt > 1 {
-                advance(record, .cancellationClause(sending(attempt, record, at: now)))
+                advance(record, .closingClause(sending(attempt, record, at: now)))
             }
             records[record].changedAt = now
-            return advance(record, .cancellationBecame(outcome))
+            return advance(record, .closingBecame(closing, outcome))
         }
         if state == .sending { advance(record, .clause(sending(attempt, record, at: now))) }
         advance(record, .became(outcome))
@@ -254,7 +253,7 @@ public struct DecisionTally: Sendable {
         case .unreachable: return "unreachable"
         case .withdrawn:
             let book = books[participants[records[record].participant].book]
-            if book.isCancelled { return "withdrawn by the cancellation" }
+            if let closing = book.closing { return "withdrawn by the \(closing.rawValue)" }
             if let end = book.request?.period.end, now >= end { return "expired" }
             return cause.kind == .acknowledged || cause.kind == .deliveriesReported ? "answered first" : "withdrawn"
         }

@@ -62,10 +62,10 @@ struct DecisionWording {
             let same = old.clauses.last == new.clauses.last
             let (was, now) = (words(old, before, withOutcome: !same), words(new, after, withOutcome: !same))
             return ["\(subject.words) is now \(now); was \(was)"]
-        case (.cancellation(let method), let was?, nil):
-            return ["is no longer told of the cancellation by \(method.name); was told (\(was))"]
-        case (.cancellation(let method), nil, let now?):
-            return ["is now told of the cancellation by \(method.name) (\(now)); was not"]
+        case (.closing(let kind, let method), let was?, nil):
+            return ["is no longer told of the \(kind.rawValue) by \(method.name); was told (\(was))"]
+        case (.closing(let kind, let method), nil, let now?):
+            return ["is now told of the \(kind.rawValue) by \(method.name) (\(now)); was not"]
         default:
             let none = if case .refusals = subject { ("0", "0") } else { ("none that counts", "none") }
             return ["\(subject.words) is now \(now ?? none.0); was \(was ?? none.1)"]

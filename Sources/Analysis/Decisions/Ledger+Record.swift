@@ -27,8 +27,10 @@ extension Ledger {
 extension DecisionTally {
     /// What clients saw, and the times at which messages were taken: the journal's rows say neither.
     public mutating func addWhatTablesTell(_ record: RunRecord) throws(StoreError) {
-        for (incident, customers) in try record.readToldOfCancellation().sorted(by: { $0.key < $1.key }) {
-            for customer in customers.sorted() { addToldOfCancellation(customer, of: incident) }
+        for closing in Closing.Kind.allCases {
+            for (incident, customers) in try record.readTold(of: closing).sorted(by: { $0.key < $1.key }) {
+                for customer in customers.sorted() { add(toldOf: closing, customer, of: incident) }
+            }
         }
         try record.forEachSentTime { add(sentAt: $1, of: $0) }
     }

@@ -1,5 +1,5 @@
 /// What a run decided: who was dispatched by which method to which address with which words, what came of it, who answered, what
-/// was refused for which rule, and who was told of a modification or a cancellation.
+/// was refused for which rule, and who was told of a modification, a cancellation or a recall.
 ///
 /// There is nothing in it that differs between equal runs, nor any latency: times are those at which the script had things
 /// decided, and the rules' own delays. Customers for whom the same was decided stand together, so that ten thousand of them are

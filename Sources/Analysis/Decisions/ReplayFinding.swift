@@ -162,7 +162,8 @@ extension JournalRow {
         switch kind {
         case .send: .destination
         case .acknowledgementRecorded: .answer
-        case .deliveryRecorded, .cancellationRecorded, .refused, .answerRefused, .emitRefused: .reason
+        case .deliveryRecorded, .cancellationRecorded, .allClearRecorded, .refused, .answerRefused, .emitRefused:
+            .reason
         case .answerJoined: .open
         default: .words
         }

@@ -10,10 +10,10 @@ enum TrailEvent: Hashable {
     case became(String)
     /// Told again to a session that joined later.
     case repeated
-    case cancellationClause(String)
-    case cancellationBecame(String)
+    case closingClause(String)
+    case closingBecame(Closing.Kind, String)
     case answered(modification: Int, isDeclined: Bool, isLate: Bool, by: String)
-    case toldOfCancellation
+    case told(Closing.Kind)
     case refused(rule: String)
 }
 
@@ -61,8 +61,8 @@ extension [TrailEvent] {
         var decisions: [Decision] = []
         var outcome = ""
         var repeats = 0
-        var cancellation: [String] = []
-        var cancellationOutcome: String?
+        var closing: [String] = []
+        var closingOutcome: (kind: Closing.Kind, words: String)?
         var method: DispatchMethod?
         func close() {
             guard let last = decisions.indices.last, !outcome.isEmpty else { return }
@@ -83,14 +83,14 @@ extension [TrailEvent] {
                 if let last = decisions.indices.last { decisions[last].clauses.append(repeating: words) }
             case .became(let words): outcome = words
             case .repeated: repeats += 1
-            case .cancellationClause(let words): cancellation.append(repeating: words)
-            case .cancellationBecame(let words): cancellationOutcome = words
+            case .closingClause(let words): closing.append(repeating: words)
+            case .closingBecame(let kind, let words): closingOutcome = (kind, words)
             case .answered(let modification, let isDeclined, let isLate, let by):
                 let words = "\(isDeclined ? "declined" : "acknowledged") \(isLate ? "late" : "in time")"
                 decisions.append(
                     Decision(.answer(modification: modification), [words] + (by.isEmpty ? [] : ["by \(by)"]))
                 )
-            case .toldOfCancellation: decisions.append(Decision(.cancellation(.websocket), ["taken"]))
+            case .told(let kind): decisions.append(Decision(.closing(kind, .websocket), ["taken"]))
             case .refused(let rule):
                 let subject = Decision.Subject.refusals(rule: rule)
                 if let known = decisions.firstIndex(where: { $0.subject == subject }) {
@@ -101,8 +101,8 @@ extension [TrailEvent] {
             }
         }
         close()
-        if let cancellationOutcome, let method {
-            decisions.append(Decision(.cancellation(method), cancellation + [cancellationOutcome]))
+        if let (kind, words) = closingOutcome, let method {
+            decisions.append(Decision(.closing(kind, method), closing + [words]))
         }
         return decisions
     }

@@ -11,6 +11,7 @@ public enum Answer: Sendable {
 public struct Refusal: Error, Hashable, Sendable {
     public enum Code: String, Sendable, CaseIterable {
         case unknownProgram = "unknown-program"
+        case unknownGroup = "unknown-group"
         case unknownIncident = "unknown-incident"
         case unknownCustomer = "unknown-customer"
         case unknownDispatch = "unknown-dispatch"

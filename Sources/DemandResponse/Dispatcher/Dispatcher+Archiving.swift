@@ -14,8 +14,9 @@ extension Dispatcher {
             guard let index = index(number), !books[index].isArchived, hasLapsed(books[index].incident, at: now) else {
                 continue
             }
+            let kinds = [Outgoing.Kind.dispatch] + (books[index].incident.closing.map { [$0.kind.news] } ?? [])
             for record in books[index].records.indices {
-                for kind in [Outgoing.Kind.dispatch, .cancellation] {
+                for kind in kinds {
                     withdraw(record, of: index, kind: kind, evenIfSending: true, into: &effects)
                 }
                 locations[books[index].records[record].dispatch.id] = nil

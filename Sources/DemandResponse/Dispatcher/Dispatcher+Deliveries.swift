@@ -7,7 +7,9 @@ extension Dispatcher {
             report.modification == books[index].records[record].dispatch.modification,
             var delivery = delivery(record, of: index, kind: report.kind), delivery.attempts == report.attempt
         else { return }
-        let next = retries.nextAttempt(after: delivery.attempts, at: now, of: books[index].incident)
+        let incident = books[index].incident
+        let policy = retries.adjusted(by: roster.program(incident.program)?.retries)
+        let next = policy.nextAttempt(after: delivery.attempts, at: now, of: incident)
         let state = state(after: report, of: index, next: next, at: now)
         guard delivery.state.mayBecome(state) else { return }
         delivery.state = state
@@ -46,11 +48,12 @@ extension Dispatcher {
         }
     }
 
-    /// Whether a message may still go out: a dispatch while it waits for an answer, the news of a cancellation until the end.
+    /// Whether a message may still go out: a dispatch while it waits for an answer, the news of a cancellation or recall until the
+    /// end that was announced.
     func isWanted(_ kind: Outgoing.Kind, by customer: Customer.ID, of index: Int, at now: Timestamp) -> Bool {
         switch kind {
         case .dispatch: isOpen(customer, of: index, at: now)
-        case .cancellation: !hasLapsed(books[index].incident, at: now)
+        case .cancellation, .allClear: !hasLapsed(books[index].incident, at: now)
         }
     }
 
@@ -125,7 +128,8 @@ extension Dispatcher {
     func delivery(_ record: Int, of index: Int, kind: Outgoing.Kind) -> Delivery? {
         switch kind {
         case .dispatch: books[index].records[record].delivery
-        case .cancellation: books[index].cancellations[record]
+        case .cancellation, .allClear:
+            books[index].incident.closing?.kind.news == kind ? books[index].closings[record] : nil
         }
     }
 
@@ -138,7 +142,7 @@ extension Dispatcher {
     ) {
         switch kind {
         case .dispatch: books[index].records[record].delivery = delivery
-        case .cancellation: books[index].cancellations[record] = delivery
+        case .cancellation, .allClear: books[index].closings[record] = delivery
         }
         let dispatch = books[index].records[record].dispatch
         effects.append(

@@ -9,12 +9,17 @@ extension Dispatcher {
             return .refused(books[index].refusal(of: request))
         }
         if let refusal = refusal(of: request.period, at: now) { return .refused(refusal) }
+        let enrolled = enrolment[program.id] ?? []
+        if let group = request.groups.first(where: { group in !enrolled.contains { $0.group == group } }) {
+            return .refused(Refusal(.unknownGroup, "program \(program.id) has no customers of the group \(group)"))
+        }
 
         let incident = Incident(
             number: nextNumber,
             id: request.id,
             correlation: request.correlation,
             program: program.id,
+            groups: request.groups,
             eventType: request.eventType,
             period: request.period,
             isTest: request.isTest,
@@ -22,7 +27,7 @@ extension Dispatcher {
         )
         effects.append(.record(.incident(incident)))
         var book = IncidentBook(incident: incident)
-        let customers = enrolment[program.id] ?? []
+        let customers = incident.groups.isEmpty ? enrolled : enrolled.filter(incident.calls)
         book.participants.reserveCapacity(customers.count)
         book.records.reserveCapacity(customers.count)
         effects.reserveCapacity(effects.count + 3 * customers.count)
@@ -69,18 +74,24 @@ extension Dispatcher {
         return .incident(incident)
     }
 
-    mutating func cancel(_ id: UniqueID, at now: Timestamp, into effects: inout [Effect]) -> Answer {
+    /// Cancels or recalls an incident.
+    mutating func close(
+        _ id: UniqueID,
+        _ kind: Closing.Kind,
+        at now: Timestamp,
+        into effects: inout [Effect]
+    ) -> Answer {
         guard let number = numbers[id], let index = index(number) else {
             return .refused(Refusal(.unknownIncident, "there is no incident \(id)"))
         }
         guard !books[index].isOver(at: now) else {
             return .refused(Refusal(.incidentOver, "incident \(id) is over already"))
         }
-        books[index].incident.cancelledAt = now
+        books[index].incident.closing = Closing(kind, at: now)
         let incident = books[index].incident
         effects.append(.record(.incident(incident)))
         for participant in books[index].participants.indices {
-            cancel(participant, of: index, at: now, effects: &effects)
+            callOff(participant, of: index, news: kind.news, at: now, effects: &effects)
         }
         // One with an end has its timer already.
         if incident.period.end == nil { scheduleEnd(of: incident) }
@@ -88,10 +99,11 @@ extension Dispatcher {
         return .incident(incident)
     }
 
-    /// What is still waiting is withdrawn; whoever may have been told of the dispatch is told of its cancellation.
-    private mutating func cancel(
+    /// What is still waiting is withdrawn; whoever may have been told of the dispatch is told that it is off.
+    private mutating func callOff(
         _ participant: Int,
         of index: Int,
+        news: Outgoing.Kind,
         at now: Timestamp,
         effects: inout [Effect]
     ) {
@@ -100,7 +112,7 @@ extension Dispatcher {
             let mayHaveTaken = carrierMayHaveTaken(record, of: index)
             withdraw(record, of: index, kind: .dispatch, into: &effects)
             if mayHaveTaken, let method = books[index].records[record].dispatch.key.method {
-                hand(record, of: index, kind: .cancellation, method: method, at: now, into: &effects)
+                hand(record, of: index, kind: news, method: method, at: now, into: &effects)
             }
         }
         // Whoever is connected has been told of the dispatch, by its coming or at the joining, whatever the methods did.
@@ -140,7 +152,7 @@ extension Dispatcher {
         if let end = retries.lapse(of: incident) { schedule(Timer(at: end, what: .end(incident.number))) }
     }
 
-    /// Whether nothing more is told of an incident, not even that it is cancelled.
+    /// Whether nothing more is told of an incident, not even that it is cancelled or recalled.
     func hasLapsed(_ incident: Incident, at now: Timestamp) -> Bool {
         retries.lapse(of: incident).map { now >= $0 } ?? false
     }

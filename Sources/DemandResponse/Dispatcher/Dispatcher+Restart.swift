@@ -6,13 +6,13 @@ public struct DispatcherSnapshot: Sendable {
     public struct Record: Sendable {
         public var dispatch: Dispatch
         public var delivery: Delivery
-        /// How the news of the cancellation got on, if it had to be sent.
-        public var cancellation: Delivery?
+        /// How the news of the cancellation or recall got on, if it had to be sent.
+        public var closing: Delivery?
 
-        public init(dispatch: Dispatch, delivery: Delivery, cancellation: Delivery?) {
+        public init(dispatch: Dispatch, delivery: Delivery, closing: Delivery?) {
             self.dispatch = dispatch
             self.delivery = delivery
-            self.cancellation = cancellation
+            self.closing = closing
         }
     }
 
@@ -99,7 +99,7 @@ extension Dispatcher {
                 participant: book.participants.count,
                 record: book.records.count
             )
-            if let cancellation = record.cancellation { book.cancellations[book.records.count] = cancellation }
+            if let closing = record.closing { book.closings[book.records.count] = closing }
             book.records.append(DispatchRecord(dispatch: record.dispatch, delivery: record.delivery))
         }
         book.participants.append(Participant(customer: customer, records: first..<book.records.count))
@@ -119,12 +119,13 @@ extension Dispatcher {
                 let delivery = books[index].records[record].delivery
                 resume(record, of: index, kind: .dispatch, delivery, at: now, into: &effects)
             }
-            for record in books[index].cancellations.keys.sorted() {
-                guard var delivery = books[index].cancellations[record] else { continue }
+            guard let news = books[index].incident.closing?.kind.news else { continue }
+            for record in books[index].closings.keys.sorted() {
+                guard var delivery = books[index].closings[record] else { continue }
                 // A database holds no more of it than this.
                 delivery = Delivery(state: delivery.state, attempts: delivery.attempts)
-                books[index].cancellations[record] = delivery
-                resume(record, of: index, kind: .cancellation, delivery, at: now, into: &effects)
+                books[index].closings[record] = delivery
+                resume(record, of: index, kind: news, delivery, at: now, into: &effects)
             }
         }
         runTimers(at: now, into: &effects)

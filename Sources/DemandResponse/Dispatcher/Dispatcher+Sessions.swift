@@ -49,7 +49,7 @@ extension Dispatcher {
         sessionCounts[customer] = count > 0 ? count : nil
     }
 
-    /// Tells a session what one incident wants of its customer, or that it was cancelled, if the customer may know of it.
+    /// Tells a session what one incident wants of its customer, or that it was cancelled or recalled, if the customer may know of it.
     /// - Returns: how many dispatches are open.
     private mutating func resync(
         _ session: SessionID,
@@ -62,7 +62,7 @@ extension Dispatcher {
             !hasLapsed(books[index].incident, at: now)
         else { return 0 }
         let participant = books[index].participants[position]
-        if books[index].incident.cancelledAt != nil {
+        if books[index].incident.closing != nil {
             let mayKnow =
                 books[index].incident.modification > 0
                 || participant.records.contains { books[index].records[$0].delivery.attempts > 0 }

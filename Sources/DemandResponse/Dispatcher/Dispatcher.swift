@@ -19,8 +19,8 @@ public struct Dispatcher: DispatchRules {
     var firstNumber: Incident.Number = 1
     var numbers: [UniqueID: Incident.Number] = [:]
     var locations: [UniqueID: RecordLocation] = [:]
-    /// Incidents whose end has not come, ascending: those that a resync looks at. Cancelled ones stay until their end, or without
-    /// one for a time.
+    /// Incidents whose announced end has not come, ascending: those that a resync looks at. Cancelled and recalled ones stay until
+    /// then, or without an end for a time.
     var current: [Incident.Number] = []
 
     /// Whose each connected session is; `nil` for an observer.
@@ -58,7 +58,9 @@ public struct Dispatcher: DispatchRules {
         case .incidentChanged(let change, let request):
             Self.answer(request, modify(change, at: now, into: &effects), into: &effects)
         case .incidentCancelled(let id, let request):
-            Self.answer(request, cancel(id, at: now, into: &effects), into: &effects)
+            Self.answer(request, close(id, .cancellation, at: now, into: &effects), into: &effects)
+        case .incidentRecalled(let id, let request):
+            Self.answer(request, close(id, .recall, at: now, into: &effects), into: &effects)
         case .sessionConnected(let session):
             connect(session, into: &effects)
         case .sessionJoined(let session, let customer, let request):

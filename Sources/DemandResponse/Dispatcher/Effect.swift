@@ -4,7 +4,7 @@ public import Base
 public enum Effect: Sendable {
     /// A row of the record is new or different.
     case record(Change)
-    /// A dispatch, or the news that its incident is cancelled, goes to a carrier.
+    /// A dispatch, or the news that its incident is cancelled or recalled, goes to a carrier.
     case send(Outgoing)
     /// News for sessions, over Socket.IO.
     case emit(News, to: Audience)
@@ -32,9 +32,11 @@ public enum Change: Sendable {
 
 /// A message for one of the carriers (email, text, voice, webhook).
 public struct Outgoing: Sendable, Codable {
-    public enum Kind: String, Sendable, Codable {
+    public enum Kind: String, Sendable, Codable, CaseIterable {
         case dispatch
         case cancellation
+        /// The news of a recall.
+        case allClear = "all-clear"
     }
 
     public var kind: Kind
@@ -50,6 +52,7 @@ public struct Outgoing: Sendable, Codable {
         switch kind {
         case .dispatch: message
         case .cancellation: "CANCELLED: \(message)"
+        case .allClear: "ALL CLEAR, you may stand down: \(message)"
         }
     }
 }
@@ -62,7 +65,7 @@ public enum News: Sendable {
     case acknowledgement(dispatch: UniqueID, Acknowledgement, incident: UniqueID)
     /// `acknowledge-update` with `success` false.
     case acknowledgementRefused(AcknowledgementRequest, Refusal)
-    /// `incident-update`: a modification or a cancellation.
+    /// `incident-update`: a modification, a cancellation or a recall.
     case incident(Incident)
 }
 

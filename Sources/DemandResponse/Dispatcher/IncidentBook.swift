@@ -9,8 +9,8 @@ struct IncidentBook: Sendable {
     var participants: [Participant] = []
     /// Grouped by participant, in the customer's order of methods.
     var records: [DispatchRecord] = []
-    /// How the news of a cancellation gets through, for the records whose dispatch had gone out to a carrier.
-    var cancellations: [Int: Delivery] = [:]
+    /// How the news of its cancellation or recall gets through, for the records whose dispatch had gone out to a carrier.
+    var closings: [Int: Delivery] = [:]
     /// Only the incident is known any more, and it stays as it is.
     private(set) var isArchived = false
 
@@ -19,7 +19,7 @@ struct IncidentBook: Sendable {
         isArchived = true
         participants = []
         records = []
-        cancellations = [:]
+        closings = [:]
     }
 
     /// What is archived is over, also for a clock that was ahead then.

@@ -9,6 +9,8 @@ public enum Input: Sendable {
     case incidentRequested(IncidentRequest, RequestID?)
     case incidentChanged(IncidentChange, RequestID?)
     case incidentCancelled(UniqueID, RequestID?)
+    /// It is over as of now, and whoever was told of it gets an all-clear.
+    case incidentRecalled(UniqueID, RequestID?)
     /// A Socket.IO session connected; it observes until it says whose it is.
     case sessionConnected(SessionID)
     /// `handshake`: the session is a customer's.

@@ -55,8 +55,10 @@ extension Dispatcher {
     private mutating func end(_ number: Incident.Number, at now: Timestamp, into effects: inout [Effect]) {
         guard let index = index(number), hasLapsed(books[index].incident, at: now) else { return }
         for record in books[index].records.indices { withdraw(record, of: index, kind: .dispatch, into: &effects) }
-        for record in books[index].cancellations.keys.sorted() {
-            withdraw(record, of: index, kind: .cancellation, into: &effects)
+        if let news = books[index].incident.closing?.kind.news {
+            for record in books[index].closings.keys.sorted() {
+                withdraw(record, of: index, kind: news, into: &effects)
+            }
         }
         current.removeAll { $0 == number }
     }

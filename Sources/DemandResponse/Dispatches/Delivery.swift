@@ -14,7 +14,7 @@ public enum DeliveryState: String, Sendable, CaseIterable {
     case deferred
     /// Failed for good.
     case failed
-    /// No longer needed: acknowledged, cancelled or ended before it could be sent.
+    /// No longer needed: acknowledged, cancelled, recalled or ended before it could be sent.
     case withdrawn
     /// There is no way: the customer has no method at all, or no address for this one.
     case unreachable

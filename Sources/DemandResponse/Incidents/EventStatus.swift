@@ -20,7 +20,7 @@ extension Incident {
     public func status(at now: Timestamp, rampUp: Span = Incident.rampUp) -> EventStatus {
         if let cancelledAt, now >= cancelledAt { return .cancelled }
         if now < createdAt { return .none }
-        if period.hasEnded(at: now) { return .completed }
+        if let end, now >= end { return .completed }
         if now >= period.start { return .active }
         return now >= period.start - rampUp ? .near : .far
     }

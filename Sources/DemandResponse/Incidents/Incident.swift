@@ -9,6 +9,8 @@ public struct Incident: Hashable, Sendable {
     public var id: UniqueID
     public var correlation: UniqueID
     public var program: Program.ID
+    /// Only customers of these groups are dispatched; empty: all of the program.
+    public var groups: [String]
     public var eventType: String
     public var period: Period
     /// A drill: dispatched like any other, and marked as one.
@@ -18,37 +20,45 @@ public struct Incident: Hashable, Sendable {
     public var createdAt: Timestamp
     /// When the present modification was committed: from here on the acknowledgement deadline counts.
     public var announcedAt: Timestamp
-    public var cancelledAt: Timestamp?
+    /// How and when it was ended before its time, if it was.
+    public var closing: Closing?
 
     public init(
         number: Number,
         id: UniqueID,
         correlation: UniqueID,
         program: Program.ID,
+        groups: [String] = [],
         eventType: String,
         period: Period,
         isTest: Bool = false,
         modification: Int = 0,
         createdAt: Timestamp,
         announcedAt: Timestamp? = nil,
-        cancelledAt: Timestamp? = nil
+        closing: Closing? = nil
     ) {
         self.number = number
         self.id = id
         self.correlation = correlation
         self.program = program
+        self.groups = groups
         self.eventType = eventType
         self.period = period
         self.isTest = isTest
         self.modification = modification
         self.createdAt = createdAt
         self.announcedAt = announcedAt ?? createdAt
-        self.cancelledAt = cancelledAt
+        self.closing = closing
     }
 
-    /// Cancelled, or past its end: nothing more is sent for it.
+    /// Whether a customer is one of those whom it dispatches.
+    public func calls(_ customer: Customer) -> Bool {
+        customer.program == program && (groups.isEmpty || customer.group.map(groups.contains) ?? false)
+    }
+
+    /// Cancelled, recalled, or past its end: nothing more is sent for it.
     public func isOver(at now: Timestamp) -> Bool {
-        cancelledAt != nil || period.hasEnded(at: now)
+        closing != nil || period.hasEnded(at: now)
     }
 }
 

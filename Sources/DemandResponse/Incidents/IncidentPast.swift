@@ -20,6 +20,7 @@ extension IncidentRequest {
             id: incident.id,
             correlation: incident.correlation,
             program: incident.program,
+            groups: incident.groups,
             eventType: incident.eventType,
             period: incident.period,
             isTest: incident.isTest
@@ -34,6 +35,7 @@ extension IncidentRequest {
         }
         if period.end != other.period.end || period.endText != other.period.endText { fields.append("end_time") }
         if program != other.program { fields.append("program_id") }
+        if groups != other.groups { fields.append("group") }
         if eventType != other.eventType { fields.append("event_type") }
         if isTest != other.isTest { fields.append("test") }
         return fields

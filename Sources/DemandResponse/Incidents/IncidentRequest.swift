@@ -5,6 +5,8 @@ public struct IncidentRequest: Hashable, Sendable {
     public var id: UniqueID
     public var correlation: UniqueID
     public var program: Program.ID
+    /// Only customers of these groups are to be dispatched; empty: all of the program.
+    public var groups: [String]
     public var eventType: String
     public var period: Incident.Period
     public var isTest: Bool
@@ -13,6 +15,7 @@ public struct IncidentRequest: Hashable, Sendable {
         id: UniqueID,
         correlation: UniqueID,
         program: Program.ID,
+        groups: [String] = [],
         eventType: String,
         period: Incident.Period,
         isTest: Bool = false
@@ -20,6 +23,7 @@ public struct IncidentRequest: Hashable, Sendable {
         self.id = id
         self.correlation = correlation
         self.program = program
+        self.groups = groups
         self.eventType = eventType
         self.period = period
         self.isTest = isTest

@@ -8,6 +8,8 @@ public struct Customer: Hashable, Sendable, Codable {
     public var phone: String
     public var email: String
     public var program: Program.ID
+    /// Which part of the program's customers it belongs to, as a zone; `nil`: to none.
+    public var group: String?
     public var methods: [DispatchMethod]
 
     public init(
@@ -17,6 +19,7 @@ public struct Customer: Hashable, Sendable, Codable {
         phone: String = "",
         email: String = "",
         program: Program.ID,
+        group: String? = nil,
         methods: [DispatchMethod]
     ) {
         self.id = id
@@ -25,11 +28,25 @@ public struct Customer: Hashable, Sendable, Codable {
         self.phone = phone
         self.email = email
         self.program = program
+        self.group = group
         self.methods = methods
     }
 }
 
 extension Customer {
+    /// Whether a group can be called so: letters, digits, '.', '_' and '-', at most 100 of them, as labels can name it.
+    public static func isGroupName(_ text: some StringProtocol) -> Bool {
+        (1...100).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
     /// Where a carrier finds the customer: an address or a number, or nothing for methods that need neither; `nil` if the roster
     /// has none.
     public func destination(of method: DispatchMethod) -> String? {
@@ -57,6 +74,7 @@ extension Customer {
             phone: try container.decode(String.self, forKey: .phone),
             email: try container.decode(String.self, forKey: .email),
             program: try container.decode(Program.ID.self, forKey: .program),
+            group: try container.decodeIfPresent(String.self, forKey: .group),
             methods: DispatchMethod.methods(ofTypes: try container.decode([Int].self, forKey: .methods)) { number in
                 warning?(id, number)
             }

@@ -12,19 +12,23 @@ public struct Program: Hashable, Sendable, Codable {
     public var acknowledgeWithin: Span?
     /// The text of a dispatch, with the gaps of ``MessageTemplate``; `nil`: the standard message.
     public var messageTemplate: String?
+    /// How its deliveries are tried again; `nil`: as the dispatcher does it.
+    public var retries: Retries?
 
     public init(
         id: ID,
         name: String,
         timeZone: String = Program.defaultTimeZone,
         acknowledgeWithin: Span? = nil,
-        messageTemplate: String? = nil
+        messageTemplate: String? = nil,
+        retries: Retries? = nil
     ) {
         self.id = id
         self.name = name
         self.timeZone = timeZone
         self.acknowledgeWithin = acknowledgeWithin
         self.messageTemplate = messageTemplate
+        self.retries = retries
     }
 
     /// The zone of a program that names none.

@@ -63,33 +63,37 @@ enum ExportFormat: String, CaseIterable {
 }
 
 extension ExportFormat {
+    private typealias Columns<Element> = [(name: String, value: (Element) -> String)]
+
+    // A column that the first version did not have is there only where it says something.
+
     func programs(_ programs: [Program]) -> Response {
-        file(
-            "programs",
-            programs,
-            columns: [
-                ("_id", { String($0.id) }), ("name", \.name), ("timeZone", \.timeZone),
-                ("acknowledgeWithinSeconds", { $0.acknowledgeWithin.map { String($0.seconds) } ?? "" }),
-                ("message", { $0.messageTemplate ?? "" }),
-            ],
-            write: { json, program in
-                json.beginObject()
-                json.programMembers(program)
-                json.endObject()
-            }
-        )
+        var columns: Columns<Program> = [
+            ("_id", { String($0.id) }), ("name", \.name), ("timeZone", \.timeZone),
+            ("acknowledgeWithinSeconds", { $0.acknowledgeWithin.map { String($0.seconds) } ?? "" }),
+            ("message", { $0.messageTemplate ?? "" }),
+        ]
+        if programs.contains(where: { $0.retries != nil }) {
+            columns += [
+                ("retryTimes", { $0.retries?.times.map { String($0) } ?? "" }),
+                ("retryFirstSeconds", { $0.retries?.first.map { String($0.seconds) } ?? "" }),
+                ("retryAtMostSeconds", { $0.retries?.atMost.map { String($0.seconds) } ?? "" }),
+            ]
+        }
+        return file("programs", programs, columns: columns) { json, program in
+            json.beginObject()
+            json.programMembers(program)
+            json.endObject()
+        }
     }
 
     func customers(_ customers: [Customer]) -> Response {
-        file(
-            "customers",
-            customers,
-            columns: [
-                ("_id", { String($0.id) }), ("name", \.name), ("address", \.address), ("phone", \.phone),
-                ("email", \.email), ("programId", { String($0.program) }),
-                ("dispatchTypes", { "[\($0.methods.map { String($0.rawValue) }.joined(separator: ","))]" }),
-            ],
-            write: { $0.customer($1) }
-        )
+        var columns: Columns<Customer> = [
+            ("_id", { String($0.id) }), ("name", \.name), ("address", \.address), ("phone", \.phone),
+            ("email", \.email), ("programId", { String($0.program) }),
+            ("dispatchTypes", { "[\($0.methods.map { String($0.rawValue) }.joined(separator: ","))]" }),
+        ]
+        if customers.contains(where: { $0.group != nil }) { columns += [("group", { $0.group ?? "" })] }
+        return file("customers", customers, columns: columns) { $0.customer($1) }
     }
 }

@@ -36,6 +36,15 @@ struct RecordReader {
         return integer
     }
 
+    mutating func integer(_ field: String, within range: ClosedRange<Int>) -> Int? {
+        guard let value = value(field) else { return nil }
+        guard let integer = Self.integer(value), range.contains(integer) else {
+            problem(field, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return integer
+    }
+
     mutating func requiredText(_ field: String) -> String? {
         let isMissing = value(field) == nil
         guard let text = text(field), !text.isEmpty else {

@@ -61,7 +61,10 @@ struct RosterImport<Element> {
 extension RosterImport where Element == Program {
     /// Documents of the first version (`_id`, `name`) and what this one keeps beside them.
     init(programs file: ImportFile) {
-        let known: Set = ["_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "customerCount", "__v"]
+        let known: Set = [
+            "_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
+            "retryAtMostSeconds", "customerCount", "__v",
+        ]
         self.init(file, known: known) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
@@ -72,12 +75,38 @@ extension RosterImport where Element == Program {
             }
             let within = record.seconds("acknowledgeWithinSeconds")
             let message = record.text("message")
+            let retries = Self.retries(&record)
             guard let id, let name else { return nil }
             return (
                 id,
-                Program(id: id, name: name, timeZone: zone, acknowledgeWithin: within, messageTemplate: message)
+                Program(
+                    id: id,
+                    name: name,
+                    timeZone: zone,
+                    acknowledgeWithin: within,
+                    messageTemplate: message,
+                    retries: retries
+                )
             )
         }
+    }
+}
+
+extension RosterImport where Element == Program {
+    /// `nil` where the program says nothing.
+    private static func retries(_ record: inout RecordReader) -> Retries? {
+        func pause(_ field: String) -> Span? {
+            let span = record.seconds(field)
+            if let span, span < Retries.shortestPause { record.problem(field, "must be 1 second or more") }
+            return span
+        }
+        let retries = Retries(
+            times: record.integer("retryTimes", within: 0...Retries.mostTimes),
+            first: pause("retryFirstSeconds"),
+            atMost: pause("retryAtMostSeconds")
+        )
+        if retries.isContradictory { record.problem("retryFirstSeconds", "is longer than retryAtMostSeconds") }
+        return retries == Retries() ? nil : retries
     }
 }
 
@@ -85,7 +114,7 @@ extension RosterImport where Element == Customer {
     /// Documents of the first version.
     /// - Parameter programs: those that a customer may be enrolled in.
     init(customers file: ImportFile, programs: Set<Program.ID>) {
-        let known: Set = ["_id", "name", "address", "phone", "email", "programId", "dispatchTypes", "__v"]
+        let known: Set = ["_id", "name", "address", "phone", "email", "programId", "group", "dispatchTypes", "__v"]
         self.init(file, known: known) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
@@ -94,6 +123,13 @@ extension RosterImport where Element == Customer {
                 record.problem("programId", "\(program) is not the _id of a program")
             }
             let methods = record.methods("dispatchTypes")
+            let group = record.text("group").flatMap { $0.isEmpty ? nil : $0 }
+            if let group, !Customer.isGroupName(group) {
+                record.problem(
+                    "group",
+                    "must be letters, digits, '.', '_' and '-', at most 100, not \(group.prefix(60))"
+                )
+            }
             let address = record.text("address") ?? ""
             let phone = record.text("phone") ?? ""
             let email = record.text("email") ?? ""
@@ -107,6 +143,7 @@ extension RosterImport where Element == Customer {
                     phone: phone,
                     email: email,
                     program: program,
+                    group: group,
                     methods: methods
                 )
             )

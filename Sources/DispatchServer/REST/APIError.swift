@@ -69,7 +69,7 @@ package struct APIError: Error {
     init(_ refusal: Refusal) {
         let status: HTTPResponse.Status =
             switch refusal.code {
-            case .unknownProgram, .unknownIncident, .unknownCustomer, .unknownDispatch: .notFound
+            case .unknownProgram, .unknownGroup, .unknownIncident, .unknownCustomer, .unknownDispatch: .notFound
             case .duplicateIncident, .incidentOver, .unknownModification, .neverSent: .conflict
             // A key that was used for another request (draft-ietf-httpapi-idempotency-key-header §2.7).
             case .differentIncident: .unprocessableContent

@@ -51,6 +51,11 @@ extension DispatchAPI {
         return try await settle(context) { .incidentCancelled(id, $0) }
     }
 
+    func recallIncident(_ context: Context) async throws -> Response {
+        let id = try identifier(context)
+        return try await settle(context) { .incidentRecalled(id, $0) }
+    }
+
     private func settle(
         _ context: Context,
         _ input: (DemandResponse.RequestID) -> Input
@@ -77,7 +82,7 @@ extension DispatchAPI {
     private func answer(_ incident: Incident, _ sent: JSONObject) -> Response {
         var json = JSONWriter()
         json.beginObject()
-        for field in ["start_time", "end_time", "program_id", "event_type", "test"] {
+        for field in ["start_time", "end_time", "program_id", "group", "event_type", "test"] {
             guard let value = sent[field] else { continue }
             json.key(field)
             json.value(value)

@@ -64,6 +64,7 @@ struct DispatchAPI: Sendable {
         router.get("/incident/:id") { _, context in try await incident(context) }
         router.patch("/incident/:id") { request, context in try await modifyIncident(request, context) }
         router.delete("/incident/:id") { _, context in try await cancelIncident(context) }
+        router.post("/incident/:id/recall") { _, context in try await recallIncident(context) }
         router.delete("/purge") { request, context in try await purge(request, context) }
         addLists(to: router)
         addRoster(to: router)

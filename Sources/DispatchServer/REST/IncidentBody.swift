@@ -46,6 +46,7 @@ package struct IncidentBody {
         var problems: [APIError.Detail] = []
         let zone = zone ?? Program.defaultTimeZone
         if program == nil { problems.append(missing("program_id", "a whole number")) }
+        let groups = groups(into: &problems)
         let type = text("event_type", into: &problems)
         let start = time("start", zone: zone, into: &problems)
         // An end that is null leaves the incident open.
@@ -61,6 +62,7 @@ package struct IncidentBody {
             id: id,
             correlation: correlation,
             program: program,
+            groups: groups,
             eventType: type,
             period: Incident.Period(start: start.at, end: end?.at, startText: start.text, endText: end?.text),
             isTest: isTest
@@ -110,6 +112,22 @@ package struct IncidentBody {
             return nil
         }
         return text
+    }
+
+    /// Of which groups of the program's customers: one, or a list; without it, all.
+    private func groups(into problems: inout [APIError.Detail]) -> [String] {
+        let values: [JSON]
+        switch fields["group"] {
+        case nil, .null: return []
+        case .array(let elements): values = elements
+        case let value?: values = [value]
+        }
+        let names = values.compactMap(\.stringValue).filter { Customer.isGroupName($0) }
+        guard !names.isEmpty, names.count == values.count, Set(names).count == names.count else {
+            problems.append(missing("group", "the name of a group, or a list of several, each once"))
+            return []
+        }
+        return names
     }
 
     private func flag(_ field: String, into problems: inout [APIError.Detail]) -> Bool {

@@ -24,13 +24,17 @@ extension JSONWriter {
         key("timeZone")
         string(program.timeZone)
         key("acknowledgeWithinSeconds")
-        if let within = program.acknowledgeWithin {
-            number(Double(within.microseconds) / 1_000_000)
-        } else {
-            null()
-        }
+        seconds(program.acknowledgeWithin)
         key("message")
         text(program.messageTemplate)
+        if let retries = program.retries {
+            key("retryTimes")
+            integer(retries.times)
+            key("retryFirstSeconds")
+            seconds(retries.first)
+            key("retryAtMostSeconds")
+            seconds(retries.atMost)
+        }
     }
 
     mutating func dispatch(_ row: DispatchRow) {
@@ -185,6 +189,10 @@ extension JSONWriter {
         key("detail")
         text(entry.row.detail)
         endObject()
+    }
+
+    private mutating func seconds(_ span: Span?) {
+        if let span { number(Double(span.microseconds) / 1_000_000) } else { null() }
     }
 
     private mutating func integer(_ value: Int?) {

@@ -38,6 +38,10 @@ extension JSONWriter {
         beginArray()
         for method in customer.methods { integer(method.rawValue) }
         endArray()
+        if let group = customer.group {
+            key("group")
+            string(group)
+        }
         endObject()
     }
 
@@ -46,7 +50,7 @@ extension JSONWriter {
         key("start_time")
         string(incident.period.startText)
         key("end_time")
-        if let end = incident.period.endText { string(end) } else { null() }
+        if let end = incident.endText { string(end) } else { null() }
         key("program_id")
         integer(incident.program)
         key("event_type")
@@ -67,7 +71,17 @@ extension JSONWriter {
         key("startsAt")
         string(incident.period.start.iso8601)
         key("endsAt")
-        if let end = incident.period.end { string(end.iso8601) } else { null() }
+        if let end = incident.end { string(end.iso8601) } else { null() }
+        if !incident.groups.isEmpty {
+            key("group")
+            beginArray()
+            for group in incident.groups { string(group) }
+            endArray()
+        }
+        if let recalledAt = incident.recalledAt {
+            key("recalledAt")
+            string(recalledAt.iso8601)
+        }
         endObject()
     }
 

@@ -20,7 +20,8 @@ protocol TableColumn: ColumnName {
 extension TableColumn {
     static var own: [Self] { Array(allCases) }
 
-    static var selection: String { "SELECT \(own.map(\.name).joined(separator: ", ")) FROM \(table)" }
+    /// Of all that the file has: one of an older version has fewer columns than these.
+    static var selection: String { "SELECT * FROM \(table)" }
 
     /// - Parameter verb: what becomes of a row that has the key already.
     static func insertion(_ verb: String = "INSERT") -> String {

@@ -9,7 +9,7 @@ struct TableWriter {
     private let incident: WriteStatement<Incident.Column>
     private let dispatch: WriteStatement<DispatchRow.Column>
     private let delivery: WriteStatement<DispatchRow.Column>
-    private let cancellation: WriteStatement<DispatchRow.Column>
+    private let closing: WriteStatement<DispatchRow.Column>
     private let acknowledgement: WriteStatement<Acknowledgement.Column>
     private let answer: WriteStatement<DispatchRow.Column>
 
@@ -26,7 +26,7 @@ struct TableWriter {
             WHERE incident = :incident AND customer = :customer AND method = :method
             """
         )
-        cancellation = try WriteStatement(
+        closing = try WriteStatement(
             database,
             """
             UPDATE dispatches SET cancellation_state = :cancellation_state, cancellation_attempts = :cancellation_attempts
@@ -52,7 +52,8 @@ struct TableWriter {
         case .dispatch(let dispatch, let state): try write(dispatch, state)
         case .delivery(let key, let modification, .dispatch, let delivery):
             try write(delivery, of: key, modification: modification)
-        case .delivery(let key, _, .cancellation, let delivery): try write(cancellation: delivery, of: key)
+        case .delivery(let key, _, .cancellation, let delivery), .delivery(let key, _, .allClear, let delivery):
+            try write(closing: delivery, of: key)
         case .acknowledgement(let acknowledgement): try write(acknowledgement)
         case .purged(let all): try purge(all: all)
         }
@@ -64,7 +65,8 @@ struct TableWriter {
             .program: value.program, .eventType: value.eventType, .startTime: value.period.startText,
             .endTime: value.period.endText, .startsAt: value.period.start, .endsAt: value.period.end,
             .test: value.isTest, .modification: value.modification, .createdAt: value.createdAt,
-            .announcedAt: value.announcedAt, .cancelledAt: value.cancelledAt,
+            .announcedAt: value.announcedAt, .cancelledAt: value.cancelledAt, .recalledAt: value.recalledAt,
+            .groupNames: value.groups.isEmpty ? nil : JournalEncoder.json(value.groups),
         ])
     }
 
@@ -99,8 +101,8 @@ struct TableWriter {
         try delivery.run()
     }
 
-    private func write(cancellation value: Delivery, of key: DispatchKey) throws {
-        try cancellation.run([
+    private func write(closing value: Delivery, of key: DispatchKey) throws {
+        try closing.run([
             .cancellationState: JournalState(value.state).name, .cancellationAttempts: value.attempts,
             .incident: key.incident, .customer: key.customer, .method: JournalMethod(key.method).name,
         ])
@@ -135,13 +137,15 @@ struct TableWriter {
             try program.run([
                 .id: value.id, .name: value.name, .timeZone: value.timeZone,
                 .acknowledgeWithin: value.acknowledgeWithin, .message: value.messageTemplate,
+                .retryTimes: value.retries?.times, .retryFirst: value.retries?.first,
+                .retryAtMost: value.retries?.atMost,
             ])
         }
         let customer = try WriteStatement<Customer.Column>(database)
         for value in roster.customers {
             try customer.run([
                 .id: value.id, .name: value.name, .address: value.address, .phone: value.phone, .email: value.email,
-                .program: value.program,
+                .program: value.program, .groupName: value.group,
                 .dispatchTypes: "[\(value.methods.map { String($0.rawValue) }.joined(separator: ","))]",
             ])
         }
@@ -158,7 +162,7 @@ extension Incident {
     enum Column: Int, TableColumn {
         static let table = "incidents"
         case number, id, correlation, program, eventType, startTime, endTime, startsAt, endsAt, test, modification
-        case createdAt, announcedAt, cancelledAt
+        case createdAt, announcedAt, cancelledAt, recalledAt, groupNames
     }
 }
 
@@ -172,14 +176,14 @@ extension Acknowledgement {
 extension Program {
     enum Column: Int, TableColumn {
         static let table = "programs"
-        case id, name, timeZone, acknowledgeWithin, message
+        case id, name, timeZone, acknowledgeWithin, message, retryTimes, retryFirst, retryAtMost
     }
 }
 
 extension Customer {
     enum Column: Int, TableColumn {
         static let table = "customers"
-        case id, name, address, phone, email, program, dispatchTypes
+        case id, name, address, phone, email, program, dispatchTypes, groupName
     }
 }
 

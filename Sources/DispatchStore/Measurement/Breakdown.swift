@@ -15,6 +15,8 @@ public struct Breakdown: Sendable {
     public let overall: Group
     /// Ascending.
     public let programs: [(id: Program.ID, group: Group)]
+    /// Customers by their groups, in the order of their names.
+    public let customerGroups: [(name: String, group: Group)]
     /// Ascending; only those of which there are records.
     public let channels: [(method: DispatchMethod, group: Group)]
     /// Ascending.
@@ -25,6 +27,10 @@ public struct Breakdown: Sendable {
         let groups = tally.finish()
         overall = groups[0]
         programs = tally.programs.keys.sorted().compactMap { id in tally.programs[id].map { (id, groups[$0]) } }
+        customerGroups = Set(history.groups.values).sorted().map { name in
+            var own = Tally(history.keeping(group: name))
+            return (name, own.finish()[0])
+        }
         channels = DispatchMethod.allCases.map { ($0, groups[$0.rawValue]) }.filter { $0.group.counts.dispatches > 0 }
         incidents = tally.incidents.map { ($0.number, $0.program, groups[$0.group]) }
     }

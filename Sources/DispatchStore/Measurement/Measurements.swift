@@ -83,6 +83,7 @@ public struct Measurements: Sendable {
     /// The labels that a single record can be asked for. Of an attempt, what was handed out so often.
     private func matches(_ record: History.Record, _ selection: Selection) -> Bool {
         if let program = selection.program, record.program != program { return false }
+        if let group = selection.group, history.groups[record.key.customer] != group { return false }
         if let customer = selection.customer, record.key.customer != customer { return false }
         if let channel = selection.channel, record.key.method != channel { return false }
         if let attempt = selection.attempt, record.attempts < attempt { return false }

@@ -6,7 +6,7 @@ public import Measures
 
 /// An entry of the timeline and when it was carried out: a row of the table `script`.
 public struct ScriptStep: Sendable, Equatable {
-    public enum Kind: String, Sendable { case incident, modify, cancel }
+    public enum Kind: String, Sendable { case incident, modify, cancel, recall }
 
     public var kind: Kind
     public var name: String

@@ -17,7 +17,8 @@ extension History {
             }
         case .acknowledgement(let acknowledgement): add(acknowledgement)
         case .purged: (records, earlier) = ([], [:])
-        case .delivery, .incident, .roster: break
+        case .roster(let roster): groups = Self.groups(of: roster.customers)
+        case .delivery, .incident: break
         }
     }
 

@@ -70,6 +70,8 @@ public struct History: Sendable {
     public internal(set) var clockSpeed = 1.0
     /// Whether clients were watched, so that it is known what came to them by websocket: in a run, but not by a server alone.
     public internal(set) var isObserved = true
+    /// The group of each customer that has one, as the roster last had it.
+    public internal(set) var groups: [Customer.ID: String] = [:]
     /// When the present connection of each client was made; empty where the software's time need not be told from the script's.
     var connections: [Customer.ID: Timestamp] = [:]
 
@@ -153,6 +155,7 @@ extension History {
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
         }
+        groups = History.groups(of: try Roster(database).customers)
         try readRecords(database)
         try readEarlier(database, path: path)
         try readObservations(database)
@@ -177,6 +180,17 @@ extension History {
         clockSpeed = run?.clockSpeed ?? 1
         isObserved =
             try run != nil || Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM observations)") ?? false
+    }
+
+    static func groups(of customers: [Customer]) -> [Customer.ID: String] {
+        customers.reduce(into: [:]) { if let group = $1.group { $0[$1.id] = group } }
+    }
+
+    /// The same of the customers of one group alone.
+    func keeping(group: String) -> History {
+        var history = self
+        history.records.removeAll { groups[$0.key.customer] != group }
+        return history
     }
 
     /// The same of some incidents alone.

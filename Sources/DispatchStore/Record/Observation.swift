@@ -19,7 +19,7 @@ public struct Observation: Sendable {
         case confirmed
         /// Its acknowledgement was refused.
         case refused
-        /// News of an incident came in: modified or cancelled.
+        /// News of an incident came in: modified, cancelled or recalled.
         case told
 
         public static let words = WordTable(allCases.map { String(describing: $0) })

@@ -25,15 +25,15 @@ extension RunRecord {
         }
     }
 
-    /// Which customers' clients saw that an incident was cancelled.
-    public func readToldOfCancellation() throws(StoreError) -> [Incident.Number: Set<Customer.ID>] {
+    /// Which customers' clients saw that an incident was cancelled, or recalled.
+    public func readTold(of closing: Closing.Kind) throws(StoreError) -> [Incident.Number: Set<Customer.ID>] {
         try file.read { database in
             let rows = try Cursor<Observation.Column>(
                 database,
                 """
                 SELECT incident, customer FROM observations
-                WHERE kind = '\(Observation.Kind.told.name)' AND incident IN (SELECT number FROM incidents WHERE cancelled_at IS NOT NULL)
-                    AND detail = 'cancelled'
+                WHERE kind = '\(Observation.Kind.told.name)' AND incident IN (SELECT number FROM incidents)
+                    AND detail = '\(closing.done)'
                 """
             )
             var told: [Incident.Number: Set<Customer.ID>] = [:]

@@ -36,6 +36,7 @@ private struct Tracing {
             .emitResync,
             .deliveryRecorded,
             .cancellationRecorded,
+            .allClearRecorded,
             .acknowledgementRecorded
         )
         let rows = try Cursor<JournalRow.Column>(

@@ -62,7 +62,7 @@ private struct MomentGathering {
             JournalKind.list(.dispatchRecorded, .deliveryRecorded, .send)
         case .delivered, .failed: JournalKind.list(.deliveryRecorded)
         case .acknowledged: JournalKind.list(.acknowledgementRecorded)
-        case .modified, .cancelled: JournalKind.list(.incidentRecorded)
+        case .modified, .cancelled, .recalled: JournalKind.list(.incidentRecorded)
         }
     }
 
@@ -83,11 +83,13 @@ private struct MomentGathering {
                 add(fact, key, modification)
             case (.acknowledged, .acknowledgement(let incident, let customer, let modification, _, _)):
                 add(fact, Trace.Key(incident: incident, customer: customer), modification)
-            case (.modified, .incident(let incident, let modification, false)) where modification > 0:
+            case (.modified, .incident(let incident, let modification, nil)) where modification > 0:
                 addAll(fact, of: incident, modification)
-            case (.cancelled, .incident(let incident, _, true)): addAll(fact, of: incident, nil)
+            case (.cancelled, .incident(let incident, _, .cancellation)), (.recalled, .incident(let incident, _, .recall)):
+                addAll(fact, of: incident, nil)
             case (_, .send(let key, let modification, .dispatch, _, _, _)): add(fact, key, modification)
-            case (.dispatched, _), (.delivered, _), (.failed, _), (.acknowledged, _), (.modified, _), (.cancelled, _):
+            case (.dispatched, _), (.delivered, _), (.failed, _), (.acknowledged, _), (.modified, _), (.cancelled, _),
+                (.recalled, _):
                 break
             // What is left is about what goes out.
             case (_, .dispatch(let key, let modification, .sending, _)) where key.method == .websocket,

@@ -41,7 +41,7 @@ extension RunRecord {
                             OR kind IN \(JournalKind.list(.sessionJoined, .roomEntered)) AND customer = \(customer)
                             OR kind IN \(JournalKind.list(.started, .rosterReplaced, .purged))
                         ))
-                    ORDER BY kind IN \(JournalKind.list(.incidentRequested, .incidentChanged, .incidentCancelled)) DESC,
+                    ORDER BY kind IN \(JournalKind.list(.incidentRequested, .incidentChanged, .incidentCancelled, .incidentRecalled)) DESC,
                         sequence DESC LIMIT \(limit)
                     """
             )
@@ -55,14 +55,14 @@ extension RunRecord {
         }
     }
 
-    /// The texts of an incident's messages, and of the news of its cancellation, that the record still has, by their digests.
+    /// The texts of an incident's messages, and of the news of its cancellation or recall, that the record still has, by their digests.
     public func readMessages(of incident: Incident.Number) throws(StoreError) -> [Int64: String] {
         try file.read { database in
             let texts = try String.fetchAll(
                 database,
                 sql: "SELECT DISTINCT message FROM dispatches WHERE incident = ?",
                 arguments: [incident]
-            ).flatMap { [$0, Outgoing.text(.cancellation, of: $0)] }
+            ).flatMap { message in Outgoing.Kind.allCases.map { Outgoing.text($0, of: message) } }
             return Dictionary(texts.map { (contentDigest(of: $0), $0) }) { first, _ in first }
         }
     }
@@ -79,6 +79,10 @@ extension RunRecord {
             if let customer = selection.customer {
                 conditions.append("customer = ?")
                 arguments += [customer]
+            }
+            if let group = selection.group {
+                conditions.append("customer IN (SELECT id FROM customers WHERE group_name = ?)")
+                arguments += [group]
             }
             if let channel = selection.channel {
                 conditions.append("method = ?")

@@ -1,6 +1,6 @@
 extension Schema {
     /// What scenarios say of themselves among the others of a suite, and of what is known to fall short in them.
-    static let version6 = """
+    static let suites = """
         -- The scenario's tags, with blanks between them.
         ALTER TABLE run ADD COLUMN tags TEXT NOT NULL DEFAULT '';
 

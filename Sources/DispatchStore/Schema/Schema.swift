@@ -27,7 +27,11 @@ enum Schema {
             try database.execute(sql: version5Views)
         }
         migrator.registerMigration("6") { database in
-            try database.execute(sql: version6)
+            try database.execute(sql: recalls)
+            try database.execute(sql: recallViews)
+            try database.execute(sql: groups)
+            try database.execute(sql: retries)
+            try database.execute(sql: suites)
         }
         return migrator
     }

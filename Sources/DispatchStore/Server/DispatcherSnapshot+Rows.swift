@@ -1,5 +1,6 @@
 internal import Base
 internal import DemandResponse
+internal import Foundation
 internal import GRDB
 internal import Journal
 
@@ -33,7 +34,7 @@ extension DispatcherSnapshot {
                 DispatcherSnapshot.Record(
                     dispatch: $0.dispatch,
                     delivery: $0.delivery,
-                    cancellation: $0.cancellation
+                    closing: $0.closing
                 )
             },
             acknowledgements: try Self.acknowledgements(database, of: held),
@@ -105,6 +106,7 @@ extension Incident {
             id: id,
             correlation: correlation,
             program: row[.program],
+            groups: try Self.groups(row[.groupNames]),
             eventType: row[.eventType],
             period: Incident.Period(
                 start: row[.startsAt],
@@ -116,12 +118,35 @@ extension Incident {
             modification: row[.modification],
             createdAt: row[.createdAt],
             announcedAt: row[.announcedAt],
-            cancelledAt: row[.cancelledAt]
+            closing: Closing(row)
         )
+    }
+
+    private static func groups(_ text: String?) throws -> [String] {
+        guard let text else { return [] }
+        guard let groups = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT,
+                message: "an incident has groups that are no list of names"
+            )
+        }
+        return groups
     }
 
     /// `nil` for an unknown one.
     static func find(_ id: UniqueID, _ database: Database) throws -> Incident? {
         try Cursor(database, Column.selection + " WHERE id = ?", [id.description]).first(Incident.init)
+    }
+}
+
+extension Closing {
+    fileprivate init?(_ row: Cursor<Incident.Column>) {
+        if let at: Timestamp = row[.cancelledAt] {
+            self.init(.cancellation, at: at)
+        } else if let at: Timestamp = row[.recalledAt] {
+            self.init(.recall, at: at)
+        } else {
+            return nil
+        }
     }
 }

@@ -7,7 +7,8 @@ public import Journal
 public struct DispatchRow: Sendable {
     public var dispatch: Dispatch
     public var delivery: Delivery
-    public var cancellation: Delivery?
+    /// How the news of the incident's cancellation or recall got on, if it had to be sent.
+    public var closing: Delivery?
     public var acknowledgedAt: Timestamp?
     public var acknowledgedBy: String?
     public var acknowledgedStated: String?
@@ -75,7 +76,7 @@ extension DispatchRow {
                 deliveredAt: row[.deliveredAt],
                 reason: row[.failure]
             ),
-            cancellation: row.isNull(.cancellationState)
+            closing: row.isNull(.cancellationState)
                 ? nil
                 : Delivery(state: row.state(.cancellationState) ?? .pending, attempts: row[.cancellationAttempts]),
             acknowledgedAt: row[.acknowledgedAt],

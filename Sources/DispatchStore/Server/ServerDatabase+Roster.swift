@@ -19,13 +19,22 @@ extension Program {
             name: row[.name],
             timeZone: row[.timeZone],
             acknowledgeWithin: row[.acknowledgeWithin],
-            messageTemplate: row[.message]
+            messageTemplate: row[.message],
+            retries: Retries(row)
         )
     }
 
     /// Ascending by id.
     static func all(_ database: Database) throws -> [Program] {
         try Cursor(database, Column.selection + " ORDER BY id").map(Program.init)
+    }
+}
+
+extension Retries {
+    /// `nil` where the program says nothing.
+    fileprivate init?(_ row: Cursor<Program.Column>) {
+        self.init(times: row[.retryTimes], first: row[.retryFirst], atMost: row[.retryAtMost])
+        if self == Retries() { return nil }
     }
 }
 
@@ -40,6 +49,7 @@ extension Customer {
             phone: row[.phone],
             email: row[.email],
             program: row[.program],
+            group: row[.groupName],
             methods: DispatchMethod.methods(ofTypes: types.split { !$0.isNumber }.compactMap { Int($0) }) {
                 warn(id, $0)
             }

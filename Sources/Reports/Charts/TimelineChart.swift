@@ -1,4 +1,5 @@
 internal import Base
+internal import DemandResponse
 
 /// What happened in one program over the time of the run: its incidents, and below them how many notices, deliveries,
 /// acknowledgements and faults fell into each bar of time.
@@ -22,7 +23,10 @@ struct TimelineChart {
         var announcedAt: Timestamp
         var startsAt: Timestamp
         var endsAt: Timestamp?
-        var cancelledAt: Timestamp?
+        var closing: Closing?
+
+        var isCancelled: Bool { closing?.kind == .cancellation }
+        var label: String { closing.map { "\(name), \($0.kind.done)" } ?? name }
     }
 
     private static let periodHeight = 15.0
@@ -88,7 +92,7 @@ struct TimelineChart {
         var title =
             "\(period.name): notice \(axis.clock.brief(period.announcedAt)), from \(axis.clock.brief(period.startsAt))"
         title += period.endsAt.map { " to \(axis.clock.brief($0))" } ?? ", without an end"
-        if let at = period.cancelledAt { title += ", cancelled \(axis.clock.brief(at))" }
+        if let closing = period.closing { title += ", \(closing.kind.done) \(axis.clock.brief(closing.at))" }
         let middle = y + Self.periodHeight / 2
         svg.line(x1: notice, y1: middle, x2: start, y2: middle, "lead", title: title)
         svg.circle(x: notice, y: middle, radius: 2.5, "lead-dot", title: title)
@@ -98,18 +102,18 @@ struct TimelineChart {
                 width: end - start,
                 y: y + 2,
                 height: Self.periodHeight - 4,
-                period.cancelledAt == nil ? "period" : "period off",
+                period.isCancelled ? "period off" : "period",
                 title: title
             )
         }
-        if let at = period.cancelledAt {
-            let x = axis.place(at)
+        if let closing = period.closing {
+            let x = axis.place(closing.at)
             svg.line(x1: x, y1: y + 1, x2: x, y2: y + Self.periodHeight - 1, "cancel", title: title)
         }
         // A name of a few letters fits where the bar is wide; wherever it is not, pointing at it tells.
-        let text = period.cancelledAt == nil ? period.name : period.name + ", cancelled"
+        let text = period.label
         if end - start > 0.012 * Double(text.count) + 0.02 {
-            svg.label(text, x: start + 0.006, y: middle + 4, period.cancelledAt == nil ? "within" : "within off")
+            svg.label(text, x: start + 0.006, y: middle + 4, period.isCancelled ? "within off" : "within")
         }
     }
 

@@ -17,7 +17,7 @@ internal import Measures
 ///     decisions {approved_path, outcome, reason, difference_count, differences[{subject, change, count, approved_line}]},
 ///     overall {counts, latencies}, refused, dispatch_lag, programs[{id, name, …}], channels[{name, …}], incidents[{name, …}]
 ///
-/// and, where the run's clock goes faster than the machine's, `latency_clocks` {speed, wall[], grid[]}, which names each latency as an expectation
+/// and, where the roster has groups, `groups`[{name, …}]; where the run's clock goes faster than the machine's, `latency_clocks` {speed, wall[], grid[]}, which names each latency as an expectation
 /// does; where its world does not play all of the scenario, `unplayed`.
 public struct SummaryDocument: Sendable {
     /// Goes up when a key is taken away or means something else; new keys may come without.
@@ -72,6 +72,12 @@ public struct SummaryDocument: Sendable {
     }
 
     private var figures: JSONObject {
+        var figures = labelled
+        if !summary.groups.isEmpty { figures["groups"] = .array(summary.groups.map(\.named)) }
+        return figures
+    }
+
+    private var labelled: JSONObject {
         [
             "overall": .object(summary.overall.members),
             "refused": JSON(summary.refused),

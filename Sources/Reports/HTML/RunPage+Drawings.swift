@@ -19,8 +19,8 @@ extension RunPage {
                     name: material.name(of: incident.number),
                     announcedAt: incident.createdAt,
                     startsAt: incident.period.start,
-                    endsAt: incident.period.end,
-                    cancelledAt: incident.cancelledAt
+                    endsAt: incident.end,
+                    closing: incident.closing
                 )
             )
         }

@@ -17,7 +17,7 @@ extension RunPage {
         let groups = [
             ("By program", summary.programs.map { row($0) }), ("By channel", summary.channels.map { row($0) }),
             ("By incident", summary.incidents.map { row($0) }),
-            ("By customer group", CustomerGroups(material.history, names: material.customerNames).groups.map(row)),
+            ("By customer group", customerGroups(material)),
         ].filter { !$0.1.isEmpty }
         guard !groups.isEmpty else { return nil }
         let hidden = groups.reduce(0) { $0 + max(0, $1.1.count - mostRows) }
@@ -30,6 +30,12 @@ extension RunPage {
                 : "Every record with its latencies:",
             query: query("SELECT * FROM latencies")
         )
+    }
+
+    /// As the roster groups them; where it does not, those who are alike.
+    private static func customerGroups(_ material: RunMaterial) -> [PageRow] {
+        guard material.summary.groups.isEmpty else { return material.summary.groups.map { row($0) } }
+        return CustomerGroups(material.history, names: material.customerNames).groups.map(row)
     }
 
     private static func row(_ labelled: LabelledSummary) -> PageRow {
@@ -90,7 +96,7 @@ extension RunPage {
         let rows = material.incidents.map { incident in
             let group = groups[incident.number]
             var became = incident.modification == 0 ? [] : ["modified \(times(incident.modification))"]
-            if let at = incident.cancelledAt { became.append("cancelled \(clock.brief(at))") }
+            if let closing = incident.closing { became.append("\(closing.kind.done) \(clock.brief(closing.at))") }
             if incident.isTest { became.append("a drill") }
             return PageRow(
                 name: material.name(of: incident.number),

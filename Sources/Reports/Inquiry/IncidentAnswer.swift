@@ -49,7 +49,8 @@ struct IncidentAnswer {
                 switch step.kind {
                 case .incident: "announced"
                 case .modify: "modified"
-                case .cancel: "cancelled"
+                case .cancel: Closing.Kind.cancellation.done
+                case .recall: Closing.Kind.recall.done
                 }
             return style.hanging(
                 step.refusal.map { "\(verb): refused, \($0)" } ?? verb,

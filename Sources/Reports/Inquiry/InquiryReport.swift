@@ -56,7 +56,7 @@ struct InquiredRecord {
         ]
         if incident.modification > 0 { facts.append("modification \(incident.modification)") }
         if incident.isTest { facts.append("a drill") }
-        if let cancelledAt = incident.cancelledAt { facts.append("cancelled at \(clock.text(cancelledAt))") }
+        if let closing = incident.closing { facts.append("\(closing.kind.done) at \(clock.text(closing.at))") }
         return facts.joined(separator: ", ")
     }
 }

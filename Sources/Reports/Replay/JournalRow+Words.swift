@@ -11,9 +11,10 @@ extension JournalRow {
         switch kind {
         case .dispatchRecorded:
             return (modification ?? 0) > 0 ? "dispatch\(by), modification \(modification ?? 0)" : "dispatch\(by)"
-        case .send: return (state == .cancellation ? "news of the cancellation" : "message") + by + nth
+        case .send: return (state?.outgoing?.news ?? "message") + by + nth
         case .deliveryRecorded: return "delivery\(by)\(nth): \(state?.name ?? "")"
         case .cancellationRecorded: return "delivery of the cancellation\(by)\(nth): \(state?.name ?? "")"
+        case .allClearRecorded: return "delivery of the all-clear\(by)\(nth): \(state?.name ?? "")"
         case .acknowledgementRecorded: return "acknowledgement"
         case .emitDispatch: return "dispatch\(by) told to sessions"
         case .emitResync: return "dispatch\(by) told again to a session"
@@ -21,7 +22,7 @@ extension JournalRow {
         case .emitRefused: return "refusal told to a session"
         case .emitIncident: return "news of the incident told to sessions"
         case .incidentRecorded:
-            if state == .cancelled { return "cancellation of the incident" }
+            if let closing = state?.closing { return "\(closing) of the incident" }
             return (modification ?? 0) > 0
                 ? "modification \(modification ?? 0) of the incident" : "opening of the incident"
         case .purgeRecorded: return "purge"
@@ -57,7 +58,9 @@ extension Input {
             "roster replaced: " + Units.plural(roster.programs.count, "program") + ", "
                 + Units.plural(roster.customers.count, "customer")
         case .incidentRequested(let request, _):
-            "incident requested: program \(request.program), \(request.eventType), "
+            "incident requested: program \(request.program), "
+                + (request.groups.isEmpty ? "" : "group \(request.groups.joined(separator: ", ")), ")
+                + "\(request.eventType), "
                 + "\(request.period.startText) to \(request.period.endText ?? "an end to be told")"
         case .incidentChanged(let change, _):
             "incident changed:"

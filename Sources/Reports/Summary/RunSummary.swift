@@ -17,6 +17,8 @@ public struct RunSummary: Sendable {
 
     public let overall: GroupSummary
     public let programs: [LabelledSummary]
+    /// Customers by their groups.
+    public let groups: [LabelledSummary]
     /// Only those of which there are records.
     public let channels: [LabelledSummary]
     public let incidents: [LabelledSummary]
@@ -68,6 +70,9 @@ public struct RunSummary: Sendable {
         overall = GroupSummary(breakdown.overall)
         programs = breakdown.programs.map {
             LabelledSummary(label: "\($0.id)", name: names[$0.id] ?? "program \($0.id)", group: GroupSummary($0.group))
+        }
+        groups = breakdown.customerGroups.map {
+            LabelledSummary(label: $0.name, name: $0.name, group: GroupSummary($0.group))
         }
         channels = breakdown.channels.map {
             LabelledSummary(label: $0.method.name, name: $0.method.name, group: GroupSummary($0.group))

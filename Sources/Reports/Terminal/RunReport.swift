@@ -18,6 +18,7 @@ public struct RunReport: Sendable {
         let sections = [
             heading, expectations, invariants, decisions, counts, latencies,
             breakdown("By program", summary.programs),
+            breakdown("By group", summary.groups),
             breakdown("By channel", summary.channels),
             breakdown("By incident", summary.incidents),
             closing,

@@ -31,11 +31,11 @@ extension JournalFact {
         switch content {
         case .dispatch(let key, let modification, let state, _):
             return "dispatched by \(key.by)\(change(modification))" + (state == .unreachable ? ": unreachable" : "")
-        case .send(let key, let modification, _, let attempt, _, _):
-            return "handed to \(key.by), attempt \(attempt)\(change(modification))"
+        case .send(let key, let modification, let kind, let attempt, _, _):
+            return (kind.news.map { "\($0) " } ?? "") + "handed to \(key.by), attempt \(attempt)\(change(modification))"
         case .resync(let key, let modification): return "sent again at joining: \(key.by)\(change(modification))"
         case .delivery(let key, _, let kind, let state, _, let reason):
-            return (kind == .dispatch ? "" : "news of the cancellation by ") + "\(key.by): \(state.words)"
+            return (kind.news.map { "\($0) by " } ?? "") + "\(key.by): \(state.words)"
                 + (reason.map { ": \($0)" } ?? "")
         case .acknowledgement(_, _, let modification, let isLate, _):
             return "acknowledgement recorded, \(isLate ? "late" : "in time")\(change(modification))"
@@ -74,6 +74,17 @@ extension Observation {
 }
 
 private func change(_ modification: Int) -> String { modification > 0 ? ", modification \(modification)" : "" }
+
+extension Outgoing.Kind {
+    /// What is told of an incident that is off, as a noun; `nil` for a dispatch.
+    var news: String? {
+        switch self {
+        case .dispatch: nil
+        case .cancellation: "news of the cancellation"
+        case .allClear: "all-clear"
+        }
+    }
+}
 
 extension DispatchKey {
     fileprivate var by: String { method?.name ?? "no channel" }

@@ -1,4 +1,4 @@
-import DemandResponse
+public import DemandResponse
 
 /// What stands in for a mail or telephone network.
 public struct Carrier: Sendable, Hashable {
@@ -50,6 +50,16 @@ public struct Carrier: Sendable, Hashable {
 public struct CarrierException: Sendable, Hashable {
     public enum Notice: String, Sendable, CaseIterable {
         case dispatch, cancellation
+        case allClear = "all_clear"
+
+        public init(_ kind: Outgoing.Kind) {
+            self =
+                switch kind {
+                case .dispatch: .dispatch
+                case .cancellation: .cancellation
+                case .allClear: .allClear
+                }
+        }
     }
 
     public var of: CustomerSelector

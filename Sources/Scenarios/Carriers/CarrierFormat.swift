@@ -70,7 +70,7 @@ extension Format where Value == CarrierDraft.Exception {
                 called: "kind of notice",
                 plural: "kinds"
             ),
-            "What they say: a dispatch or a cancellation; without it, either."
+            "What they say: a dispatch, a cancellation or an all-clear; without it, any."
         ),
         .optional("attempt", .integer(1...1_000_000), "Which attempt, from 1; without it, any."),
         Keys.delay,

@@ -24,7 +24,7 @@ public struct Answer: Sendable, Hashable {
     public var repeats: Int
     /// How many of those who answer opt out.
     public var declines: Share
-    /// Whether it is sent even to an incident that is known to be cancelled.
+    /// Whether it is sent even to an incident that is known to be cancelled or recalled.
     public var isSentIfCancelled: Bool
 
     public init(

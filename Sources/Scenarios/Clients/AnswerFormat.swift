@@ -34,7 +34,7 @@ extension Format where Value == AnswerDraft {
         .optional(
             "even_if_cancelled",
             .bool,
-            "Whether an incident is answered that is known to be cancelled; without it, false."
+            "Whether an incident is answered that is known to be cancelled or recalled; without it, false."
         )
     ) { location, after, at, incident, modification, share, by, repeats, declines, evenIfCancelled in
         AnswerDraft(

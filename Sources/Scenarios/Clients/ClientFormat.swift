@@ -69,11 +69,12 @@ extension Format where Value == CustomerSelector {
             "selector",
             "Names customers: one of these keys.",
             .alternative("program", Format<Int>.id, "All customers of this program."),
+            .alternative("group", Format<String>.group, "All customers of this group."),
             .alternative("customer", Format<Int>.id, "This customer."),
             .alternative("customers", .ids, "These customers: a range, or a list of ids and ranges.")
-        ) { _, program, customer, customers in
-            program.map(CustomerSelector.program) ?? customer.map(CustomerSelector.customer)
-                ?? customers.map(CustomerSelector.customers)
+        ) { _, program, group, customer, customers in
+            program.map(CustomerSelector.program) ?? group.map(CustomerSelector.group)
+                ?? customer.map(CustomerSelector.customer) ?? customers.map(CustomerSelector.customers)
         }
     )
 }

@@ -29,6 +29,8 @@ public struct ClientRule: Sendable, Equatable {
 public enum CustomerSelector: Sendable, Hashable {
     case all
     case program(Program.ID)
+    /// The customers of this group, of whichever program.
+    case group(String)
     case customer(Customer.ID)
     /// Ranges of ids; ids that no customer has are passed over.
     case customers([ClosedRange<Customer.ID>])

@@ -30,6 +30,7 @@ extension ScenarioWriter {
         switch selector {
         case .all: return "all"
         case .program(let id): return "{program: \(id)}"
+        case .group(let name): return "{group: \(YAMLText.scalar(name))}"
         case .customer(let id): return "{customer: \(id)}"
         case .customers(let ranges):
             let parts = ranges.map {

@@ -76,7 +76,7 @@ private func labelsPattern(_ labels: [Label]) -> String {
             switch label {
             case .program, .customer: #"\d{1,15}"#
             case .modification, .attempt: #"\d{1,6}"#
-            case .incident: #"[^,}\s](?:[^,}]*[^,}\s])?"#
+            case .incident, .group: #"[^,}\s](?:[^,}]*[^,}\s])?"#
             case .channel: "(?:\(DispatchMethod.allCases.map(\.name).joined(separator: "|")))"
             }
         return #"\s*\#(label.rawValue)\s*:\s*\#(value)\s*"#

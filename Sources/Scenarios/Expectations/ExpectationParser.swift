@@ -279,6 +279,8 @@ extension Selection {
             if label == .modification { modification = number } else { attempt = number }
         case .incident:
             incident = String(value)
+        case .group:
+            group = String(value)
         case .channel:
             guard let method = DispatchMethod(name: String(value)) else {
                 let known = DispatchMethod.allCases.map(\.name)

@@ -29,6 +29,13 @@ struct ExpectationResolver {
                 help: Known.help(known, called: "programs")
             )
         }
+        if let name = labels.group, roster.hasAllCustomers {
+            let groups = Set(
+                roster.roster.customers.lazy.filter { $0.program == labels.program ?? $0.program }.compactMap(\.group)
+            )
+            let whose = labels.program.map { " of program \($0)" } ?? ""
+            Known.check(Located(value: name, location: draft.location(of: .group)), among: groups, whose, diagnostics)
+        }
         if let id = labels.customer, roster.hasAllCustomers, roster.roster.customer(id) == nil {
             diagnostics.error("there is no customer \(id)", at: draft.location(of: .customer))
         }

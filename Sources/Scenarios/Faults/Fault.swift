@@ -40,7 +40,7 @@ public struct Fault: Sendable, Equatable {
 /// Something that the journal tells of an incident, and which of its occurrences is meant.
 public struct Happening: Sendable, Equatable {
     public enum What: String, Sendable, CaseIterable, Codable {
-        /// The incident's creation, and after it each of its changes and its cancellation.
+        /// The incident's creation, and after it each of its changes, its cancellation or its recall.
         case committed
         /// An acknowledgement of one of its dispatches that counts: each customer's first one.
         case acknowledged

@@ -59,7 +59,7 @@ extension Format where Value == HappeningDraft {
         .alternative(
             "committed",
             .located(.incidentID),
-            "The incident of this id is created; with nth: 2 and more, changed or cancelled."
+            "The incident of this id is created; with nth: 2 and more, changed, cancelled or recalled."
         ),
         .alternative("acknowledged", .located(.incidentID), "A customer's first acknowledgement of this incident."),
         .alternative("refused", .located(.incidentID), "A request about this incident is refused."),

@@ -75,7 +75,7 @@ struct FaultResolver {
             switch draft.action {
             case .incident(let incident): id = incident.id
             case .modify(let modification): id = modification.incident
-            case .cancel(let incident): id = incident
+            case .cancel(let incident), .recall(let incident): id = incident
             case nil: return nil
             }
             guard let id else { return nil }

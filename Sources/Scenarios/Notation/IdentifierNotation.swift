@@ -1,3 +1,5 @@
+import DemandResponse
+
 extension Notation where Value == String {
     /// What a script calls an incident; also a label's value in expectations.
     static let incidentID = identifier(
@@ -13,6 +15,14 @@ extension Notation where Value == String {
         called: "a fault's id",
         "The script's name for a fault",
         examples: ["first-kill"]
+    )
+
+    /// What the roster calls a group of customers; also a label's value in expectations.
+    static let group = identifier(
+        "group name",
+        called: "a group's name",
+        "The roster's name for a group",
+        examples: ["north", "zone-2"]
     )
 
     /// By which scenarios are picked out of a suite.
@@ -35,11 +45,7 @@ extension Notation where Value == String {
             pattern: #"[A-Za-z0-9._-]{1,100}"#,
             examples: examples,
             parse: { text throws(NotationProblem) in
-                let isName = text.utf8.allSatisfy { byte in
-                    byte.isDigit || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-                        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || "._-".utf8.contains(byte)
-                }
-                guard isName, (1...100).contains(text.utf8.count) else {
+                guard Customer.isGroupName(text) else {
                     throw NotationProblem(
                         message: "'\(text.shortened)' cannot be \(description)",
                         help: "letters, digits, '.', '_' and '-', at most 100"
@@ -53,4 +59,5 @@ extension Notation where Value == String {
 
 extension Format where Value == String {
     static let incidentID = Format.notation(.incidentID)
+    static let group = Format.notation(.group)
 }

@@ -6,6 +6,7 @@ struct CustomerDraft: Sendable {
     var ids: Located<ClosedRange<Customer.ID>>?
     var name: String?
     var program: Located<Program.ID>?
+    var group: String?
     var channels: [DispatchMethod]?
     var email: String?
     var phone: String?
@@ -28,6 +29,11 @@ private enum Keys {
         "program",
         .located(.id),
         "The program in which the customer is enrolled."
+    )
+    static let group = Key<String>.optional(
+        "group",
+        .group,
+        "Which part of the program's customers it belongs to, as a zone; without it, to none."
     )
     static let channels = Key<[DispatchMethod]>.required(
         "channels",
@@ -59,15 +65,17 @@ extension Format where Value == CustomerDraft {
         Keys.ids,
         Keys.name,
         Keys.program,
+        Keys.group,
         Keys.channels,
         Keys.email,
         Keys.phone,
         Keys.address
-    ) { _, id, ids, name, program, channels, email, phone, address in
+    ) { _, id, ids, name, program, group, channels, email, phone, address in
         CustomerDraft(
             ids: ids ?? id.map { Located(value: $0.value...$0.value, location: $0.location) },
             name: name,
             program: program,
+            group: group,
             channels: channels,
             email: email,
             phone: phone,

@@ -8,6 +8,7 @@ struct ProgramDraft: Sendable {
     var timeZone: String?
     var acknowledgeWithin: Span?
     var message: String?
+    var retries: Retries?
 }
 
 extension Format where Value == ProgramDraft {
@@ -30,14 +31,72 @@ extension Format where Value == ProgramDraft {
             "message",
             .template(MessageTemplate.gaps),
             "The text of a dispatch; without it, the standard message."
+        ),
+        .optional(
+            "retries",
+            .retries,
+            "How messages that failed for now are tried again; without it, after 5s, 10s, 20s …, at most 5m, until the incident's end."
         )
-    ) { _, id, name, timeZone, acknowledgeWithin, message in
+    ) { _, id, name, timeZone, acknowledgeWithin, message, retries in
         ProgramDraft(
             id: id,
             name: name,
             timeZone: timeZone,
             acknowledgeWithin: acknowledgeWithin,
-            message: message
+            message: message,
+            retries: retries
         )
     }.named("program")
+}
+
+extension Format where Value == Retries {
+    fileprivate static let retries: Format = {
+        var format = Format.object(
+            "retries",
+            "How messages of a program that failed for now are tried again.",
+            .change(
+                "times",
+                .integer(0...Retries.mostTimes),
+                "How often, at most; 0 for never. Without it, until the incident's end."
+            ),
+            .change("first", .pause, "The first pause; each later one is twice as long. Without it, 5s."),
+            .change("at_most", .pause, "The longest pause; without it, 5m.")
+        ) { _, times, first, atMost in
+            Retries(times: times, first: first, atMost: atMost)
+        }
+        let read = format.read
+        format.read = { node, diagnostics in
+            guard let retries = read(node, diagnostics) else { return nil }
+            guard let first = retries.first, let atMost = retries.atMost, retries.isContradictory else {
+                return retries
+            }
+            diagnostics.error(
+                "the first pause, \(DurationText.text(first)), is longer than the longest, \(DurationText.text(atMost))",
+                at: node.location,
+                help: "pauses grow from 'first' to 'at_most'"
+            )
+            return nil
+        }
+        return format
+    }()
+}
+
+extension Format where Value == Span {
+    fileprivate static let pause: Format = {
+        var format = Format.notation(.duration)
+        let read = format.read
+        format.read = { node, diagnostics in
+            guard let span = read(node, diagnostics) else { return nil }
+            guard span >= Retries.shortestPause else {
+                diagnostics.error(
+                    "a pause of \(DurationText.text(span)) is too short",
+                    at: node.location,
+                    help: "it is \(DurationText.text(Retries.shortestPause)) or longer"
+                )
+                return nil
+            }
+            return span
+        }
+        return format
+    }()
 }

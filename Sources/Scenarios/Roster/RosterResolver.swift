@@ -103,7 +103,8 @@ struct RosterResolver {
                 name: draft.name ?? "",
                 timeZone: draft.timeZone ?? zone,
                 acknowledgeWithin: draft.acknowledgeWithin,
-                messageTemplate: draft.message
+                messageTemplate: draft.message,
+                retries: draft.retries
             )
         }
     }
@@ -127,6 +128,7 @@ struct RosterResolver {
                 phone: filled(draft.phone),
                 email: filled(draft.email),
                 program: program,
+                group: draft.group,
                 methods: draft.channels ?? []
             )
         }
@@ -139,6 +141,22 @@ enum Known {
         guard !names.isEmpty else { return "there are no \(plural)" }
         let rest = names.count - 10
         return "known \(plural): " + names.prefix(10).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+
+    /// - Parameters:
+    ///   - groups: of all customers who are meant.
+    ///   - whose: `of program 1`.
+    static func check(_ group: Located<String>, among groups: Set<String>, _ whose: String, _ diagnostics: Diagnostics)
+    {
+        guard !groups.contains(group.value) else { return }
+        let known = groups.sorted()
+        diagnostics.error(
+            "no customer\(whose) is of the group '\(group.value.shortened)'",
+            at: group.location,
+            help: known.isEmpty
+                ? "a customer's group is its key group"
+                : Spelling.help(group.value, among: Array(known.prefix(10)), called: "groups")
+        )
     }
 
     /// - Parameter incidents: `nil` if not all of them could be read.

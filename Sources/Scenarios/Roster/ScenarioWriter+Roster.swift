@@ -12,17 +12,28 @@ extension ScenarioWriter {
                         ("time_zone", zone.map(YAMLText.scalar)),
                         ("acknowledge_within", program.acknowledgeWithin.map(DurationText.text)),
                         ("message", program.messageTemplate.map(YAMLText.scalar)),
+                        ("retries", program.retries.map(Self.written)),
                     ])
             )
         }
-        section("customers", CustomerGroup.groups(of: scenario.roster.customers)) { writer, group in
+        section("customers", AlikeCustomers.groups(of: scenario.roster.customers)) { writer, group in
             writer.line("  - " + group.text)
         }
     }
 }
 
+extension ScenarioWriter {
+    fileprivate static func written(_ retries: Retries) -> String {
+        YAMLText.mapping([
+            ("times", retries.times.map(String.init)),
+            ("first", retries.first.map(DurationText.text)),
+            ("at_most", retries.atMost.map(DurationText.text)),
+        ])
+    }
+}
+
 /// Customers with successive ids who are alike but for their ids.
-private struct CustomerGroup {
+private struct AlikeCustomers {
     private var first: Customer
     private var last: Customer.ID
     private var name: Pattern
@@ -39,21 +50,23 @@ private struct CustomerGroup {
         email = Pattern(customer.email, id: customer.id)
     }
 
-    static func groups(of customers: [Customer]) -> [CustomerGroup] {
-        var groups: [CustomerGroup] = []
+    static func groups(of customers: [Customer]) -> [AlikeCustomers] {
+        var groups: [AlikeCustomers] = []
         for customer in customers {
             if let last = groups.indices.last, groups[last].adopt(customer) { continue }
-            groups.append(CustomerGroup(customer))
+            groups.append(AlikeCustomers(customer))
         }
         return groups
     }
 
     private mutating func adopt(_ customer: Customer) -> Bool {
-        guard customer.id == last + 1, customer.program == first.program, customer.methods == first.methods else {
+        guard customer.id == last + 1, customer.program == first.program, customer.group == first.group,
+            customer.methods == first.methods
+        else {
             return false
         }
         var group = self
-        let other = CustomerGroup(customer)
+        let other = AlikeCustomers(customer)
         guard group.name.narrow(to: other.name), group.address.narrow(to: other.address),
             group.phone.narrow(to: other.phone), group.email.narrow(to: other.email)
         else { return false }
@@ -67,6 +80,7 @@ private struct CustomerGroup {
             first.id == last ? ("id", String(last)) : ("ids", "\(first.id)..\(last)"),
             ("name", YAMLText.scalar(name.text)),
             ("program", String(first.program)),
+            ("group", first.group.map(YAMLText.scalar)),
             ("address", address.text.isEmpty ? nil : YAMLText.scalar(address.text)),
             ("phone", phone.text.isEmpty ? nil : YAMLText.scalar(phone.text)),
             ("email", email.text.isEmpty ? nil : YAMLText.scalar(email.text)),

@@ -27,6 +27,10 @@ struct SelectorCheck {
         case .program(let id):
             guard roster.hasAllEnrolments else { return }
             diagnostics.error("the program \(id) has no customers", at: selector.location)
+        case .group(let name):
+            guard roster.hasAllCustomers else { return }
+            let groups = Set(roster.roster.customers.compactMap(\.group))
+            Known.check(Located(value: name, location: selector.location), among: groups, "", diagnostics)
         case .customer, .customers, .all:
             guard roster.hasAllCustomers else { return }
             let range = ids.first.flatMap { first in ids.last.map { "ids are within \(first)..\($0)" } }

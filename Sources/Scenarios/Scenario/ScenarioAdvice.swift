@@ -10,9 +10,25 @@ struct ScenarioAdvice {
     /// An incident that the script opens, with the last end that it gives it.
     private struct Event {
         var program: Program.ID
+        var groups: [String]
         var announced: Timestamp
         /// `nil`: left open.
         var end: Timestamp?
+
+        func calls(_ enrolment: Enrolment) -> Bool {
+            enrolment.program == program && (groups.isEmpty || enrolment.group.map(groups.contains) ?? false)
+        }
+    }
+
+    /// What says whether an incident dispatches a customer.
+    private struct Enrolment: Hashable {
+        var program: Program.ID
+        var group: String?
+
+        init(_ customer: Customer) {
+            program = customer.program
+            group = customer.group
+        }
     }
 
     func give() {
@@ -23,10 +39,10 @@ struct ScenarioAdvice {
         warnOfSlowCarriers()
         let index = CustomerIndex(scenario.roster)
         for (rule, draft) in zip(scenario.clients, draft.clients ?? []) {
-            let programs = programs(of: rule.of, index)
-            warn(ofIdle: draft, programs, events)
+            let customers = customers(of: rule.of, index)
+            warn(ofIdle: draft, customers, events)
             for (answer, draft) in zip(rule.acknowledges ?? [], draft.acknowledges ?? []) {
-                warn(ofLate: answer, at: draft.location, programs, events)
+                warn(ofLate: answer, at: draft.location, customers, events)
             }
         }
     }
@@ -36,20 +52,26 @@ struct ScenarioAdvice {
         for entry in scenario.timeline where entry.refused == nil {
             switch entry.action {
             case .incident(let incident):
-                events[incident.id] = Event(program: incident.program, announced: entry.at, end: incident.end)
+                events[incident.id] = Event(
+                    program: incident.program,
+                    groups: incident.groups,
+                    announced: entry.at,
+                    end: incident.end
+                )
             case .modify(let change):
                 guard let end = change.end, let current = events[change.incident]?.end else { continue }
                 events[change.incident]?.end = max(current, end)
-            case .cancel: break
+            case .cancel, .recall: break
             }
         }
         return events
     }
 
-    private func programs(of selector: CustomerSelector, _ index: CustomerIndex) -> Set<Program.ID> {
-        var programs: Set<Program.ID> = []
-        index.forEach(selector) { programs.insert(scenario.roster.customers[$0].program) }
-        return programs
+    /// Of which programs and groups the customers are whom a selector names.
+    private func customers(of selector: CustomerSelector, _ index: CustomerIndex) -> Set<Enrolment> {
+        var customers: Set<Enrolment> = []
+        index.forEach(selector) { customers.insert(Enrolment(scenario.roster.customers[$0])) }
+        return customers
     }
 
     /// Clock times of the run are read in the zone of `starts`, those of incidents in the program's.
@@ -128,24 +150,25 @@ struct ScenarioAdvice {
         }
     }
 
-    private func warn(ofIdle rule: ClientDraft, _ programs: Set<Program.ID>, _ events: [String: Event]) {
-        guard let of = rule.of, of.value != .all, !events.values.contains(where: { programs.contains($0.program) })
+    private func warn(ofIdle rule: ClientDraft, _ customers: Set<Enrolment>, _ events: [String: Event]) {
+        guard let of = rule.of, of.value != .all,
+            !events.values.contains(where: { customers.contains(where: $0.calls) })
         else { return }
         diagnostics.warning(
             "nobody dispatches these clients",
             at: of.location,
-            help: "no incident of the timeline is one of their program's"
+            help: "no incident of the timeline is one of their program's and group's"
         )
     }
 
     private func warn(
         ofLate answer: Answer,
         at location: SourceLocation,
-        _ programs: Set<Program.ID>,
+        _ customers: Set<Enrolment>,
         _ events: [String: Event]
     ) {
         let answered = events.filter { name, event in
-            programs.contains(event.program) && (answer.incident ?? name) == name
+            customers.contains(where: event.calls) && (answer.incident ?? name) == name
         }
         let isAfterEnd = answered.values.allSatisfy { event in
             guard let end = event.end else { return false }

@@ -77,7 +77,7 @@ struct ScenarioResolver {
             case .incident(let incident):
                 guard let id = incident.id else { return nil }
                 ids.append(id.value)
-            case .modify, .cancel: break
+            case .modify, .cancel, .recall: break
             case nil: return nil
             }
         }

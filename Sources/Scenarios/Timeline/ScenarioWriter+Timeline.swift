@@ -18,6 +18,8 @@ extension ScenarioWriter {
                 )
             case .cancel(let incident):
                 action = ("cancel", YAMLText.scalar(incident))
+            case .recall(let incident):
+                action = ("recall", YAMLText.scalar(incident))
             }
             let pairs: [(key: String, value: String?)] = [
                 ("at", writer.clock.words(of: entry.at)), action, ("refused", entry.refused?.rawValue),
@@ -30,11 +32,17 @@ extension ScenarioWriter {
         YAMLText.mapping([
             ("id", YAMLText.scalar(incident.id)),
             ("program", String(incident.program)),
+            ("group", Self.written(groups: incident.groups)),
             ("event_type", YAMLText.scalar(incident.eventType)),
             ("start", clock.words(ofIncident: incident.start, told: incident.startText, zone: zone, entry: at)),
             ("end", incident.end.map { clock.words(ofIncident: $0, told: incident.endText, zone: zone, entry: at) }),
             ("test", incident.isTest ? "true" : nil),
         ])
+    }
+
+    private static func written(groups: [String]) -> String? {
+        let names = groups.map(YAMLText.scalar)
+        return names.count > 1 ? YAMLText.list(names) : names.first
     }
 
     private func written(_ change: ScriptedModification, zone: String, at: Timestamp) -> String {

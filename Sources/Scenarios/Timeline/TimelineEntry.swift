@@ -8,6 +8,8 @@ public struct TimelineEntry: Sendable, Equatable {
         case modify(ScriptedModification)
         /// Cancels the incident of this id.
         case cancel(incident: String)
+        /// Ends the incident of this id, with an all-clear.
+        case recall(incident: String)
     }
 
     /// Within the run.
@@ -34,6 +36,8 @@ public struct TimelineEntry: Sendable, Equatable {
 public struct ScriptedIncident: Sendable, Equatable {
     public var id: String
     public var program: Program.ID
+    /// Of which groups of the program's customers; empty: all.
+    public var groups: [String]
     public var eventType: String
     public var start: Timestamp
     /// `nil`: the end is left open.
@@ -47,6 +51,7 @@ public struct ScriptedIncident: Sendable, Equatable {
     public init(
         id: String,
         program: Program.ID,
+        groups: [String] = [],
         eventType: String,
         start: Timestamp,
         end: Timestamp? = nil,
@@ -56,6 +61,7 @@ public struct ScriptedIncident: Sendable, Equatable {
     ) {
         self.id = id
         self.program = program
+        self.groups = groups
         self.eventType = eventType
         self.start = start
         self.end = end

@@ -7,6 +7,7 @@ struct TimelineDraft: Sendable {
         case incident(IncidentDraft)
         case modify(ModificationDraft)
         case cancel(Located<String>)
+        case recall(Located<String>)
     }
 
     var location: SourceLocation
@@ -28,6 +29,7 @@ struct RepetitionDraft: Sendable {
 struct IncidentDraft: Sendable {
     var id: Located<String>?
     var program: Located<Program.ID>?
+    var groups: [Located<String>]
     var eventType: String?
     var start: WrittenTime?
     var end: WrittenTime?
@@ -59,6 +61,7 @@ extension Format where Value == TimelineDraft {
         .alternative("incident", .incident, "A new incident."),
         .alternative("modify", .modification, "A change of an incident."),
         .alternative("cancel", .cancellation, "The end of an incident before its time: its id."),
+        .alternative("recall", .recall, "An incident is over now, with an all-clear: its id."),
         .optional(
             "refused",
             .refusal,
@@ -69,10 +72,10 @@ extension Format where Value == TimelineDraft {
             .repetition,
             "The incident again and again, under its name with a number from 1 on, as peak-2; at, start and end are as much later."
         )
-    ) { location, at, incident, modify, cancel, refused, repetition in
+    ) { location, at, incident, modify, cancel, recall, refused, repetition in
         let action =
             incident.map(TimelineDraft.Action.incident) ?? modify.map(TimelineDraft.Action.modify)
-            ?? cancel.map(TimelineDraft.Action.cancel)
+            ?? cancel.map(TimelineDraft.Action.cancel) ?? recall.map(TimelineDraft.Action.recall)
         return TimelineDraft(location: location, at: at, action: action, refused: refused, repetition: repetition)
     }.snippets(snippets).named("timeline_entry")
 
@@ -104,6 +107,7 @@ extension Format where Value == TimelineDraft {
             ]
         ),
         Snippet("an incident is cancelled", ["at": "${1:21:30}", "cancel": "${2:peak}"]),
+        Snippet("an incident is recalled", ["at": "${1:21:30}", "recall": "${2:peak}"]),
     ]
 }
 
@@ -161,14 +165,20 @@ extension Format where Value == IncidentDraft {
         "A new incident, which dispatches the customers of a program.",
         .required("id", .located(.incidentID), "The script's name for it, as modify, cancel and labels use it."),
         .required("program", .located(.id), "The program whose customers are dispatched."),
+        .optional(
+            "group",
+            .oneOrMore(.located(.group)),
+            "Only the program's customers of this group, or of these, are dispatched; without it, all."
+        ),
         .required("event_type", .text, "What kind of event, as market_dispatch."),
         .required("start", .time, "When curtailment begins."),
         .optional("end", .time, "When it ends; without it, the end is left open."),
         .optional("test", .bool, "Whether it is a drill; without it, false.")
-    ) { _, id, program, eventType, start, end, isTest in
+    ) { _, id, program, groups, eventType, start, end, isTest in
         IncidentDraft(
             id: id,
             program: program,
+            groups: groups ?? [],
             eventType: eventType,
             start: start,
             end: end,
@@ -191,12 +201,17 @@ extension Format where Value == ModificationDraft {
 }
 
 extension Format where Value == Located<String> {
-    fileprivate static let cancellation = Format.either(
-        scalar: .located(.incidentID),
-        else: .object(
-            "cancellation",
-            "Which incident is cancelled.",
-            .required("incident", .located(.incidentID), "The incident's id.")
-        ) { _, incident in incident }
-    )
+    fileprivate static let cancellation = incident("cancellation", "Which incident is cancelled.")
+    fileprivate static let recall = incident("recall", "Which incident is recalled.")
+
+    /// An incident by its id, which may stand alone.
+    private static func incident(_ name: String, _ meaning: String) -> Format {
+        .either(
+            scalar: .located(.incidentID),
+            else: .object(name, meaning, .required("incident", .located(.incidentID), "The incident's id.")) {
+                _,
+                incident in incident
+            }
+        )
+    }
 }

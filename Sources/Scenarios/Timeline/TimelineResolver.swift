@@ -30,6 +30,9 @@ struct TimelineResolver {
             case .cancel(let id):
                 check(id, standing, defined)
                 action = .cancel(incident: id.value)
+            case .recall(let id):
+                check(id, standing, defined)
+                action = .recall(incident: id.value)
             case nil:
                 action = nil
             }
@@ -100,6 +103,7 @@ struct TimelineResolver {
                 help: Known.help(known, called: "programs")
             )
         }
+        if let program { check(draft.groups, of: program) }
         let start = instant(draft.start, zone: program?.timeZone, from: entry)
         let end = instant(draft.end, zone: program?.timeZone, from: entry)
         // What is wrong with one that is repeated is wrong with its first.
@@ -110,6 +114,7 @@ struct TimelineResolver {
         return ScriptedIncident(
             id: id.value,
             program: program.id,
+            groups: draft.groups.map(\.value),
             eventType: eventType,
             start: start,
             end: end,
@@ -162,6 +167,7 @@ struct TimelineResolver {
                 ScriptedIncident(
                     id: id,
                     program: program,
+                    groups: draft.groups.map(\.value),
                     eventType: eventType,
                     start: start,
                     end: end,
@@ -185,6 +191,8 @@ struct TimelineResolver {
             )
         case .cancel(let id):
             return .cancel(incident: id.value)
+        case .recall(let id):
+            return .recall(incident: id.value)
         }
     }
 
@@ -214,6 +222,15 @@ struct TimelineResolver {
         }
         let shown = CivilTime(instant, secondsFromUTC: offset)
         return shown.second > 0 ? shown.clock : shown.hourAndMinute
+    }
+
+    private func check(_ groups: [Located<String>], of program: Program) {
+        for (index, group) in groups.enumerated() where groups[..<index].contains(where: { $0.value == group.value }) {
+            diagnostics.error("the group '\(group.value)' stands twice", at: group.location, help: "keep one of them")
+        }
+        guard !groups.isEmpty, roster.hasAllCustomers else { return }
+        let known = Set(roster.roster.customers.lazy.filter { $0.program == program.id }.compactMap(\.group))
+        for group in groups { Known.check(group, among: known, " of program \(program.id)", diagnostics) }
     }
 
     private func check(start: Timestamp?, end: Timestamp?, at place: WrittenTime?) {

@@ -33,7 +33,7 @@ struct SimulatedCarriers: Sendable {
             for: key.customer,
             incident: name,
             modification: outgoing.dispatch.modification,
-            notice: outgoing.kind == .dispatch ? .dispatch : .cancellation,
+            notice: CarrierException.Notice(outgoing.kind),
             attempt: outgoing.attempt
         )
         var stream = RandomStream(seed: seed, consumer)

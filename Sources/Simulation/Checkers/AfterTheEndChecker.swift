@@ -3,12 +3,12 @@ import DemandResponse
 import DispatchStore
 import Journal
 
-/// Invariant 8, nothing after the end: once a customer has acknowledged a modification of an incident, or the incident is cancelled
-/// or over, no delivery of its dispatch begins any more.
+/// Invariant 8, nothing after the end: once a customer has acknowledged a modification of an incident, or the incident is cancelled,
+/// recalled or over, no delivery of its dispatch begins any more.
 ///
 /// Judged by what the dispatcher starts, in the journal's order: what it hands to a carrier and what it tells sessions. What was
-/// under way before may still arrive. News of the incident itself, such as of its cancellation, is no delivery of a dispatch. Of an
-/// incident that was purged only the acknowledgements and the cancellation are known, not the end.
+/// under way before may still arrive. News of the incident itself, such as of its cancellation or recall, is no delivery of a dispatch. Of an
+/// incident that was purged only the acknowledgements and the cancellation or recall are known, not the end.
 struct AfterTheEndChecker: Checker {
     private struct Start {
         let at: Timestamp
@@ -17,7 +17,7 @@ struct AfterTheEndChecker: Checker {
 
     var findings = Findings(number: 8, name: "nothing after the end")
     private var answered: Set<AnswerKey> = []
-    private var cancelled: Set<Incident.Number> = []
+    private var closed: [Incident.Number: Closing.Kind] = [:]
     /// The last delivery of each incident that began. What comes before an incident's last modification is never after its end,
     /// since one that is over cannot be modified: so it is enough to compare with the end that it has in the end.
     private var last: [Incident.Number: Start] = [:]
@@ -26,7 +26,7 @@ struct AfterTheEndChecker: Checker {
         switch fact.content {
         case .acknowledgement(let incident, let customer, let modification, _, _):
             answered.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
-        case .incident(let number, _, isCancelled: true): cancelled.insert(number)
+        case .incident(let number, _, let closing?): closed[number] = closing
         case .send(let key, let modification, .dispatch, _, _, _), .emit(let key, let modification, _),
             .resync(let key, let modification):
             started(key, modification, fact)
@@ -38,11 +38,12 @@ struct AfterTheEndChecker: Checker {
 
     private mutating func started(_ key: DispatchKey, _ modification: Int, _ fact: JournalFact) {
         let answer = AnswerKey(incident: key.incident, customer: key.customer, modification: modification)
-        let isCancelled = cancelled.contains(key.incident)
+        let closing = closed[key.incident]
         findings.examine(
-            !isCancelled && !answered.contains(answer),
+            closing == nil && !answered.contains(answer),
             at: fact.at,
-            "the \(key.words) went out after " + (isCancelled ? "the incident's cancellation" : "its acknowledgement")
+            "the \(key.words) went out after "
+                + (closing.map { "the incident's \($0.rawValue)" } ?? "its acknowledgement")
         )
         last[key.incident] = Start(at: fact.at, key: key)
     }

@@ -3,7 +3,8 @@ import DemandResponse
 import DispatchStore
 import Journal
 
-/// Invariant 1: exactly one record for each customer of the program and each method due, and none for others.
+/// Invariant 1: exactly one record for each customer whom the incident calls, all of the program or those of its groups, and each
+/// method due, and none for others.
 ///
 /// The records are unique by their key in the table, so it is enough that the sets are equal.
 struct CoverageChecker: Checker {
@@ -19,8 +20,8 @@ struct CoverageChecker: Checker {
         let records = evidence.history.records
         let enrolment = Dictionary(grouping: evidence.roster.customers, by: \.program)
         for incident in opened.keys.sorted() {
-            guard let program = evidence.incidents[incident]?.program else { continue }
-            for customer in enrolment[program] ?? [] {
+            guard let called = evidence.incidents[incident] else { continue }
+            for customer in enrolment[called.program] ?? [] where called.calls(customer) {
                 let due: [DispatchMethod?] = customer.methods.isEmpty ? [nil] : customer.methods
                 for method in due {
                     let key = DispatchKey(incident: incident, customer: customer.id, method: method)
@@ -34,8 +35,9 @@ struct CoverageChecker: Checker {
         }
         for record in records {
             let customer = evidence.roster.customer(record.key.customer)
+            let isCalled = evidence.incidents[record.key.incident].flatMap { customer.map($0.calls) }
             let isDue =
-                customer?.program == record.program
+                (isCalled ?? (customer?.program == record.program))
                 && (record.key.method.map { customer?.methods.contains($0) ?? false }
                     ?? (customer?.methods.isEmpty ?? false))
             findings.examine(isDue, at: record.createdAt, "nobody asked for the \(record.key.words)")

@@ -27,10 +27,10 @@ struct DeliveryChecker: Checker {
     }
 
     /// Whether a session must have brought it. What is on its way to a session arrives whatever happens then; but who joins after
-    /// the answer, the cancellation or the end is not told of it any more.
+    /// the answer, the cancellation, the recall or the end is not told of it any more.
     private func isOwed(_ record: History.Record, _ own: [Range<Timestamp>], _ evidence: Evidence) -> Bool {
         guard let incident = evidence.incidents[record.key.incident] else { return false }
-        let closedAt = [record.acknowledgedAt, incident.cancelledAt, incident.period.end].compactMap(\.self).min()
+        let closedAt = [record.acknowledgedAt, incident.closing?.at, incident.period.end].compactMap(\.self).min()
         return own.contains { session in
             closedAt.map { session.lowerBound < $0 } ?? true
                 && max(session.lowerBound, record.announcedAt) + evidence.transit < session.upperBound

@@ -3,7 +3,8 @@ import DemandResponse
 import DispatchStore
 import Journal
 
-/// Invariant 6: states only move forward, terminal ones absorb, and no session is told of a cancellation before its dispatch.
+/// Invariant 6: states only move forward, terminal ones absorb, and no session is told of a cancellation or recall before its
+/// dispatch.
 struct MonotoneChecker: Checker {
     private struct Notice {
         let modification: Int
@@ -21,11 +22,11 @@ struct MonotoneChecker: Checker {
 
     var findings = Findings(number: 6, name: "monotone")
     private var notices: [DispatchKey: Notice] = [:]
-    /// How the news of a cancellation gets through goes its own way, beside the dispatch's.
-    private var cancellations: [DispatchKey: DeliveryState] = [:]
+    /// How the news of a cancellation or recall gets through goes its own way, beside the dispatch's.
+    private var closings: [DispatchKey: DeliveryState] = [:]
     /// The last beginning of the process.
     private var start: Int?
-    private var cancelledAt: [Incident.Number: Timestamp] = [:]
+    private var closed: [Incident.Number: Closing] = [:]
     private var told: [Told] = []
     /// Since when each client's present session is joined.
     private var joinedAt: [Customer.ID: Timestamp] = [:]
@@ -33,7 +34,7 @@ struct MonotoneChecker: Checker {
     mutating func see(_ fact: JournalFact) {
         switch fact.content {
         case .input(.started, _, _): start = fact.sequence
-        case .incident(let number, _, true): cancelledAt[number] = cancelledAt[number] ?? fact.at
+        case .incident(let number, _, let kind?): closed[number] = closed[number] ?? Closing(kind, at: fact.at)
         case .dispatch(let key, let modification, let state, _):
             let before = notices.updateValue(Notice(modification: modification, state: state), forKey: key)
             findings.examine(
@@ -45,9 +46,9 @@ struct MonotoneChecker: Checker {
             let before = notices[key]?.state
             notices[key]?.state = state
             examine(fact, "the \(key.words)", from: before, to: state)
-        case .delivery(let key, _, .cancellation, let state, _, _):
-            let before = cancellations.updateValue(state, forKey: key)
-            examine(fact, "the cancellation of the \(key.words)", from: before ?? .pending, to: state)
+        case .delivery(let key, _, let kind, let state, _, _):
+            let before = closings.updateValue(state, forKey: key)
+            examine(fact, "the \(kind.rawValue) of the \(key.words)", from: before ?? .pending, to: state)
         case .input, .incident, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal,
             .news, .other:
             break
@@ -83,18 +84,18 @@ struct MonotoneChecker: Checker {
 
     mutating func conclude(_ evidence: Evidence) {
         for told in told {
-            guard let cancelled = cancelledAt[told.incident], told.at >= cancelled else { continue }
+            guard let closing = closed[told.incident], told.at >= closing.at else { continue }
             findings.examine(
-                mayHear(told, cancelledAt: cancelled, evidence),
+                mayHear(told, closedAt: closing.at, evidence),
                 at: told.at,
-                "customer \(told.customer) was told that incident \(told.incident) is cancelled before it had the dispatch"
+                "customer \(told.customer) was told that incident \(told.incident) is \(closing.kind.done) before it had the dispatch"
             )
         }
     }
 
-    /// Who joins after the cancellation is told of that alone; who joins after the answer is not told of the dispatch again.
-    private func mayHear(_ told: Told, cancelledAt cancelled: Timestamp, _ evidence: Evidence) -> Bool {
-        guard let joined = told.joinedAt, joined < cancelled else { return true }
+    /// Who joins after the cancellation or recall is told of that alone; who joins after the answer is not told of the dispatch again.
+    private func mayHear(_ told: Told, closedAt closed: Timestamp, _ evidence: Evidence) -> Bool {
+        guard let joined = told.joinedAt, joined < closed else { return true }
         let methods: [DispatchMethod?] = evidence.roster.customer(told.customer)?.methods ?? []
         return (methods + [nil]).contains { method in
             let key = DispatchKey(incident: told.incident, customer: told.customer, method: method)

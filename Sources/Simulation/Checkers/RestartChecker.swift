@@ -19,14 +19,14 @@ struct RestartChecker: Checker {
 
     private struct Notice: Hashable {
         let key: DispatchKey
-        let isCancellation: Bool
+        let kind: Outgoing.Kind
 
         func precedes(_ other: Notice) -> Bool {
             let (a, b) = (key, other.key)
             if a.incident != b.incident { return a.incident < b.incident }
             if a.customer != b.customer { return a.customer < b.customer }
             if a.method != b.method { return (a.method?.rawValue ?? 0) < (b.method?.rawValue ?? 0) }
-            return !isCancellation && other.isCancellation
+            return kind == .dispatch && other.kind != .dispatch
         }
     }
 
@@ -41,9 +41,9 @@ struct RestartChecker: Checker {
     mutating func see(_ fact: JournalFact) {
         switch fact.content {
         case .input(.started, _, _): started(at: fact.at)
-        case .dispatch(let key, _, let state, _): became(Notice(key: key, isCancellation: false), state, fact)
+        case .dispatch(let key, _, let state, _): became(Notice(key: key, kind: .dispatch), state, fact)
         case .delivery(let key, _, let kind, let state, _, _):
-            became(Notice(key: key, isCancellation: kind == .cancellation), state, fact)
+            became(Notice(key: key, kind: kind), state, fact)
         case .entered(_, let customer): if hasRestarted { joined.insert(customer) }
         case .purge: open = [:]
         case .input, .incident, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news, .other:
@@ -77,7 +77,7 @@ struct RestartChecker: Checker {
         for (notice, state, leftAt) in left.sorted(by: { $0.0.precedes($1.0) }) {
             let isOver = evidence.incidents[notice.key.incident].map { $0.wasOver(before: evidence) } ?? false
             let maySettle = state == .pending && !joined.contains(notice.key.customer) && !isOver
-            let what = (notice.isCancellation ? "cancellation of the " : "") + notice.key.words
+            let what = (notice.kind == .dispatch ? "" : "\(notice.kind.rawValue) of the ") + notice.key.words
             findings.examine(
                 maySettle,
                 at: leftAt,

@@ -138,9 +138,9 @@ extension Client: SocketIOClientDelegate {
             perform { $0.received(arrival, name: name, at: $1) }
         case .update(let dispatch, let success, let reason):
             perform { $0.updated(dispatch, success: success, reason: reason, at: $1) }
-        case .incident(let incident, let modification, let isCancelled):
+        case .incident(let incident, let modification, let closing):
             guard network.name(of: incident) != nil else { return }
-            perform { $0.told(incident, modification: modification, isCancelled: isCancelled, at: $1) }
+            perform { $0.told(incident, modification: modification, closing, at: $1) }
         case .other:
             break
         }

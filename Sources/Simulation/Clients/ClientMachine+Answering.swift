@@ -45,7 +45,7 @@ extension ClientMachine {
                 $0.answers(name, modification: arrival.modification)
             }),
             case .after(let delay) = behaviour.acknowledges[entry].timing,
-            behaviour.acknowledges[entry].isSentIfCancelled || !cancelled.contains(arrival.incident),
+            behaviour.acknowledges[entry].isSentIfCancelled || !calledOff.contains(arrival.incident),
             !answers.contains(where: {
                 !$0.isOperators && $0.incident == arrival.incident && $0.modification == arrival.modification
             })
@@ -160,19 +160,20 @@ extension ClientMachine {
         return actions + connectIfNeeded(at: now)
     }
 
-    /// News of an incident came in: it was modified or cancelled. At joining it comes before the answer to the handshake.
-    mutating func told(_ incident: UniqueID, modification: Int, isCancelled: Bool, at now: Timestamp) -> [Action] {
+    /// News of an incident came in: it was modified, cancelled or recalled. At joining it comes before the answer to the handshake.
+    mutating func told(_ incident: UniqueID, modification: Int, _ closing: Closing.Kind?, at now: Timestamp) -> [Action]
+    {
         guard !isOperators else { return [] }
-        if isCancelled { giveUp(incident) }
+        if closing != nil { giveUp(incident) }
         var observation = Observation(at: now, .told, customer: customer.id, session: session)
         observation.modification = modification
-        observation.detail = isCancelled ? "cancelled" : "modified"
+        observation.detail = closing?.done ?? "modified"
         return [.observe(observation, incident: incident)]
     }
 
-    /// Nobody answers what is cancelled, not even where the answer only waited for a connection.
+    /// Nobody answers what is cancelled or recalled, not even where the answer only waited for a connection.
     private mutating func giveUp(_ incident: UniqueID) {
-        if !cancelled.contains(incident) { cancelled.append(incident) }
+        if !calledOff.contains(incident) { calledOff.append(incident) }
         for index in answers.indices where answers[index].incident == incident {
             guard !answers[index].isOperators, !behaviour.acknowledges[answers[index].entry].isSentIfCancelled else {
                 continue

@@ -74,8 +74,8 @@ struct ClientMachine {
     private var networkIsBackAt: Timestamp?
     private var generation = 0
     var answers: [Answering] = []
-    /// The incidents of whose cancellation it was told; few.
-    var cancelled: [UniqueID] = []
+    /// The incidents of whose cancellation or recall it was told; few.
+    var calledOff: [UniqueID] = []
     /// Without a session of its own.
     let isVisitor: Bool
     /// The present connection is an operator's, which does not join.

@@ -7,7 +7,7 @@ internal import SocketIO
 enum ServerEvent {
     case dispatch(ClientMachine.Arrival)
     case update(dispatch: UniqueID, success: Bool, reason: String?)
-    case incident(UniqueID, modification: Int, isCancelled: Bool)
+    case incident(UniqueID, modification: Int, Closing.Kind?)
     case other
 
     init(_ event: SocketIOEvent) {
@@ -32,9 +32,18 @@ enum ServerEvent {
             self = .incident(
                 id,
                 modification: Int(body["modificationNumber"]?.integerValue ?? 0),
-                isCancelled: body["status"]?.stringValue == "cancelled"
+                Self.closing(body["status"]?.stringValue.flatMap(EventStatus.init))
             )
         default: self = .other
+        }
+    }
+
+    /// News of an incident that is completed says that it was recalled: that an announced end has come is no news.
+    private static func closing(_ status: EventStatus?) -> Closing.Kind? {
+        switch status {
+        case .cancelled: .cancellation
+        case .completed: .recall
+        case .none?, .far, .near, .active, nil: nil
         }
     }
 

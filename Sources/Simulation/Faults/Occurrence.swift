@@ -42,7 +42,7 @@ extension Input {
         switch self {
         case .incidentRequested(let request, _): request.id
         case .incidentChanged(let change, _): change.id
-        case .incidentCancelled(let id, _): id
+        case .incidentCancelled(let id, _), .incidentRecalled(let id, _): id
         default: nil
         }
     }

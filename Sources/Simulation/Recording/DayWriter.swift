@@ -83,6 +83,7 @@ struct DayWriter {
                 ScriptedIncident(
                     id: name,
                     program: request.program,
+                    groups: request.groups.map(day.names.group),
                     eventType: request.eventType,
                     start: request.period.start,
                     end: request.period.end,
@@ -102,8 +103,10 @@ struct DayWriter {
                     endText: change.endText
                 )
             )
-        case .cancellation:
+        case .closing(.cancellation, _):
             return .cancel(incident: name)
+        case .closing(.recall, _):
+            return .recall(incident: name)
         }
     }
 

@@ -4,6 +4,19 @@ internal import Scenarios
 /// What names and contacts a recording shows: those of the database, or invented ones that derive from the ids.
 struct InventedNames {
     let keepsNames: Bool
+    /// In the order of their names.
+    private let groups: [String]
+
+    init(keepsNames: Bool, roster: Roster) {
+        self.keepsNames = keepsNames
+        groups = Set(roster.customers.compactMap(\.group)).sorted()
+    }
+
+    /// One that the roster does not have was asked for in vain.
+    func group(_ name: String) -> String {
+        if keepsNames { return name }
+        return groups.firstIndex(of: name).map { "group-\($0 + 1)" } ?? "no-group"
+    }
 
     func program(_ program: Program) -> Program {
         var program = program
@@ -28,6 +41,7 @@ struct InventedNames {
             return customer
         }
         customer.name = invented
+        customer.group = customer.group.map(group)
         if !customer.address.isEmpty { customer.address = "Site \(customer.id)" }
         // Numbers that are nobody's (NANP: 555-0100 … 555-0199), and a domain that is nobody's (RFC 2606).
         if !customer.phone.isEmpty {

@@ -14,7 +14,7 @@ struct Life {
         enum Action {
             case request(IncidentRequest)
             case change(IncidentChange)
-            case cancellation(UniqueID)
+            case closing(Closing.Kind, UniqueID)
         }
 
         var at: Timestamp
@@ -25,7 +25,7 @@ struct Life {
             switch action {
             case .request(let request): request.id
             case .change(let change): change.id
-            case .cancellation(let id): id
+            case .closing(_, let id): id
             }
         }
     }
@@ -94,11 +94,8 @@ struct Life {
         switch input {
         case .incidentRequested(let request, _): opened(request, outcome, at: now)
         case .incidentChanged(let change, _): changed(change, outcome, at: now)
-        case .incidentCancelled(let id, _):
-            let at = step(.cancellation(id), outcome, at: now)
-            if case .incident(let number) = outcome, let position = positions[number] {
-                incidents[position].cancelledAt = at
-            }
+        case .incidentCancelled(let id, _): closed(id, .cancellation, outcome, at: now)
+        case .incidentRecalled(let id, _): closed(id, .recall, outcome, at: now)
         default: return false
         }
         return true
@@ -130,6 +127,17 @@ struct Life {
         let at = step(.change(change), outcome, at: instant)
         guard case .incident(let number) = outcome, let position = positions[number] else { return }
         incidents[position].change(change, at: at)
+    }
+
+    private mutating func closed(
+        _ id: UniqueID,
+        _ kind: Closing.Kind,
+        _ outcome: Step.Outcome,
+        at instant: Timestamp
+    ) {
+        let at = step(.closing(kind, id), outcome, at: instant)
+        guard case .incident(let number) = outcome, let position = positions[number] else { return }
+        incidents[position].closing = Closing(kind, at: at)
     }
 
     private mutating func joined(_ session: SessionID, _ customer: Customer.ID, at instant: Timestamp) {
@@ -181,7 +189,7 @@ struct IncidentLife {
     let roster: Int
     /// Of each modification, from 0: when it was committed, and the period from then on.
     private(set) var announcements: [(at: Timestamp, period: Incident.Period)]
-    var cancelledAt: Timestamp?
+    var closing: Closing?
 
     init(number: Incident.Number, request: IncidentRequest, at instant: Timestamp, roster: Int) {
         self.number = number
@@ -206,7 +214,7 @@ struct IncidentLife {
     func closing(of modification: Int) -> Timestamp {
         let next = announcement(of: modification + 1)
         let end = announcements.indices.contains(modification) ? announcements[modification].period.end : nil
-        return [next, end, cancelledAt].compactMap(\.self).min() ?? Timestamp(microseconds: .max)
+        return [next, end, closing?.at].compactMap(\.self).min() ?? Timestamp(microseconds: .max)
     }
 
     /// As the rules know it after a modification.
@@ -216,12 +224,13 @@ struct IncidentLife {
             id: request.id,
             correlation: request.correlation,
             program: request.program,
+            groups: request.groups,
             eventType: request.eventType,
             period: announcements.indices.contains(modification) ? announcements[modification].period : period,
             modification: modification,
             createdAt: createdAt,
             announcedAt: announcement(of: modification),
-            cancelledAt: cancelledAt
+            closing: closing
         )
     }
 }

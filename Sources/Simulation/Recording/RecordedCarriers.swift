@@ -86,19 +86,20 @@ struct RecordedCarriers {
         let dispatch = message.key.dispatch
         guard let method = dispatch.method, let incident = day.life.incident(dispatch.incident) else { return }
         let customer = day.roster.customer(dispatch.customer)
+        let retries = RetryPolicy().adjusted(by: day.roster.program(incident.request.program)?.retries)
         var previous: (number: Int, failedAt: Timestamp)?
         var fared: [Treatment] = []
         for attempt in message.attempts {
             let handedOutAt =
                 previous.flatMap {
-                    Self.retries.nextAttempt(
+                    retries.nextAttempt(
                         after: $0.number,
                         at: $0.failedAt,
                         of: incident.incident(after: message.key.modification)
                     )
                 } ?? attempt.handedOutAt
             let carrier = carrier(attempt, handedOutAt: handedOutAt, method, customer)
-            previous = (attempt.number, attempt.ending?.at ?? handedOutAt + Self.retries.reportWithin)
+            previous = (attempt.number, attempt.ending?.at ?? handedOutAt + retries.reportWithin)
             fared.append(
                 Treatment(
                     message: message.key,
@@ -126,7 +127,6 @@ struct RecordedCarriers {
         treatments[method, default: []] += fared
     }
 
-    private static let retries = RetryPolicy()
     /// A failure for good that is told sooner was known at once: nothing depends on when it was told.
     private static let atOnce = Span.seconds(1)
 
@@ -166,8 +166,7 @@ struct RecordedCarriers {
         return Case(
             incident: isOnly ? nil : incident.map { day.name(of: $0.request.id) },
             modification: incident?.isModified ?? false ? treatment.message.modification : nil,
-            notice: incident?.cancelledAt == nil
-                ? nil : treatment.message.kind == .dispatch ? .dispatch : .cancellation,
+            notice: incident?.closing == nil ? nil : CarrierException.Notice(treatment.message.kind),
             attempt: treatment.isUniform ? nil : treatment.attempt,
             carrier: treatment.carrier
         )

@@ -44,7 +44,7 @@ struct RecordedClients {
 
     private func acknowledges(_ customer: Customer) -> [Scenarios.Answer] {
         let life = day.life.customer(customer.id)
-        let isOnly = day.incidents(of: customer.program).count == 1
+        let isOnly = day.incidents(of: customer).count == 1
         return life.replies.compactMap { reply in
             guard day.isRecorded(reply.incident), let incident = day.life.incident(reply.incident) else { return nil }
             let name = day.name(of: incident.request.id)
@@ -59,7 +59,7 @@ struct RecordedClients {
             {
                 answer.timing = .after(.constant(reply.at - arrival))
                 answer.incident = isOnly ? nil : name
-                answer.isSentIfCancelled = incident.cancelledAt.map { $0 <= reply.at } ?? false
+                answer.isSentIfCancelled = incident.closing.map { $0.at <= reply.at } ?? false
             } else {
                 answer.incident = name
                 answer.modification = reply.modification
@@ -178,7 +178,7 @@ extension RecordedClients {
     /// How many dispatches, each modification for itself, reached a customer.
     private func asked(_ customer: Customer) -> Int {
         let life = day.life.customer(customer.id)
-        return day.incidents(of: customer.program).reduce(0) { count, incident in
+        return day.incidents(of: customer).reduce(0) { count, incident in
             count
                 + incident.announcements.indices.count {
                     arrival(incident, $0, at: life, of: customer.id) != nil

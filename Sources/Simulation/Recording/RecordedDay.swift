@@ -53,6 +53,11 @@ struct RecordedDay {
 
     func isRecorded(_ incident: Incident.Number) -> Bool { numbers.contains(incident) }
 
+    /// Which of the incidents dispatch a customer.
+    func incidents(of customer: Customer) -> [IncidentLife] {
+        incidents.filter { $0.incident(after: 0).calls(customer) }
+    }
+
     /// How many of the incidents dispatch a program's customers.
     func incidents(of program: Program.ID) -> [IncidentLife] {
         incidents.filter { $0.request.program == program }
@@ -144,7 +149,7 @@ struct RecordedDay {
                 end = max(end, attempt.handedOutAt, attempt.takenAt ?? end, attempt.ending?.at ?? end)
             }
         }
-        for incident in incidents where incident.cancelledAt == nil {
+        for incident in incidents where incident.closing == nil {
             end = max(end, min(incident.period.end ?? lastKnown, lastKnown))
         }
         return end

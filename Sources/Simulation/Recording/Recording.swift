@@ -37,12 +37,13 @@ public struct Recording: Sendable {
         let origin = run.flatMap { $0.readScenario().value }
         let opened = incidents.first ?? first
         let roster = life.rosters.indices.contains(opened.roster) ? life.rosters[opened.roster] : nil
+        let known = try roster ?? record.readRoster()
         let day = RecordedDay(
             life,
             incidents: incidents,
             isWhole: options.incidents.isEmpty,
-            roster: try roster ?? record.readRoster(),
-            names: InventedNames(keepsNames: options.keepsNames),
+            roster: known,
+            names: InventedNames(keepsNames: options.keepsNames, roster: known),
             scripted: history.names,
             requested: Self.requested(history.script, origin, run),
             span: run.map { $0.startsAt...max($0.startsAt, $0.endsAt) },

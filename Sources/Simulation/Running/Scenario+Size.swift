@@ -14,19 +14,24 @@ extension Scenario {
 
     /// What all entries of the timeline have to say, by each method of each customer.
     private var messages: Int {
-        var methods: [Program.ID: Int] = [:]
-        for customer in roster.customers { methods[customer.program, default: 0] += max(1, customer.methods.count) }
-        var programs: [String: Program.ID] = [:]
+        var methods: [Program.ID: [String?: Int]] = [:]
+        for customer in roster.customers {
+            methods[customer.program, default: [:]][customer.group, default: 0] += max(1, customer.methods.count)
+        }
+        var called: [String: Int] = [:]
         return timeline.reduce(into: 0) { sum, entry in
             let incident: String
             switch entry.action {
             case .incident(let scripted):
                 incident = scripted.id
-                programs[incident] = scripted.program
+                let own = (methods[scripted.program] ?? [:]).filter { group, _ in
+                    scripted.groups.isEmpty || group.map(scripted.groups.contains) ?? false
+                }
+                called[incident] = own.values.reduce(0, +)
             case .modify(let modification): incident = modification.incident
-            case .cancel(let name): incident = name
+            case .cancel(let name), .recall(let name): incident = name
             }
-            sum += programs[incident].flatMap { methods[$0] } ?? 0
+            sum += called[incident] ?? 0
         }
     }
 

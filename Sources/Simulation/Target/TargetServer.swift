@@ -51,7 +51,8 @@ public struct TargetServer: Sendable {
         let found = Roster(programs: wanted.programs, customers: customers)
         let strangers = wanted.customers.filter { customer in
             guard let there = found.customer(customer.id) else { return true }
-            return there.program != customer.program || Set(there.methods) != Set(customer.methods)
+            return there.program != customer.program || there.group != customer.group
+                || Set(there.methods) != Set(customer.methods)
         }
         guard let first = strangers.first else { return found }
         throw RunError(
@@ -126,6 +127,7 @@ extension Customer {
             id: Int(id),
             name: name,
             program: Int(program),
+            group: json["group"]?.stringValue,
             methods: types.compactMap { $0.integerValue.flatMap { DispatchMethod(rawValue: Int($0)) } }
         )
     }

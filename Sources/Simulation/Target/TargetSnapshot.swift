@@ -9,10 +9,11 @@ struct TargetSnapshot {
     let modification: Int
     private let correlation: UniqueID
     private let program: Program.ID
+    private let groups: [String]
     private let eventType: String
     private let period: Incident.Period
     private let isTest: Bool
-    private let isCancelled: Bool
+    private let closing: Closing.Kind?
     private let announcedAt: Timestamp
     private let records: [Record]
     private let answers: [Answer]
@@ -48,10 +49,12 @@ struct TargetSnapshot {
         self.incident = incident
         self.correlation = correlation
         self.program = Int(program)
+        groups = body["group"]?.arrayValue?.compactMap(\.stringValue) ?? []
         modification = Int(body["modificationNumber"]?.integerValue ?? 0)
         eventType = body["event_type"]?.stringValue ?? ""
         isTest = body["test"]?.boolValue ?? false
-        isCancelled = body["status"]?.stringValue == "cancelled"
+        closing =
+            body["status"]?.stringValue == "cancelled" ? .cancellation : body["recalledAt"] == nil ? nil : .recall
         period = Incident.Period(
             start: time(start),
             end: body["endsAt"]?.timestamp.map(time),
@@ -71,26 +74,29 @@ struct TargetSnapshot {
     }
 
     /// What the record of the run is to hold of it: the notice with its dispatches, then each answer, in order of time, and the
-    /// cancellation. The deliveries' way to their present state is not told by REST and is left out.
-    /// - Parameter cancelledAt: when the cancellation was confirmed, if there was one.
-    func entries(number: Incident.Number, cancelledAt: Timestamp?) -> [JournalEntry] {
+    /// cancellation or recall. The deliveries' way to their present state is not told by REST and is left out; nor is the end that
+    /// was announced, once an incident is recalled.
+    /// - Parameter closedAt: when the cancellation or recall was confirmed, if there was one.
+    func entries(number: Incident.Number, closedAt: Timestamp?) -> [JournalEntry] {
         var noted = Incident(
             number: number,
             id: incident,
             correlation: correlation,
             program: program,
+            groups: groups,
             eventType: eventType,
             period: period,
             isTest: isTest,
             modification: modification,
             createdAt: announcedAt,
             announcedAt: announcedAt,
-            cancelledAt: nil
+            closing: nil
         )
         let request = IncidentRequest(
             id: incident,
             correlation: correlation,
             program: program,
+            groups: groups,
             eventType: eventType,
             period: period,
             isTest: isTest
@@ -104,12 +110,17 @@ struct TargetSnapshot {
         for answer in answers.sorted(by: { ($0.at, $0.customer) < ($1.at, $1.customer) }) {
             entries.append(entry(answer, number))
         }
-        if isCancelled {
+        if let closing {
             // By this machine's clock, and so not before what the server's says.
-            let at = max(announcedAt, cancelledAt ?? announcedAt)
-            noted.cancelledAt = at
+            let at = max(announcedAt, closedAt ?? announcedAt)
+            noted.closing = Closing(closing, at: at)
             let effects = [Effect.record(.incident(noted))]
-            entries.append(JournalEntry(input: .incidentCancelled(incident, nil), at: at, effects: effects))
+            let input: Input
+            switch closing {
+            case .cancellation: input = .incidentCancelled(incident, nil)
+            case .recall: input = .incidentRecalled(incident, nil)
+            }
+            entries.append(JournalEntry(input: input, at: at, effects: effects))
         }
         return entries
     }

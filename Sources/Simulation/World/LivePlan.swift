@@ -44,7 +44,7 @@ final class LivePlan: @unchecked Sendable {
     private let timer: EventLoopSessionTimer
     /// The server, if it is one that faults can strike.
     private let node: LiveNode?
-    /// Called before an incident is modified or cancelled.
+    /// Called before an incident is modified, cancelled or recalled.
     private let beforeChange: @Sendable (UniqueID) async throws -> Void
     private var plan: RunPlan?
     private let scenario: Scenario
@@ -299,6 +299,10 @@ extension LivePlan {
             try await beforeChange(incident)
             request.method = .DELETE
             request.url += "/\(incident)"
+        case .recall(let incident):
+            try await beforeChange(incident)
+            request.method = .POST
+            request.url += "/\(incident)/recall"
         }
         do {
             let response = try await client.execute(request, timeout: patience)

@@ -65,11 +65,12 @@ extension LiveWorld {
             let incident = script.id(of: step.name)
             guard let last = try await target.snapshot(of: incident) else { continue }
             let before = earlier.withLockedValue { $0.filter { $0.incident == incident } }
-            // A cancellation, or a change that was refused, makes no modification: each is told once, as it was last seen.
+            // A cancellation, a recall, or a change that was refused, makes no modification: each is told once, as it was last seen.
             let snapshots =
                 zip(before, before.dropFirst() + [last]).filter { $0.modification < $1.modification }.map(\.0) + [last]
-            let cancelledAt = steps.first { $0.kind == .cancel && $0.name == step.name }?.committedAt
-            for snapshot in snapshots { entries += snapshot.entries(number: index + 1, cancelledAt: cancelledAt) }
+            let closings = steps.filter { ($0.kind == .cancel || $0.kind == .recall) && $0.name == step.name }
+            let closedAt = closings.compactMap(\.committedAt).first
+            for snapshot in snapshots { entries += snapshot.entries(number: index + 1, closedAt: closedAt) }
         }
         // Stable: entries of the same instant stay in the order in which they were told.
         let ordered = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }

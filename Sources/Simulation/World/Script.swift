@@ -38,6 +38,7 @@ struct Script {
             case .incident(let incident): ScriptStep(kind: .incident, name: incident.id, dueAt: entry.at)
             case .modify(let change): ScriptStep(kind: .modify, name: change.incident, dueAt: entry.at)
             case .cancel(let incident): ScriptStep(kind: .cancel, name: incident, dueAt: entry.at)
+            case .recall(let incident): ScriptStep(kind: .recall, name: incident, dueAt: entry.at)
             }
         }
         for case .incident(let incident) in entries.map(\.action) {
@@ -68,6 +69,7 @@ struct Script {
                 "event_type": .string(incident.eventType),
                 "test": .bool(incident.isTest),
             ]
+            if !incident.groups.isEmpty { body["group"] = .array(incident.groups.map { .string($0) }) }
             let zone = scenario.roster.program(incident.program)?.timeZone
             add("start", incident.start, incident.startText, zone: zone, to: &body)
             add("end", incident.end, incident.endText, zone: zone, to: &body)
@@ -81,6 +83,8 @@ struct Script {
             return .modify(id(of: change.incident), body)
         case .cancel(let incident):
             return .cancel(id(of: incident))
+        case .recall(let incident):
+            return .recall(id(of: incident))
         }
     }
 
@@ -108,6 +112,8 @@ struct Script {
             return .incidentChanged(try body.change(of: id, zone: zone), request)
         case .cancel(let id):
             return .incidentCancelled(id, request)
+        case .recall(let id):
+            return .incidentRecalled(id, request)
         }
     }
 
@@ -157,4 +163,5 @@ enum ScriptedRequest {
     case open(UniqueID, idempotencyKey: String, JSONObject)
     case modify(UniqueID, JSONObject)
     case cancel(UniqueID)
+    case recall(UniqueID)
 }

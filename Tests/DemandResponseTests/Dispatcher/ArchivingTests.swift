@@ -60,7 +60,7 @@ import Testing
         var world = Self.world(.email, steps: [("20:50", .cancel("peak")), ("22:00", .due)])
         world.at("23:00", .archive(["peak"]))
         #expect(world.delivery("peak", 1, .email)?.state == .withdrawn)
-        #expect(world.cancellation("peak", 1, .email)?.state == .withdrawn)
+        #expect(world.closing("peak", 1, .email)?.state == .withdrawn)
     }
 
     @Test(arguments: [false, true])

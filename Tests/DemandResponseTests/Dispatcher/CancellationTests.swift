@@ -62,11 +62,11 @@ struct CancellationTests {
             ]
         )
         world.at("20:52", .report("peak", 1, .email, .busy, kind: .cancellation))
-        #expect(world.cancellation("peak", 1, .email)?.state == .deferred)
+        #expect(world.closing("peak", 1, .email)?.state == .deferred)
         #expect(world.dispatcher.nextDeadline == Timestamp(clock: "20:52:05"))
         world.at("20:52:05", .due)
         world.at("20:52:06", .report("peak", 1, .email, .delivered, kind: .cancellation, attempt: 2))
-        #expect(world.cancellation("peak", 1, .email)?.state == .delivered)
+        #expect(world.closing("peak", 1, .email)?.state == .delivered)
         #expect(world.delivery("peak", 1, .email)?.state == .sent)
     }
 
@@ -78,7 +78,7 @@ struct CancellationTests {
         )
         world.at("22:30", .due)
         #expect(world.posted.count == 2)
-        #expect(world.cancellation("peak", 1, .email)?.state == .withdrawn)
+        #expect(world.closing("peak", 1, .email)?.state == .withdrawn)
     }
 
     @Test("of an incident that has lasted longer than deliveries are tried is tried for as long again")
@@ -88,7 +88,7 @@ struct CancellationTests {
             ("20:45", .open("peak", program: 1, "21:00-")), ("20:46", .report("peak", 1, .email, .sent)),
             ("+2 08:00", .cancel("peak")), ("+2 08:01", .report("peak", 1, .email, .busy, kind: .cancellation)),
         ])
-        #expect(world.cancellation("peak", 1, .email)?.state == .deferred)
+        #expect(world.closing("peak", 1, .email)?.state == .deferred)
     }
 
     @Test("is told at the joining to a customer who may know of the dispatch")
@@ -158,7 +158,7 @@ struct CancellationTests {
         world.play([("+1 20:49:59", .connect(1)), ("+1 20:49:59", .join(1, customer: 1))])
         #expect(world.heard(by: 1) == ["incident 1#0 cancelled"])
         world.at("+1 20:50", .due)
-        #expect(world.cancellation("peak", 1, .email)?.state == .withdrawn)
+        #expect(world.closing("peak", 1, .email)?.state == .withdrawn)
         world.play([("+1 20:50", .connect(2)), ("+1 20:50", .join(2, customer: 1))])
         #expect(world.heard(by: 2) == [])
         #expect(world.dispatcher.nextDeadline == nil)

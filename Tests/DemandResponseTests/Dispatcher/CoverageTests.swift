@@ -77,7 +77,7 @@ struct CoverageTests {
         #expect(world.delivery("peak", 1, method)?.state == .sending)
         world.at("20:48", .roster(roster))
         world.at("20:49", .cancel("peak"))
-        #expect(world.cancellation("peak", 1, method) == nil)
+        #expect(world.closing("peak", 1, method) == nil)
         #expect(world.posted.count == 1)
     }
 
@@ -105,6 +105,63 @@ struct CoverageTests {
     func afterStart() {
         var world = World()
         #expect(world.at("15:02", .open("stage 2", program: 1, "15:00-17:59")).last == "answer incident 1#0")
+    }
+
+    /// Two zones of one program, and a customer of none.
+    private static let zones = Roster(
+        programs: [Program(id: 1, name: "Zones"), Program(id: 2, name: "Elsewhere")],
+        customers: [
+            Customer(id: 1, name: "Mill", program: 1, group: "north", methods: [.websocket]),
+            Customer(id: 2, name: "Farm", program: 1, group: "south", methods: [.websocket]),
+            Customer(id: 3, name: "Shop", program: 1, methods: [.websocket]),
+            Customer(id: 4, name: "Port", program: 2, group: "north", methods: [.websocket]),
+        ]
+    )
+
+    @Test(
+        "of some groups dispatches their customers and nobody else",
+        arguments: [([], [1, 2, 3]), (["north"], [1]), (["south", "north"], [1, 2])] as [([String], [Int])]
+    )
+    func groups(groups: [String], customers: [Customer.ID]) {
+        var world = World(Self.zones)
+        world.at("20:45", .open("peak", program: 1, groups: groups, "21:00-22:00"))
+        #expect(world.base.order.map(\.customer) == customers)
+        world.play([("20:46", .connect(1)), ("20:46", .join(1, customer: 2))])
+        #expect(world.heard(by: 1).isEmpty == !customers.contains(2))
+        // Nobody else is dispatched by a modification, whatever the roster says by then.
+        let changed = Self.zones.customers.map { customer in
+            var customer = customer
+            customer.group = "north"
+            return customer
+        }
+        world.at("20:47", .roster(Roster(programs: Self.zones.programs, customers: changed)))
+        world.at("20:48", .modify("peak", end: "23:00"))
+        #expect(world.base.order.map(\.customer) == customers)
+    }
+
+    @Test(
+        "of a group that no customer of the program belongs to is refused",
+        arguments: [["west"], ["north", "west"]]
+    )
+    func unknownGroup(groups: [String]) {
+        var world = World(Self.zones)
+        #expect(
+            world.at("20:45", .open("peak", program: 1, groups: groups, "21:00-22:00"))
+                == ["answer refused unknown-group"]
+        )
+        #expect(world.base.order.isEmpty)
+        let elsewhere = Step.open("peak", program: 2, groups: ["south"], "21:00-22:00")
+        #expect(world.at("20:45", elsewhere) == ["answer refused unknown-group"])
+    }
+
+    @Test("of other groups under the same id is another request")
+    func otherGroups() {
+        var world = World(Self.zones)
+        world.at("20:45", .open("peak", program: 1, groups: ["north"], "21:00-22:00"))
+        let again = Step.open("peak", program: 1, groups: ["north"], "21:00-22:00")
+        #expect(world.at("20:46", again) == ["answer refused duplicate-incident"])
+        let other = Step.open("peak", program: 1, groups: ["south"], "21:00-22:00")
+        #expect(world.at("20:46", other) == ["answer refused different-incident"])
     }
 
     @Test("with another's id is refused")

@@ -27,7 +27,7 @@ struct Walk {
 
     /// Gives every incident an end and lets it come.
     mutating func settle() {
-        for incident in world.base.incidents where incident.period.end == nil && incident.cancelledAt == nil {
+        for incident in world.base.incidents where incident.period.end == nil && incident.closing == nil {
             let change = IncidentChange(id: incident.id, end: world.now + .hours(48))
             note(world.handle(.incidentChanged(change, nil), at: world.now))
         }
@@ -46,7 +46,8 @@ struct Walk {
         switch generator.below(100) {
         case 0..<8: note(world.handle(open(at: now), at: now))
         case 8..<13: note(world.handle(modify(at: now), at: now))
-        case 13..<17: note(world.handle(.cancel(anyName()), at: now))
+        case 13..<15: note(world.handle(.cancel(anyName()), at: now))
+        case 15..<17: note(world.handle(.recall(anyName()), at: now))
         case 17..<24:
             note(world.handle(.connect(nextSession), at: now))
             nextSession += 1
@@ -107,8 +108,9 @@ struct Walk {
         for _ in 0...generator.below(4) {
             let key = anyKey()
             guard let row = world.base.rows[key] else { continue }
-            let kind: Outgoing.Kind = row.cancellation != nil && generator.below(2) == 0 ? .cancellation : .dispatch
-            let attempts = kind == .cancellation ? row.cancellation?.attempts : row.delivery.attempts
+            let news = row.closing == nil ? nil : world.base.incident(key.incident)?.closing?.kind.news
+            let kind = generator.below(2) == 0 ? news ?? .dispatch : .dispatch
+            let attempts = kind == .dispatch ? row.delivery.attempts : row.closing?.attempts
             reports.append(
                 DeliveryReport(
                     key: key,

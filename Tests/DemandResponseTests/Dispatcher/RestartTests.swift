@@ -95,7 +95,7 @@ struct RestartTests {
         var world = Self.world(.one(.email), [("20:50", .cancel("peak"))])
         world.restart(at: "+1 08:00")
         #expect(world.posted.map(\.kind) == [.dispatch, .cancellation])
-        #expect(world.cancellation("peak", 1, .email)?.state == .withdrawn)
+        #expect(world.closing("peak", 1, .email)?.state == .withdrawn)
     }
 
     @Test("keeps numbers, modifications, deadlines and roster")

@@ -33,6 +33,35 @@ struct RetryTests {
         #expect(world.delivery("peak", 1, .email)?.reason == nil)
     }
 
+    @Test("for now is tried again as its program says, and then no more; other programs go by the common policy")
+    func ofTheProgram() {
+        let retries = Retries(times: 1, first: .seconds(30))
+        var world = World(
+            Roster(
+                programs: [Program(id: 1, name: "Patient", retries: retries), Program(id: 2, name: "Common")],
+                customers: [1, 2].map {
+                    Customer(id: $0, name: "Mill", email: "mill@grid.example", program: $0, methods: [.email])
+                }
+            )
+        )
+        for program in [1, 2] { world.at("20:45", .open("peak \(program)", program: program, "21:00-22:00")) }
+        world.at("20:46", .report("peak 2", 2, .email, .busy))
+        #expect(world.dispatcher.nextDeadline == Timestamp(clock: "20:46:05"))
+        world.play([("20:46:05", .due), ("20:46:06", .report("peak 2", 2, .email, .sent, attempt: 2))])
+        world.at("20:47", .report("peak 1", 1, .email, .busy))
+        #expect(world.dispatcher.nextDeadline == Timestamp(clock: "20:47:30"))
+        world.play([("20:47:30", .due), ("20:47:31", .report("peak 1", 1, .email, .busy, attempt: 2))])
+        #expect(world.delivery("peak 1", 1, .email) == Delivery(state: .failed, attempts: 2, reason: "busy"))
+        // The news of a cancellation is tried again by the same rule.
+        world.play([
+            ("20:48", .modify("peak 1", end: "23:00")), ("20:48", .report("peak 1", 1, .email, .sent, modification: 1)),
+            ("20:49", .recall("peak 1")),
+            ("20:50", .report("peak 1", 1, .email, .busy, kind: .allClear, modification: 1)), ("20:50:30", .due),
+            ("20:50:31", .report("peak 1", 1, .email, .busy, kind: .allClear, attempt: 2, modification: 1)),
+        ])
+        #expect(world.closing("peak 1", 1, .email)?.state == .failed)
+    }
+
     @Test("for good is not tried again")
     func forGood() {
         var world = Self.world()

@@ -54,7 +54,7 @@ struct RosterReplacedTests {
         #expect(world.delivery("peak", 1, .email) == Delivery(state: .withdrawn))
         #expect(world.delivery("peak", 1, .websocket)?.state == .pending)
         world.at("20:50", .cancel("peak"))
-        #expect(world.cancellation("peak", 1, .email) == nil)
+        #expect(world.closing("peak", 1, .email) == nil)
         #expect(world.posted.count == 1)
     }
 

@@ -14,7 +14,7 @@ struct RetryPolicyTests {
             period: Incident.Period(period),
             createdAt: Timestamp(clock: "20:00"),
             announcedAt: Timestamp(clock: announced),
-            cancelledAt: cancelled.map(Timestamp.init(clock:))
+            closing: cancelled.map { Closing(.cancellation, at: Timestamp(clock: $0)) }
         )
     }
 
@@ -27,6 +27,25 @@ struct RetryPolicyTests {
         let now = Timestamp(clock: "20:00")
         let next = RetryPolicy().nextAttempt(after: attempts, at: now, of: Self.incident("21:00-22:00"))
         #expect(next == now + .seconds(seconds))
+    }
+
+    @Test(
+        "a program may say how often, after which pause at first, and after which at most",
+        arguments: [
+            (Retries(times: 2), [5, 10, nil]), (Retries(times: 0), [nil]),
+            (Retries(first: .seconds(30)), [30, 60, 120]),
+            (Retries(times: 3, first: .seconds(30), atMost: .seconds(45)), [30, 45, 45, nil]),
+            (Retries(atMost: .seconds(8)), [5, 8, 8]), (Retries(atMost: .seconds(2)), [2, 2]),
+            (Retries(first: .minutes(10)), [600, 600]), (Retries(), [5, 10, 20]),
+        ] as [(Retries, [Int64?])]
+    )
+    func adjusted(retries: Retries, pauses: [Int64?]) {
+        let now = Timestamp(clock: "20:00")
+        for (index, pause) in pauses.enumerated() {
+            let policy = RetryPolicy().adjusted(by: retries)
+            let next = policy.nextAttempt(after: index + 1, at: now, of: Self.incident("21:00-22:00"))
+            #expect(next == pause.map { now + .seconds($0) }, "after \(index + 1)")
+        }
     }
 
     @Test("an attempt at or after the end of the incident is none")

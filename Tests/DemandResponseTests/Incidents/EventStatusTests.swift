@@ -13,7 +13,7 @@ struct EventStatusTests {
             eventType: "market_dispatch",
             period: Incident.Period(period),
             createdAt: Timestamp(clock: created),
-            cancelledAt: cancelled.map(Timestamp.init(clock:))
+            closing: cancelled.map { Closing(.cancellation, at: Timestamp(clock: $0)) }
         )
     }
 

@@ -6,7 +6,7 @@ struct Database {
     struct Row {
         var dispatch: Dispatch
         var delivery: Delivery
-        var cancellation: Delivery?
+        var closing: Delivery?
     }
 
     struct AcknowledgementKey: Hashable {
@@ -74,7 +74,7 @@ struct Database {
                 DispatcherSnapshot.Record(
                     dispatch: $0.dispatch,
                     delivery: $0.delivery,
-                    cancellation: $0.cancellation
+                    closing: $0.closing
                 )
             },
             acknowledgements: acknowledgementOrder.filter { !archived.contains($0.incident) }

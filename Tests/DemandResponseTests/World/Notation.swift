@@ -25,7 +25,7 @@ extension Change {
         case .incident(let incident): incident.notation
         case .dispatch(let dispatch, let state): "\(dispatch.label) \(state)"
         case .delivery(let key, let modification, let kind, let delivery):
-            "\(key.label)#\(modification)\(kind == .cancellation ? " cancellation" : "") "
+            "\(key.label)#\(modification)\(kind == .dispatch ? "" : " \(kind)") "
                 + "\(delivery.state) (\(delivery.attempts))"
         case .acknowledgement(let acknowledgement): acknowledgement.notation
         case .purged(let all): all ? "nothing at all" : "no incidents"
@@ -65,7 +65,7 @@ extension Acknowledgement {
 }
 
 extension Incident {
-    var notation: String { "incident \(number)#\(modification)\(cancelledAt == nil ? "" : " cancelled")" }
+    var notation: String { "incident \(number)#\(modification)\(closing.map { " \($0.kind.done)" } ?? "")" }
 }
 
 extension Dispatch {

@@ -3,9 +3,10 @@ import DemandResponse
 
 /// One row of a test's table: something that happens to the dispatcher.
 enum Step {
-    case open(String, program: Program.ID, String, test: Bool = false)
+    case open(String, program: Program.ID, groups: [String] = [], String, test: Bool = false)
     case modify(String, start: String? = nil, end: String? = nil, eventType: String? = nil)
     case cancel(String)
+    case recall(String)
     case connect(Int64)
     case join(Int64, customer: Customer.ID)
     case close(Int64)
@@ -44,11 +45,12 @@ extension DeliveryReport.Outcome {
 extension World {
     func input(_ step: Step, _ request: RequestID?) -> Input {
         switch step {
-        case .open(let name, let program, let period, let isTest):
+        case .open(let name, let program, let groups, let period, let isTest):
             let asked = IncidentRequest(
                 id: UniqueID(named: name),
                 correlation: UniqueID(named: "correlation of \(name)"),
                 program: program,
+                groups: groups,
                 eventType: "market_dispatch",
                 period: Incident.Period(period),
                 isTest: isTest
@@ -60,6 +62,7 @@ extension World {
             let change = IncidentChange(id: UniqueID(named: name), start: start, end: end, eventType: eventType)
             return .incidentChanged(change, request)
         case .cancel(let name): return .incidentCancelled(UniqueID(named: name), request)
+        case .recall(let name): return .incidentRecalled(UniqueID(named: name), request)
         case .connect(let session): return .sessionConnected(SessionID(session))
         case .join(let session, let customer): return .sessionJoined(SessionID(session), customer, request)
         case .close(let session): return .sessionClosed(SessionID(session))

@@ -17,7 +17,7 @@ extension World {
 
     private mutating func accept(_ incident: Incident) {
         guard let index = base.incidents.firstIndex(where: { $0.number == incident.number }) else {
-            if incident.number != base.nextNumber || incident.modification != 0 || incident.cancelledAt != nil {
+            if incident.number != base.nextNumber || incident.modification != 0 || incident.closing != nil {
                 complain("\(incident.notation) is the first of it; the next number is \(base.nextNumber)")
             }
             if base.number(of: incident.id) != nil { complain("\(incident.notation) has another's id") }
@@ -26,9 +26,9 @@ extension World {
             return
         }
         let old = base.incidents[index]
-        let isCancellation = incident.cancelledAt != nil && incident.modification == old.modification
-        let isChange = incident.cancelledAt == nil && incident.modification == old.modification + 1
-        if old.isOver(at: now) || !(isCancellation || isChange) || incident.createdAt != old.createdAt {
+        let isClosing = incident.closing != nil && incident.modification == old.modification
+        let isChange = incident.closing == nil && incident.modification == old.modification + 1
+        if old.isOver(at: now) || !(isClosing || isChange) || incident.createdAt != old.createdAt {
             complain("\(old.notation) becomes \(incident.notation)")
         }
         if isChange {
@@ -75,7 +75,7 @@ extension World {
         guard let row = base.rows[key], row.dispatch.modification == modification else {
             return complain("\(label), which is unknown")
         }
-        let old = kind == .dispatch ? row.delivery : row.cancellation
+        let old = kind == .dispatch ? row.delivery : row.closing
         if let old {
             // Only a process that starts hands out again what it knows no report of.
             let isHandedAgain = isStart && old.state == .sending && delivery.state == .sending
@@ -87,7 +87,7 @@ extension World {
         if delivery.attempts != attempts { complain("\(label), attempts were \(old?.attempts ?? 0)") }
         switch kind {
         case .dispatch: base.rows[key]?.delivery = delivery
-        case .cancellation: base.rows[key]?.cancellation = delivery
+        case .cancellation, .allClear: base.rows[key]?.closing = delivery
         }
     }
 

@@ -67,9 +67,9 @@ extension World {
             if !base.isOpen(incident.number, row.dispatch.key.customer, at: now) {
                 complain("\(label), which nobody waits for any more")
             }
-        case .cancellation:
-            if row.cancellation?.state != .sending { complain("\(label), while it is \(row.cancellation as Any)") }
-            if incident.cancelledAt == nil { complain("\(label) of what is not cancelled") }
+        case .cancellation, .allClear:
+            if row.closing?.state != .sending { complain("\(label), while it is \(row.closing as Any)") }
+            if incident.closing?.kind.news != message.kind { complain("\(label) of what is not off") }
             if incident.period.hasEnded(at: now) { complain("\(label) after the end") }
         }
         posted.append(message)
@@ -116,8 +116,9 @@ extension Input {
         case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
             .accessDenied:
             false
-        case .rosterReplaced, .incidentRequested, .incidentChanged, .incidentCancelled, .sessionJoined, .acknowledged,
-            .purged:
+        case .rosterReplaced, .incidentRequested, .incidentChanged, .incidentCancelled, .incidentRecalled,
+            .sessionJoined,
+            .acknowledged, .purged:
             true
         }
     }

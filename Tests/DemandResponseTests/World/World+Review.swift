@@ -20,19 +20,19 @@ extension World {
         }
         for key in base.order where base.archived.contains(key.incident) {
             guard let row = base.rows[key] else { continue }
-            for state in [row.delivery.state, row.cancellation?.state] {
+            for state in [row.delivery.state, row.closing?.state] {
                 if let state, state.mayBecome(.withdrawn) { complain("\(row.dispatch.label) is archived and \(state)") }
             }
         }
     }
 
-    /// Exactly one record for each customer of the program and each of its methods; the one that says so for none.
+    /// Exactly one record for each customer whom the incident calls and each of its methods; the one that says so for none.
     private mutating func reviewCoverage(of id: UniqueID) {
         guard let number = base.number(of: id), let incident = base.incident(number), incident.createdAt == now else {
             return
         }
         var wanted: Set<DispatchKey> = []
-        for customer in base.roster.customers(of: incident.program) {
+        for customer in base.roster.customers where incident.calls(customer) {
             for method in customer.methods.isEmpty ? [nil] : customer.methods.map(Optional.some) {
                 wanted.insert(DispatchKey(incident: number, customer: customer.id, method: method))
             }
@@ -46,7 +46,7 @@ extension World {
         for key in base.order {
             guard let row = base.rows[key], let incident = base.incident(key.incident) else { continue }
             guard incident.period.hasEnded(at: now) else { continue }
-            for state in [row.delivery.state, row.cancellation?.state] where state == .pending || state == .deferred {
+            for state in [row.delivery.state, row.closing?.state] where state == .pending || state == .deferred {
                 complain("\(row.dispatch.label) waits after the end")
             }
         }
@@ -57,7 +57,7 @@ extension World {
         guard let row = base.rows[key], let incident = base.incident(key.incident) else { return }
         let delivery = row.delivery
         guard delivery.state == .pending || delivery.state == .deferred else { return }
-        if incident.cancelledAt != nil { complain("\(row.dispatch.label) waits after the cancellation") }
+        if let closing = incident.closing { complain("\(row.dispatch.label) waits after the \(closing.kind)") }
         if base.answer(key.incident, key.customer) != nil {
             complain("\(row.dispatch.label) waits after the acknowledgement")
         }

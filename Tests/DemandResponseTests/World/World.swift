@@ -108,8 +108,8 @@ struct World {
         base.rows[key(name, customer, method)]?.delivery
     }
 
-    func cancellation(_ name: String, _ customer: Customer.ID, _ method: DispatchMethod) -> Delivery? {
-        base.rows[key(name, customer, method)]?.cancellation
+    func closing(_ name: String, _ customer: Customer.ID, _ method: DispatchMethod) -> Delivery? {
+        base.rows[key(name, customer, method)]?.closing
     }
 
     func dispatch(_ name: String, _ customer: Customer.ID, _ method: DispatchMethod?) -> Dispatch? {

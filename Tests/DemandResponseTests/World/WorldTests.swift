@@ -71,7 +71,7 @@ struct WorldTests {
         #expect(Self.complaints(world, [.emit(.incident(incident), to: .session(SessionID(1)))]) == 0)
         #expect(Self.complaints(world, [.emit(.incident(incident), to: .session(SessionID(2)))]) == 1)
         #expect(Self.complaints(world, [.emit(.incident(incident), to: .customer(1))]) == 1)
-        incident.cancelledAt = world.now
+        incident.closing = Closing(.cancellation, at: world.now)
         #expect(Self.complaints(world, [.emit(.incident(incident), to: .observers)]) == 1)
     }
 

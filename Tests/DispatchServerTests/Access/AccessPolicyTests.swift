@@ -44,6 +44,7 @@ struct AccessPolicyTests {
         (.post, "/incident", "o"),
         (.patch, "/incident/1", "o"),
         (.delete, "/incident/1", "o"),
+        (.post, "/incident/1/recall", "o"),
         (.delete, "/purge", "o"),
         (.put, "/customer/5", "o"),
         (.post, "/health", "o"),

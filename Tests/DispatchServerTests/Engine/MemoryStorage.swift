@@ -39,12 +39,12 @@ extension DispatcherSnapshot {
         case .dispatch(let dispatch, let state):
             records.removeAll { $0.dispatch.key == dispatch.key }
             let delivery = Delivery(state: state, attempts: state == .sending ? 1 : 0)
-            records.append(Record(dispatch: dispatch, delivery: delivery, cancellation: nil))
+            records.append(Record(dispatch: dispatch, delivery: delivery, closing: nil))
         case .delivery(let key, _, let kind, let delivery):
             guard let index = records.firstIndex(where: { $0.dispatch.key == key }) else { return }
             switch kind {
             case .dispatch: records[index].delivery = delivery
-            case .cancellation: records[index].cancellation = delivery
+            case .cancellation, .allClear: records[index].closing = delivery
             }
         case .acknowledgement(let acknowledgement): acknowledgements.append(acknowledgement)
         case .purged:

@@ -53,6 +53,23 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        #"{"_id":1,"name":"a","programId":1,"group":"zone-2"}"#, "_id,name,programId,group\n1,a,1,zone-2",
+    ])
+    func aGroupIsRead(text: String) throws {
+        #expect(
+            try customers(text).checked() == [Customer(id: 1, name: "a", program: 1, group: "zone-2", methods: [])]
+        )
+    }
+
+    @Test func aGroupThatNoLabelCouldNameIsAProblem() throws {
+        let found = problems {
+            _ = try customers(#"{"_id":1,"name":"a","programId":1,"group":"north, south"}"#).checked()
+        }
+        #expect(found == ["1 group"])
+        #expect(try customers(#"{"_id":1,"name":"a","programId":1,"group":""}"#).checked().first?.group == nil)
+    }
+
     @Test func everyProblemOfEveryLineIsNamedInOrder() {
         let text = """
             {"_id":"x","name":"","programId":9}
@@ -105,5 +122,29 @@ import Testing
             """
         let found = problems { _ = try RosterImport(programs: ImportFile(Array(text.utf8))).checked() }
         #expect(found == ["1 timeZone", "2 acknowledgeWithinSeconds", "3 acknowledgeWithinSeconds"])
+    }
+
+    private func programs(_ text: String) -> RosterImport<Program> {
+        RosterImport(programs: ImportFile(Array(text.utf8)))
+    }
+
+    @Test(arguments: [
+        #"{"_id":7,"name":"a","retryTimes":5,"retryFirstSeconds":30,"retryAtMostSeconds":600}"#,
+        "_id,name,retryTimes,retryFirstSeconds,retryAtMostSeconds\n7,a,5,30,600",
+    ])
+    func howAProgramTriesAgainIsRead(text: String) throws {
+        let retries = Retries(times: 5, first: .seconds(30), atMost: .minutes(10))
+        #expect(try programs(text).checked().map(\.retries) == [retries])
+        #expect(try programs(#"{"_id":7,"name":"a","retryTimes":null}"#).checked().map(\.retries) == [nil])
+    }
+
+    @Test func pausesThatCannotBeAreProblems() {
+        let text = """
+            {"_id":1,"name":"a","retryTimes":-1}
+            {"_id":2,"name":"b","retryFirstSeconds":0.5}
+            {"_id":3,"name":"c","retryFirstSeconds":60,"retryAtMostSeconds":30}
+            """
+        let found = problems { _ = try programs(text).checked() }
+        #expect(found == ["1 retryTimes", "2 retryFirstSeconds", "3 retryFirstSeconds"])
     }
 }

@@ -26,6 +26,8 @@ struct SampleRun {
     var wall: Span? = .milliseconds(840)
     var sites = 120
     var siteName = "Site"
+    /// Of the sites in turn; empty: they belong to none.
+    var groups: [String] = []
     /// Nothing was dispatched.
     var isEmpty = false
     var expectations = [
@@ -190,6 +192,7 @@ struct SampleRun {
                 name: "\(siteName) \($0)",
                 email: "site\($0)@grid.example",
                 program: 1,
+                group: groups.isEmpty ? nil : groups[$0 % groups.count],
                 methods: $0 == 1 ? [.email, .websocket] : [.websocket]
             )
         }

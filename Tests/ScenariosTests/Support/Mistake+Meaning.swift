@@ -30,6 +30,9 @@ extension Mistake {
         ),
         meaning("at: 20:50", "at: 20:40", "28:36: the incident 'peak' does not exist yet | line 27 creates it later"),
         meaning("cancel: peak", "cancel: {incident: top}", "29:36: there is no incident 'top'"),
+        meaning("cancel: peak", "recall: peek", "29:25: there is no incident 'peek' | did you mean 'peak'?"),
+        meaning("cancel: peak", "recall: {incident: top}", "29:36: there is no incident 'top'"),
+        meaning("cancel: peak}", "recall: peek, refused: unknown-incident}"),
         meaning(
             "cancel: peak",
             "incident: {id: peak, program: 5, event_type: x, start: 21:00}",
@@ -67,6 +70,16 @@ extension Mistake {
         meaning(
             "modify: {incident: peak, end: 22:10}",
             "modify: {incident: peak, end: 20:59}, refused: invalid-period"
+        ),
+        meaning(
+            "{id: 5, name: Games}",
+            "{id: 5, name: Games, retries: {first: 0s}}",
+            "9:43: a pause of 0s is too short | it is 1s or longer"
+        ),
+        meaning(
+            "{id: 5, name: Games}",
+            "{id: 5, name: Games, retries: {first: 10m, at_most: 30s}}",
+            "9:35: the first pause, 10m, is longer than the longest, 30s | pauses grow from 'first' to 'at_most'"
         ),
         // Times
         meaning("lasts: 2h", "lasts: 367d", "5:8: the run lasts longer than 366d"),

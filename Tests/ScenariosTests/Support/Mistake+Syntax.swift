@@ -16,6 +16,16 @@ extension Mistake {
             "24:3: carriers: unknown key 'websocket' | known keys: email, text, voice, webhook"
         ),
         Mistake("seed: 7\n", "", "1:1: scenario: missing 'seed'"),
+        Mistake(
+            "{id: 5, name: Games}",
+            "{id: 5, name: Games, retries: {}}",
+            "9:35: retries: missing 'times', 'first' or 'at_most' | at least one of them"
+        ),
+        Mistake(
+            "{id: 5, name: Games}",
+            "{id: 5, name: Games, retries: {times: 1001}}",
+            "9:43: 1001 is not within 0 … 1000"
+        ),
         Mistake("name: Nobody, program: 5, ", "", "12:5: customer: missing 'name' and 'program'"),
         Mistake("start: 21:00, ", "", "27:27: incident: missing 'start'"),
         Mistake("{id: 8, ", "{", "12:5: customer: missing 'id' or 'ids' | exactly one of id, ids"),
@@ -25,6 +35,12 @@ extension Mistake {
             "cancel: peak, modify: {incident: peak, end: 22:20}",
             "29:5: timeline entry: 'modify' and 'cancel' exclude each other"
         ),
+        Mistake(
+            "cancel: peak",
+            "cancel: peak, recall: peak",
+            "29:5: timeline entry: 'cancel' and 'recall' exclude each other"
+        ),
+        Mistake("cancel: peak", "recal: peak", "29:17: timeline entry: unknown key 'recal' | did you mean 'recall'?"),
         Mistake(
             ", end: 22:10",
             "",
@@ -119,7 +135,7 @@ extension Mistake {
         Mistake(
             "dispatches == 13",
             "dispatches{site:1} == 13",
-            "31:16: unknown label 'site' | known labels: program, customer, incident, channel"
+            "31:16: unknown label 'site' | known labels: program, group, customer, incident, channel"
         ),
         Mistake(
             "dispatches == 13",

@@ -9,6 +9,14 @@ extension Plant {
         """
     }
 
+    /// The second incident is recalled in place of being cancelled.
+    private static let recalled = """
+        UPDATE journal SET state = 'recalled' WHERE kind = 'incident.recorded' AND state = 'cancelled';
+        UPDATE journal SET kind = 'all.clear.recorded' WHERE kind = 'cancellation.recorded';
+        UPDATE incidents SET recalled_at = cancelled_at, cancelled_at = NULL WHERE number = 2;
+
+        """
+
     private static let lastInput = "(SELECT max(sequence) FROM journal WHERE cause IS NULL)"
 
     /// A delivery that begins at the end of the journal.
@@ -181,6 +189,19 @@ extension Plant {
             "customer 1 was told that incident 2 is cancelled before it had the dispatch"
         ),
         Plant(
+            6,
+            "an all-clear that goes back",
+            recalled + "UPDATE journal SET state = 'sending' WHERE kind = 'all.clear.recorded' AND state = 'delivered'",
+            "the all-clear of the dispatch of incident 2 to customer 1 by email went from sent to sending"
+        ),
+        Plant(
+            6,
+            "an all-clear before its dispatch",
+            recalled
+                + "UPDATE observations SET at = at + 600000000 WHERE kind = 'received' AND customer = 1 AND incident = 2",
+            "customer 1 was told that incident 2 is recalled before it had the dispatch"
+        ),
+        Plant(
             7,
             "another customer's session",
             "UPDATE journal SET customer = 2 WHERE kind = 'room.entered' AND customer = 1",
@@ -218,6 +239,12 @@ extension Plant {
             "sessions are told of what is cancelled",
             started("emit.dispatch", incident: 2, customer: 6, "websocket"),
             "went out after the incident's cancellation"
+        ),
+        Plant(
+            8,
+            "sessions are told of what is recalled",
+            recalled + started("emit.dispatch", incident: 2, customer: 6, "websocket"),
+            "went out after the incident's recall"
         ),
         Plant(
             8,

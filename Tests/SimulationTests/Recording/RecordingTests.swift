@@ -94,7 +94,8 @@ import Testing
           - {ids: 1..9, name: "Site {id}", program: 1, email: "site{id}@sites.example", channels: [email, websocket]}
           - {ids: 10..14, name: "Mill {id}", program: 1, phone: "+161755501{nn}", channels: [text]}
           - {id: 15, name: Nobody, program: 1, channels: []}
-          - {ids: 20..30, name: "Night {id}", program: 2, channels: [websocket]}
+          - {ids: 20..25, name: "Night {id}", program: 2, group: east, channels: [websocket]}
+          - {ids: 26..30, name: "Night {id}", program: 2, group: west, channels: [websocket]}
         clients:
           - {of: all, link: {delay: 40ms, jitter: 30ms}, acknowledges: {after: "uniform(1s, 8m)"}}
           - {of: {customers: 2..3}, connects: [{at: 1m, for: 12m}, {at: 16:40, for: 1h}]}
@@ -114,11 +115,13 @@ import Testing
               - {of: {customer: 1}, attempt: 1, fails: {share: 100%, reason: "busy: try again"}, delay: 2s}
               - {of: {customer: 2}, fails: {share: 100%, kind: permanent, reason: no such mailbox}}
               - {of: {customer: 3}, incident: first, reports: acceptance, delay: 9s}
-          text: {delay: 2s, except: [{of: {customer: 11}, reports: nothing}, {of: {customer: 12}, notice: cancellation, fails: 100%}]}
+          text: {delay: 2s, except: [{of: {customer: 11}, reports: nothing}, {of: {customer: 12}, notice: cancellation, fails: 100%}, {of: {customer: 13}, notice: all_clear, delay: 4s}]}
         timeline:
           - {at: 16:05, incident: {id: other, program: 7, event_type: x, start: 17:00}, refused: unknown-program}
           - {at: 16:10, incident: {id: first, program: 1, event_type: market_dispatch, start: "06/03/2024 16:30", end: 17:30}}
-          - {at: 16:10, incident: {id: night, program: 2, event_type: market_dispatch, start: "06/04/2024 02:00"}}
+          - {at: 16:10, incident: {id: night, program: 2, group: [east, west], event_type: market_dispatch, start: "06/04/2024 02:00"}}
+          - {at: 16:12, incident: {id: dawn, program: 2, group: west, event_type: market_dispatch, start: "06/04/2024 05:00"}}
+          - {at: 16:13, incident: {id: dusk, program: 2, group: south, event_type: market_dispatch, start: "06/04/2024 05:00"}, refused: unknown-group}
           - {at: 16:30, modify: {incident: first, end: "17:00"}}
           - {at: 16:31, modify: {incident: first, end: "06/03/2024 15:00"}, refused: invalid-period}
           - {at: 16:32, incident: {id: first, program: 1, event_type: other, start: 17:00}, refused: different-incident}
@@ -126,6 +129,9 @@ import Testing
           - {at: 17:25, cancel: {incident: second}}
           - {at: 17:26, modify: {incident: second, end: "19:00"}, refused: incident-over}
           - {at: 17:27, cancel: ghost, refused: unknown-incident}
+          - {at: 17:28, incident: {id: third, program: 1, event_type: market_dispatch, start: "17:40"}}
+          - {at: 17:50, recall: third}
+          - {at: 17:51, recall: third, refused: incident-over}
         expect: []
         """
 
@@ -134,7 +140,9 @@ import Testing
         for words in [
             "declines: 100%", "even_if_cancelled: true", "by: Duty officer", "refused: unknown-program",
             "refused: invalid-period", "reports: acceptance", "reports: nothing",
-            "reason: no such mailbox", "start: 06/04/2024 02:00", "test: true",
+            "group: [east, west]", "group: west", "group: south", "refused: unknown-group", "recall: third}",
+            "recall: third, refused: incident-over", "notice: all_clear", "reason: no such mailbox",
+            "start: 06/04/2024 02:00", "test: true",
             "phone: \"+161755501{nn}\"",
         ] {
             #expect(recorded.contains(words), "\(words) is not in:\n\(recorded)")
@@ -144,10 +152,11 @@ import Testing
     @Test func `names and contacts are invented, the same each time`() async throws {
         let original = try await run(scenario: Self.everything)
         let recorded = text(try record(original.record, keepsNames: false))
-        for name in ["Site", "Mill", "sites.example", "Cool", "Duty", "operator"] {
+        for name in ["Site", "Mill", "sites.example", "Cool", "Duty", "operator", "east", "west", "south"] {
             #expect(!recorded.contains(name), "\(name)")
         }
         #expect(recorded.contains(#"email: "customer{id}@customers.example""#))
+        #expect(recorded.contains("group: [group-1, group-2]") && recorded.contains("group: group-2"))
         #expect(try text(record(original.record, keepsNames: false)) == recorded)
         let again = try await run(scenario: recorded)
         #expect(again.outcome.expectations.filter { !$0.held } == [])
@@ -159,7 +168,7 @@ import Testing
         let scenario = try record(original.record, "second").scenario
         #expect(scenario.roster.programs.map(\.id) == [1])
         #expect(scenario.timeline.map(\.refused) == [nil, nil, .incidentOver])
-        #expect(throws: RecordingError.self) { _ = try record(original.record, "third") }
+        #expect(throws: RecordingError.self) { _ = try record(original.record, "fourth") }
     }
 
     @Test func `many customers are told as distributions where that is asked for`() async throws {

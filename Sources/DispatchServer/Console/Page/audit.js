@@ -99,7 +99,7 @@ function sentence(entry) {
     case "incidents.archived": return { text: "Dispatches of incidents over long ago were archived", tone: "system" };
     case "purged": return { text: `Purged: ${entry.state}`, tone: "bad" };
     case "incident.recorded": {
-        const done = entry.state === "cancelled" ? "cancelled" : entry.modificationNumber > 0 ? "modified" : "opened";
+        const done = ["cancelled", "recalled"].includes(entry.state) ? entry.state : entry.modificationNumber > 0 ? "modified" : "opened";
         const name = incidentName(entry.incidentId);
         return { text: `${name ?? "Incident"} ${done}`, tone: "incident", isVague: name === null };
     }

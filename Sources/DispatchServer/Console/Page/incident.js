@@ -18,6 +18,18 @@ const meanings = {
     unreachable: "Every method failed for good, or there is none",
 };
 
+/** How an operator ends an incident before its time. */
+const closings = {
+    recall: {
+        button: "Recall incident", question: "Recall this incident?", news: "it is over now", done: "recalled",
+        request: id => ["POST", `/incident/${id}/recall`],
+    },
+    cancellation: {
+        button: "Cancel incident", question: "Cancel this incident?", news: "it is cancelled", done: "cancelled",
+        request: id => ["DELETE", `/incident/${id}`],
+    },
+};
+
 /** Which customers are listed: one of `figures`. */
 export let filter = "customers";
 let filterChanged = () => {};
@@ -38,8 +50,12 @@ const parts = {
     clockLabel: element("span", { class: "muted" }),
     clock: element("span", { class: "time" }),
     modify: element("button", { type: "button", onclick: () => openForm(incident(store.selected)) }, "Modify"),
-    cancel: element("button", { type: "button", class: "danger quiet", onclick: () => cancel(incident(store.selected)) },
-        "Cancel incident"),
+    recall: element("button", {
+        type: "button", class: "recall", onclick: () => close(incident(store.selected), closings.recall),
+    }, closings.recall.button),
+    cancel: element("button", {
+        type: "button", class: "danger quiet", onclick: () => close(incident(store.selected), closings.cancellation),
+    }, closings.cancellation.button),
     channels: element("span", { class: "channels muted" }),
 };
 const layout = [
@@ -48,7 +64,7 @@ const layout = [
             element("p", { class: "card-head" }, ...head.nodes, parts.modification), parts.program, parts.period),
         element("p", { class: "big-clock" }, parts.clockLabel, parts.clock)),
     bar.node,
-    element("div", { class: "actions" }, parts.channels, parts.modify, parts.cancel),
+    element("div", { class: "actions" }, parts.channels, parts.modify, parts.recall, parts.cancel),
 ];
 const nothing = element("p", { class: "empty" },
     "No incident yet. “New incident” dispatches the customers of a program.");
@@ -64,9 +80,10 @@ const drawHead = eachFrame(() => {
     bar.update(counts(shown._id));
     setText(parts.modification, shown.modificationNumber > 0 ? `modification ${shown.modificationNumber}` : "");
     setText(parts.program, program?.name ?? `Program ${shown.program_id}`);
-    setText(parts.period, period(Date.parse(shown.startsAt), ends, program?.timeZone));
+    const groups = shown.group ? `, ${shown.group.length > 1 ? "groups" : "group"} ${shown.group.join(", ")}` : "";
+    setText(parts.period, period(Date.parse(shown.startsAt), ends, program?.timeZone) + groups);
     setText(parts.channels, channelLine(shown._id));
-    parts.modify.disabled = parts.cancel.disabled = status === "completed" || status === "cancelled";
+    parts.modify.disabled = parts.recall.disabled = parts.cancel.disabled = status === "completed" || status === "cancelled";
     tick();
 });
 
@@ -86,23 +103,23 @@ function channelLine(id) {
         + (channel.failed > 0 ? ` (${number(channel.failed)} failed)` : "")).join(", ");
 }
 
-async function cancel(shown) {
+async function close(shown, closing) {
     const program = store.programs.get(shown.program_id)?.name ?? `program ${shown.program_id}`;
     const counted = counts(shown._id);
-    byID("confirm-title").textContent = "Cancel this incident?";
+    byID("confirm-title").textContent = closing.question;
     byID("confirm-text").textContent = `${eventName(shown.event_type)} of ${program}. `
-        + `${counted ? number(counted.reached) : "All"} customers who were reached are told that it is cancelled. `
+        + `${counted ? number(counted.reached) : "All"} customers who were reached are told that ${closing.news}. `
         + "This cannot be undone.";
-    byID("confirm-yes").textContent = "Cancel incident";
+    byID("confirm-yes").textContent = closing.button;
     const dialog = byID("confirm-dialog");
     dialog.returnValue = "no";
     dialog.showModal();
     await new Promise(resolve => dialog.addEventListener("close", resolve, { once: true }));
     if (dialog.returnValue !== "yes") return;
     try {
-        incidentChanged(await send("DELETE", `/incident/${shown._id}`));
+        incidentChanged(await send(...closing.request(shown._id)));
     } catch (error) {
-        notify(`The incident was not cancelled: ${error.message}`, "error");
+        notify(`The incident was not ${closing.done}: ${error.message}`, "error");
     }
 }
 

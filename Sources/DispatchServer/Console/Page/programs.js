@@ -31,7 +31,7 @@ export function statusNow(incident) {
 export function clockOf(incident) {
     const status = statusNow(incident);
     if (status === "cancelled") return { label: "cancelled", time: "" };
-    if (status === "completed") return { label: "ended", time: shortTime(Date.parse(incident.endsAt)) };
+    if (status === "completed") return { label: incident.recalledAt ? "recalled" : "ended", time: shortTime(Date.parse(incident.endsAt)) };
     const untilStart = Date.parse(incident.startsAt) - now();
     if (untilStart > 0) return { label: "starts in", time: countdown(untilStart) };
     if (incident.endsAt === null) return { label: "running for", time: countdown(-untilStart) };

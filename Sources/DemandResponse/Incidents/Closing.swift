@@ -1,0 +1,48 @@
+public import Base
+
+/// The end of an incident before its time, by an operator's word.
+public struct Closing: Hashable, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+        /// It does not hold any more.
+        case cancellation
+        /// No more curtailment is asked for: it is over, as if this had been its end.
+        case recall
+
+        /// What those are told who were told of the incident.
+        public var news: Outgoing.Kind {
+            switch self {
+            case .cancellation: .cancellation
+            case .recall: .allClear
+            }
+        }
+
+        /// What became of the incident: `cancelled`.
+        public var done: String {
+            switch self {
+            case .cancellation: "cancelled"
+            case .recall: "recalled"
+            }
+        }
+    }
+
+    public var kind: Kind
+    public var at: Timestamp
+
+    public init(_ kind: Kind, at: Timestamp) {
+        self.kind = kind
+        self.at = at
+    }
+}
+
+extension Incident {
+    public var cancelledAt: Timestamp? { instant(of: .cancellation) }
+    public var recalledAt: Timestamp? { instant(of: .recall) }
+
+    /// When it ended or is to end: at its recall, or as it was announced.
+    public var end: Timestamp? { recalledAt ?? period.end }
+
+    /// The same in words: the operator's, or of a recall the instant.
+    public var endText: String? { recalledAt?.iso8601 ?? period.endText }
+
+    private func instant(of kind: Closing.Kind) -> Timestamp? { closing?.kind == kind ? closing?.at : nil }
+}

@@ -15,7 +15,7 @@ public struct Breakdown: Sendable {
     public let overall: Group
     /// Ascending.
     public let programs: [(id: Program.ID, group: Group)]
-    /// Customers by their groups, in the order of their names.
+    /// Customers by their groups, in the order of the groups' names.
     public let customerGroups: [(name: String, group: Group)]
     /// Ascending; only those of which there are records.
     public let channels: [(method: DispatchMethod, group: Group)]
@@ -27,8 +27,8 @@ public struct Breakdown: Sendable {
         let groups = tally.finish()
         overall = groups[0]
         programs = tally.programs.keys.sorted().compactMap { id in tally.programs[id].map { (id, groups[$0]) } }
-        customerGroups = Set(history.groups.values).sorted().map { name in
-            var own = Tally(history.keeping(group: name))
+        customerGroups = history.byGroup().map { name, history in
+            var own = Tally(history)
             return (name, own.finish()[0])
         }
         channels = DispatchMethod.allCases.map { ($0, groups[$0.rawValue]) }.filter { $0.group.counts.dispatches > 0 }

@@ -155,7 +155,7 @@ extension History {
         for step in script where step.kind == .incident {
             if let incident = step.incident { names[incident] = step.name }
         }
-        groups = History.groups(of: try Roster(database).customers)
+        try readGroups(database)
         try readRecords(database)
         try readEarlier(database, path: path)
         try readObservations(database)
@@ -186,11 +186,18 @@ extension History {
         customers.reduce(into: [:]) { if let group = $1.group { $0[$1.id] = group } }
     }
 
-    /// The same of the customers of one group alone.
-    func keeping(group: String) -> History {
-        var history = self
-        history.records.removeAll { groups[$0.key.customer] != group }
-        return history
+    /// The same of the customers of each group alone that was dispatched, in the order of the groups' names.
+    func byGroup() -> [(name: String, history: History)] {
+        guard !groups.isEmpty else { return [] }
+        var own: [String: [Record]] = [:]
+        for record in records {
+            if let group = groups[record.key.customer] { own[group, default: []].append(record) }
+        }
+        return own.sorted { $0.key < $1.key }.map { name, records in
+            var history = self
+            history.records = records
+            return (name, history)
+        }
     }
 
     /// The same of some incidents alone.
@@ -198,6 +205,13 @@ extension History {
         var history = self
         history.records.removeAll { !isKept($0.key.incident) }
         return history
+    }
+
+    private mutating func readGroups(_ database: Database) throws {
+        let rows = try Cursor<Customer.Column>(database, Customer.Column.selection)
+        while try rows.next() {
+            if let group: String = rows[.groupName] { groups[rows[.id]] = group }
+        }
     }
 
     fileprivate mutating func readRecords(_ database: Database, where condition: String = "TRUE") throws {

@@ -215,7 +215,7 @@ extension Mistake {
         expecting("acknowledged before text now", "31:30: 'now' follows the second event | nothing can"),
         expecting(
             "never text{channel:email} after acknowledged",
-            "31:16: text is not told apart by channel | its labels: program, customer, incident, modification"
+            "31:16: text is not told apart by channel | its labels: program, group, customer, incident, modification"
         ),
         expecting("never sent{channel:fax} after failed", "31:24: 'fax' is not a channel"),
         // Tags

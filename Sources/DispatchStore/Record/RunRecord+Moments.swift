@@ -85,7 +85,8 @@ private struct MomentGathering {
                 add(fact, Trace.Key(incident: incident, customer: customer), modification)
             case (.modified, .incident(let incident, let modification, nil)) where modification > 0:
                 addAll(fact, of: incident, modification)
-            case (.cancelled, .incident(let incident, _, .cancellation)), (.recalled, .incident(let incident, _, .recall)):
+            case (.cancelled, .incident(let incident, _, .cancellation)),
+                (.recalled, .incident(let incident, _, .recall)):
                 addAll(fact, of: incident, nil)
             case (_, .send(let key, let modification, .dispatch, _, _, _)): add(fact, key, modification)
             case (.dispatched, _), (.delivered, _), (.failed, _), (.acknowledged, _), (.modified, _), (.cancelled, _),

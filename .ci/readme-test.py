@@ -1,5 +1,5 @@
-"""Every command of the README, in its order, in a fresh folder that holds what the README takes for granted: the scenarios and a clone's
-`.ci`. A command that this script does not know fails it, and so does one that it knows and the README has no more.
+"""Every command of the README, in a fresh folder that holds the scenarios that it takes for granted. A command that this script does not
+know fails it, and so does one that it knows and the README has no more.
 
     readme-test.py GRIDDRILL
 """
@@ -145,7 +145,7 @@ def nothing(walk, line):
 
 RUN, SERVE, WATCH = Walk.run, Walk.serve, Walk.watch
 
-# In the order of the README.
+# As a reader may come to them: what needs a report or a server stands behind what makes it.
 COMMANDS = {
     "swift run griddrill run scenarios/seed.yaml": lambda walk, line: walk.run(line.removeprefix("swift run ")),
     ".ci/run": nothing,  # which calls this

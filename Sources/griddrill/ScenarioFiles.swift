@@ -12,7 +12,8 @@ enum ScenarioFiles {
     /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders; but none
     /// whose name begins with a point or an underscore. Of a file with a matrix its combinations.
     static func find(_ paths: [String], filter: String? = nil, tags: TagChoice? = nil) throws -> [String] {
-        let scenarios = try files(paths).flatMap(ScenarioReader.paths).filter { isWanted($0, filter) }
+        let scenarios = try files(paths).flatMap { wanted(at: $0, filter) }
+        if let tags { try check(tags, scenarios) }
         let selected = tags.map { tags in scenarios.filter { tags.selects(fileAt: $0) } } ?? scenarios
         guard !selected.isEmpty else {
             let conditions = [
@@ -42,8 +43,21 @@ enum ScenarioFiles {
         return files
     }
 
-    static func isWanted(_ path: String, _ filter: String?) -> Bool {
-        filter.map(path.localizedCaseInsensitiveContains) ?? true
+    /// The scenarios of a file whose path contains a text. A file whose matrix is invalid has none yet: it stands for all of them, so that
+    /// what is wrong with it is not passed over.
+    static func wanted(at file: String, _ filter: String?) -> [String] {
+        let scenarios = ScenarioReader.paths(ofScenariosAt: file)
+        guard let filter, !(scenarios == [file] && ScenarioReader.hasMatrix(path: file)) else { return scenarios }
+        return scenarios.filter { $0.localizedCaseInsensitiveContains(filter) }
+    }
+
+    /// A wanted tag that no scenario has is misspelt, whatever the others pick.
+    private static func check(_ tags: TagChoice, _ scenarios: [String]) throws {
+        let known = scenarios.map { ScenarioReader.readTags(path: $0) }
+        guard tags.wanted.count > 1, !known.contains(nil) else { return }
+        for tag in tags.wanted where !known.contains(where: { $0?.contains(tag) ?? false }) {
+            throw nothing("no scenario has the tag '\(tag)'")
+        }
     }
 
     /// The files without a word about what is not there: one that is named is listed all the same.

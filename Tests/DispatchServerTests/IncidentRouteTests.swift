@@ -225,6 +225,13 @@ import Testing
             for group in ["7", "[]", #""a b""#, #"["north","north"]"#, #"["north",1]"#] {
                 #expect(try await server.post(body(group)).wrongFields == ["group"], "\(group)")
             }
+            // Passed over, either would call everybody, or call everybody again.
+            let plural = String(incident().dropLast()) + #","groups":["north"]}"#
+            #expect(try await server.post(plural).wrongFields == ["groups"])
+            let path = "/incident/\(opened.body["_id"]?.stringValue ?? "")"
+            let moved = try await server.send(.PATCH, path, #"{"group":"south","event_type":"standby"}"#)
+            #expect(moved.status == 400 && moved.wrongFields == ["group"])
+            #expect(try await server.get(path).body["modificationNumber"] == 0)
         }
     }
 

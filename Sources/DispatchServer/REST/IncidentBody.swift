@@ -75,6 +75,10 @@ package struct IncidentBody {
         let start = fields["start_time"] == nil ? nil : time("start", zone: zone, into: &problems)
         let end = fields["end_time"] == nil ? nil : time("end", zone: zone, into: &problems)
         let type = fields["event_type"] == nil ? nil : text("event_type", into: &problems)
+        for field in ["group", "groups"] where fields[field] != nil {
+            let cure = "cannot be changed: cancel the incident, or open another one for the other group"
+            problems.append(APIError.Detail(field: field, message: cure))
+        }
         guard problems.isEmpty else {
             throw .invalid("the incident was not modified: \(problems.map(\.field).joined(separator: ", "))", problems)
         }
@@ -116,6 +120,10 @@ package struct IncidentBody {
 
     /// Of which groups of the program's customers: one, or a list; without it, all.
     private func groups(into problems: inout [APIError.Detail]) -> [String] {
+        // A field that is not known is ignored, as ever; this one ignored would call everybody.
+        if fields["groups"] != nil {
+            problems.append(APIError.Detail(field: "groups", message: "must be left out: the groups stand in 'group'"))
+        }
         let values: [JSON]
         switch fields["group"] {
         case nil, .null: return []

@@ -5,16 +5,25 @@ public import Journal
 public import Measures
 
 /// When something befell a customer, and in which order with other things of the same instant: at one instant the dispatcher speaks first,
-/// then the clients, each in the order of what they say.
+/// then the clients, each in the order of what they say; but a customer's answer comes after what its client had by then.
 public struct MomentPlace: Comparable, Sendable {
     public let at: Timestamp
-    fileprivate let isClients: Bool
+    fileprivate let witness: Witness
     fileprivate let sequence: Int
 
     public static func < (a: MomentPlace, b: MomentPlace) -> Bool {
         if a.at != b.at { return a.at < b.at }
-        if a.isClients != b.isClients { return b.isClients }
-        return a.sequence < b.sequence
+        // Whatever the dispatcher keeps, an answer among it, is in the journal's order.
+        if (a.witness == .client) == (b.witness == .client) { return a.sequence < b.sequence }
+        return a.witness < b.witness
+    }
+
+    fileprivate enum Witness: Int, Comparable {
+        case dispatcher, client
+        /// The dispatcher, of an answer.
+        case answer
+
+        static func < (a: Witness, b: Witness) -> Bool { a.rawValue < b.rawValue }
     }
 }
 
@@ -59,7 +68,7 @@ private struct MomentGathering {
         switch moment {
         case .dispatched: JournalKind.list(.dispatchRecorded)
         case .sent, .email, .text, .voice, .websocket, .webhook:
-            JournalKind.list(.dispatchRecorded, .deliveryRecorded, .send)
+            JournalKind.list(.dispatchRecorded, .deliveryRecorded, .send, .emitResync)
         case .delivered, .failed: JournalKind.list(.deliveryRecorded)
         case .acknowledged: JournalKind.list(.acknowledgementRecorded)
         case .modified, .cancelled, .recalled: JournalKind.list(.incidentRecorded)
@@ -94,6 +103,7 @@ private struct MomentGathering {
                 break
             // What is left is about what goes out.
             case (_, .dispatch(let key, let modification, .sending, _)) where key.method == .websocket,
+                (_, .resync(let key, let modification)) where key.method == .websocket,
                 (_, .delivery(let key, let modification, .dispatch, .sending, _, _)) where key.method == .websocket:
                 add(fact, key, modification)
             default: break
@@ -113,7 +123,7 @@ private struct MomentGathering {
                 received[key, default: []].insert(modification).inserted
             else { continue }
             let participation = Trace.Key(incident: key.incident, customer: key.customer)
-            add(MomentPlace(at: seen.at, isClients: true, sequence: sequence), participation, modification)
+            add(MomentPlace(at: seen.at, witness: .client, sequence: sequence), participation, modification)
         }
     }
 
@@ -123,7 +133,8 @@ private struct MomentGathering {
     }
 
     private mutating func add(_ fact: JournalFact, _ key: Trace.Key, _ modification: Int) {
-        add(MomentPlace(at: fact.at, isClients: false, sequence: fact.sequence), key, modification)
+        let witness = moment == .acknowledged ? MomentPlace.Witness.answer : .dispatcher
+        add(MomentPlace(at: fact.at, witness: witness, sequence: fact.sequence), key, modification)
     }
 
     private mutating func add(_ place: MomentPlace, _ key: Trace.Key, _ modification: Int) {

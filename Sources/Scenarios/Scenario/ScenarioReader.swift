@@ -32,6 +32,15 @@ public enum ScenarioReader {
         return reader.matrix.combinations.map { ScenarioPath(file: path, combination: $0.text).description }
     }
 
+    /// Whether a path is that of a file with a matrix, and not of one of its combinations.
+    public static func hasMatrix(path: String) -> Bool {
+        let place = place(path)
+        guard place.combination == nil, let text = try? SourceFile.read(path, limit: YAMLDocument.Bounds.bytes) else {
+            return false
+        }
+        return YAMLDocument(text: text, diagnostics: Diagnostics(path: path, text: text))?.root.value("matrix") != nil
+    }
+
     /// A file may be called as if it were a combination.
     private static func place(_ path: String) -> ScenarioPath {
         FileManager.default.fileExists(atPath: path) ? ScenarioPath(file: path, combination: nil) : ScenarioPath(path)

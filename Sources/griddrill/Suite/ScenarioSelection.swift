@@ -81,14 +81,18 @@ struct ScenarioSelection: ParsableArguments {
         if onlyFailed { return { files } }
         // The files are listed several times a second, and are read only if they have changed.
         var known: [String: (stamp: FileStamp?, scenarios: [String])] = [:]
+        // An invalid matrix may be mended in a file that is included.
+        func isSettled(_ file: String, _ scenarios: [String]) -> Bool {
+            scenarios != [file] || !ScenarioReader.hasMatrix(path: file)
+        }
         return { [self] in
             ScenarioFiles.list(paths).flatMap { file in
                 let stamp = FileStamp(file)
                 if let known = known[file], known.stamp == stamp { return known.scenarios }
-                let scenarios = ScenarioReader.paths(ofScenariosAt: file).filter { scenario in
-                    ScenarioFiles.isWanted(scenario, filter) && tags.choice?.selects(fileAt: scenario) ?? true
+                let scenarios = ScenarioFiles.wanted(at: file, filter).filter { scenario in
+                    tags.choice?.selects(fileAt: scenario) ?? true
                 }
-                known[file] = (stamp, scenarios)
+                known[file] = isSettled(file, scenarios) ? (stamp, scenarios) : nil
                 return scenarios
             }
         }

@@ -53,6 +53,9 @@ struct SuiteRun: Sendable {
                 )
             )
         }
+        guard scenario.source.combination == nil || ScenarioPath(file).combination != nil else {
+            return .broken(Self.unsplit(file, first: scenario.source.place))
+        }
         do {
             return .run(try await run(scenario))
         } catch {
@@ -60,6 +63,18 @@ struct SuiteRun: Sendable {
                 BrokenRun(name: scenario.name, path: file, message: "\(error)", status: .internalError)
             )
         }
+    }
+
+    /// A file with a matrix that stands for no combination: to run its first alone would pass over the others.
+    private static func unsplit(_ file: String, first: ScenarioPath) -> BrokenRun {
+        let message = "the file has a matrix, and its combinations were not told apart; one of them is '\(first)'"
+        return BrokenRun(
+            name: RunHeader.folderName(ofScenarioAt: file),
+            path: file,
+            message: "\(file): \(message)",
+            status: .invalidScenario,
+            problems: [BrokenRun.Problem(path: file, line: 1, column: 1, message: message)]
+        )
     }
 
     private var world: Scenario.World {

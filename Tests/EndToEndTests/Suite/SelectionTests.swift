@@ -83,6 +83,30 @@ import Testing
         #expect(try await list("--tag", "smoke") == ["scenarios/a.yaml\tsmoke rules", "scenarios/c.yaml"])
     }
 
+    @Test func `a tag that no scenario has is misspelt, though another one picks some`() async throws {
+        let text = Sample.scenario().replacing("seed:", with: "tags: [smoke]\nseed:")
+        try scratch.write(text, to: "scenarios/a.yaml")
+        let run = try await Command.run("run", "--tag", "smoke", "--tag", "regresion", in: scratch)
+        #expect(run.status == 5)
+        #expect(run.errors == "griddrill: no scenario has the tag 'regresion'\n")
+    }
+
+    @Test func `a matrix that is invalid, or that nobody sees, is not passed over`() async throws {
+        let matrix = Sample.scenario(lasts: "$(time)").replacing("seed:", with: "matrix: {time: [30m, 40m]}\nseed:")
+        try scratch.write(matrix, to: "scenarios/a.yaml")
+        try scratch.write(matrix.replacing("40m", with: "40q"), to: "scenarios/b.yaml")
+        #expect(try await list("--filter", "30m") == ["scenarios/a.yaml (time 30m)", "scenarios/b.yaml"])
+        #expect(try await Command.run("run", "--quiet", "--filter", "30m", in: scratch).status == 2)
+
+        try scratch.write(matrix.replacing("matrix:", with: #""\x6datrix":"#), to: "c.yaml")
+        let run = try await Command.run("run", "--quiet", "c.yaml", in: scratch)
+        #expect(run.status == 2)
+        #expect(
+            run.errors.contains("has a matrix, and its combinations were not told apart")
+                || run.output.contains("has a matrix, and its combinations were not told apart")
+        )
+    }
+
     @Test func `what was known to fall short is run again once it is so no longer`() async throws {
         let entry = "{expect: acknowledged == 20, known: {issue: \"#1\", until: 2999-01-01, why: one never answers}}"
         try scratch.write(Sample.scenario(expect: ["dispatches == 21", entry]), to: "scenarios/a.yaml")

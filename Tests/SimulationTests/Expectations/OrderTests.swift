@@ -66,6 +66,37 @@ import Testing
         return try #require(run.outcome.expectations.first { $0.text == text })
     }
 
+    /// Customer 1 has the dispatch on its websocket, goes and is given it once more; 2 answers at the instant at which it has it.
+    @Test(arguments: [
+        ("never websocket{customer:1} after delivered", false), ("never sent{customer:1} after delivered", false),
+        ("never websocket{customer:2} after delivered", true), ("delivered{customer:2} before acknowledged", true),
+        ("acknowledged{customer:2} before delivered", false),
+        ("never acknowledged{customer:2} after delivered", false),
+    ])
+    func `what is sent again at joining counts, and an answer comes after what is answered`(
+        _ text: String,
+        _ holds: Bool
+    ) async throws {
+        let run = try await run(
+            scenario: """
+                name: Orders
+                seed: 1
+                starts: 2024-06-03T16:00:00-07:00
+                lasts: 1h
+                programs: [{id: 1, name: Cool Mornings}]
+                customers: [{ids: 1..2, name: "Site {id}", program: 1, channels: [websocket]}]
+                clients:
+                  - {of: {customer: 1}, disconnects: {at: 16:12, for: 2m}, acknowledges: {after: 10m}}
+                  - {of: {customer: 2}, acknowledges: {after: 0s}}
+                timeline: [{at: 16:10, incident: {id: peak, program: 1, event_type: e, start: 16:30, end: 16:50}}]
+                expect:
+                  - \(text)
+                """
+        )
+        let finding = try #require(run.outcome.expectations.first { $0.text == text })
+        #expect(finding.held == holds, "\(finding)")
+    }
+
     @Test func `what is out of order is told of each with both instants`() async throws {
         let after = try await Self.finding("never text{program:1} after acknowledged")
         #expect(after.observed == "2 of 3 cases out of order")

@@ -55,6 +55,14 @@ struct GroupTests {
                 "15:33: error: no customer of program 1 is of the group 'sout'", "did you mean 'south'?"
             ),
             (
+                "dispatches{group:north}", "dispatches{customer:10, group:north}",
+                "15:35: error: customer 10 is not of the group 'north'", "it is of the group 'south'"
+            ),
+            (
+                "dispatches{group:north}", "dispatches{customer:20, program:1}",
+                "15:37: error: customer 20 is not of program 1", "it is of program 2"
+            ),
+            (
                 "group: south", "group: south side", "8:57: error: 'south side' cannot be a group's name",
                 "letters, digits, '.', '_' and '-'"
             ),

@@ -50,6 +50,17 @@ struct InclusionTests {
         }
     }
 
+    @Test("are not filled by the scenario's matrix, which is said where that was meant")
+    func placeholders() throws {
+        let roster = Self.roster.replacing("site{id}@grid.example", with: "$(who)@grid.example")
+        try scratch.write(roster, to: "scenarios/_roster.yaml")
+        let text = Self.scenario("_roster.yaml", "description: $(who)\nmatrix: {who: [a, b]}")
+        let told = try told(text)
+        #expect(
+            told.count == 1 && told.first?.hasPrefix("scenarios/_roster.yaml:4:56: '$(who)' stands for itself") == true
+        )
+    }
+
     @Test("give what the scenario lacks, and come before what it has")
     func merged() throws {
         try scratch.write(Self.roster, to: "scenarios/shared/_roster.yaml")

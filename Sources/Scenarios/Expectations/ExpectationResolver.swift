@@ -39,8 +39,29 @@ struct ExpectationResolver {
         if let id = labels.customer, roster.hasAllCustomers, roster.roster.customer(id) == nil {
             diagnostics.error("there is no customer \(id)", at: draft.location(of: .customer))
         }
+        if let customer = labels.customer.flatMap(roster.roster.customer) { check(draft, labels, customer) }
         if let id = labels.incident {
             Known.check(Located(value: id, location: draft.location(of: .incident)), among: incidents, diagnostics)
+        }
+    }
+}
+
+extension ExpectationResolver {
+    /// Labels that choose nobody together: whatever is then counted would be none, and hold where none is expected.
+    private func check(_ draft: PlacedExpectation, _ labels: Selection, _ customer: Customer) {
+        if let program = labels.program, customer.program != program {
+            diagnostics.error(
+                "customer \(customer.id) is not of program \(program)",
+                at: draft.location(of: .program),
+                help: "it is of program \(customer.program)"
+            )
+        }
+        if let group = labels.group, customer.group != group {
+            diagnostics.error(
+                "customer \(customer.id) is not of the group '\(group)'",
+                at: draft.location(of: .group),
+                help: customer.group.map { "it is of the group '\($0)'" } ?? "it is of none"
+            )
         }
     }
 }

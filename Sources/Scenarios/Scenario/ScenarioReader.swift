@@ -108,6 +108,7 @@ public enum ScenarioReader {
             return file.text
         }
         let read = inclusion.resolve(&draft)
+        if let combination { reportPlaceholders(of: combination, in: read, outOf: draft.include.count, diagnostics) }
         let source = ScenarioSource(
             path: diagnostics.path,
             text: text,
@@ -116,6 +117,29 @@ public enum ScenarioReader {
         )
         if let combination { draft.name = draft.name.map { "\($0) (\(combination.text))" } }
         return diagnostics.reading(ScenarioResolver(diagnostics: diagnostics).resolve(draft, from: source))
+    }
+
+    /// Names of the matrix that stand in included files, where they would be taken for texts.
+    private static func reportPlaceholders(
+        of combination: Combination,
+        in files: [ScenarioSource.Included],
+        outOf count: Int,
+        _ diagnostics: Diagnostics
+    ) {
+        guard files.count == count else { return }
+        for (index, file) in files.enumerated() {
+            for (offset, line) in file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                for (name, _) in combination.values {
+                    guard let place = line.firstRange(of: "$(\(name))") else { continue }
+                    let column = line[..<place.lowerBound].unicodeScalars.count + 1
+                    diagnostics.error(
+                        "'$(\(name))' stands for itself here: the matrix fills the scenario's own file alone",
+                        at: SourceLocation(line: offset + 1, column: column, file: index - count),
+                        help: "say in the scenario what the combinations differ in"
+                    )
+                }
+            }
+        }
     }
 
     /// A file that holds only what scenarios include is none itself.

@@ -33,8 +33,10 @@ struct EarlierReports {
             guard let record = try? RunRecord.open(at: path) else { return false }
             try? record.close()
         }
-        guard let scenario = ScenarioReader.read(path: file).value,
-            scenario.source.sha256 == summary.scenarioSHA256
+        let reading = ScenarioReader.read(path: file)
+        guard let scenario = reading.value, scenario.source.sha256 == summary.scenarioSHA256,
+            // The digest is of what the scenario says, not of measurements that it draws from.
+            reading.companions.allSatisfy({ FileStamp($0)?.isOlder(than: summary.startedAt) ?? false })
         else { return false }
         // What was known to fall short then may be so no longer.
         let now = WallClock().now()

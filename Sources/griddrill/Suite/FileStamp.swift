@@ -1,3 +1,4 @@
+internal import Base
 internal import Foundation
 
 /// What tells that a file has been written, or replaced by another one of its name.
@@ -17,5 +18,10 @@ struct FileStamp: Equatable {
         size = Int(status.st_size)
         seconds = status.st_mtim.tv_sec
         nanoseconds = status.st_mtim.tv_nsec
+    }
+
+    /// Whether the file was last written before an instant.
+    func isOlder(than instant: Timestamp) -> Bool {
+        Timestamp(microseconds: Int64(seconds) * 1_000_000 + Int64(nanoseconds) / 1_000) < instant
     }
 }

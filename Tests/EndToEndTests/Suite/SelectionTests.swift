@@ -120,6 +120,17 @@ import Testing
         #expect(try await list("--only-failed") == ["scenarios/a.yaml"])
     }
 
+    @Test func `measurements that have changed since are run with again`() async throws {
+        let text = Sample.scenario().replacing("\"uniform(10s, 60s)\"", with: "empirical(times.csv)")
+        try #require(text.contains("times.csv"))
+        try scratch.write(text, to: "scenarios/a.yaml")
+        try scratch.write("1\n", to: "scenarios/times.csv")
+        #expect(try await Command.run("run", "--quiet", in: scratch).status == 0)
+        #expect(try await list("--only-failed") == [])
+        try scratch.write("2\n", to: "scenarios/times.csv")
+        #expect(try await list("--only-failed") == ["scenarios/a.yaml"])
+    }
+
     @Test func `a file that scenarios include is none itself, and a change of it is one of theirs`() async throws {
         let sample = Sample.including("_roster.yaml")
         try scratch.write(sample.scenario, to: "scenarios/a.yaml")

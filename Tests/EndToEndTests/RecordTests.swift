@@ -1,5 +1,7 @@
+import Base
 import Foundation
 import GRDB
+import NIOHTTP1
 import TestSupport
 import Testing
 
@@ -127,6 +129,28 @@ import Testing
         }
         try queue.close()
         return decisions
+    }
+
+    @Test func `an incident of a group to which nobody belonged at first is recorded apart`() async throws {
+        let server = try await RunningServer(in: scratch, database: "d.sqlite")
+        try await server.postIncident()
+        var customer: JSONObject = ["_id": 1, "name": "Mill", "address": "", "phone": "", "email": "", "programId": 1]
+        customer["dispatchTypes"] = [3]
+        customer["group"] = "north"
+        #expect(try await server.send(.PUT, "/customer", [.object(customer)]).status == 200)
+        var incident: JSONObject = ["start_time": "08/27/2099 21:00", "program_id": 1, "event_type": "standby"]
+        incident["end_time"] = "08/27/2099 22:00"
+        incident["group"] = "north"
+        #expect(try await server.send(.POST, "/incident", .object(incident)).status == 200)
+        let both = try await griddrill("record", "day.yaml", "--from", "d.sqlite")
+        #expect(both.status == 70)
+        #expect(
+            both.errors
+                == "griddrill: d.sqlite: incident-2 calls the group 'north', to which nobody belonged when incident-1 was opened: record it apart, with --incident incident-2\n"
+        )
+        #expect(try await griddrill("record", "day.yaml", "--from", "d.sqlite", "--incident", "incident-2").status == 0)
+        #expect(try await griddrill("check", "day.yaml").status == 0)
+        #expect(try await server.stop().status == 0)
     }
 
     @Test func `what cannot be recorded is said, and nothing is written`() async throws {

@@ -52,6 +52,19 @@ public struct Recording: Sendable {
         guard day.ends - day.starts <= .hours(24 * 366) else {
             throw RecordingError(record.path, "its incidents span more than 366 days: choose some with --incident")
         }
+        for incident in incidents {
+            guard
+                let group = incident.request.groups.first(where: {
+                    known.lacks(group: $0, in: incident.request.program)
+                })
+            else { continue }
+            let (name, first) = (day.name(of: incident.request.id), day.name(of: opened.request.id))
+            throw RecordingError(
+                record.path,
+                "\(name) calls the group '\(group)', to which nobody belonged when \(first) was opened: record it apart, "
+                    + "with --incident \(name)"
+            )
+        }
         let writer = DayWriter(day, run: run, origin: origin, isFitted: options.isFitted)
         scenario = writer.scenario(expecting: history.keeping(day.isRecorded))
         notes = day.notes
@@ -105,5 +118,11 @@ public struct Recording: Sendable {
                     ? "Customers and carriers behave alike, not the same: their times are distributions."
                     : "Customers and carriers do what they did, when the server saw it."),
         ]
+    }
+}
+
+extension Roster {
+    fileprivate func lacks(group: String, in program: Program.ID) -> Bool {
+        !customers.contains { $0.program == program && $0.group == group }
     }
 }

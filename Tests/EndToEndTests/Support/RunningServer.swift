@@ -60,6 +60,14 @@ struct RunningServer {
         try await Self.send(HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)"))
     }
 
+    func send(_ method: HTTPMethod, _ path: String, _ body: JSON) async throws -> Response {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        request.method = method
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.body = .bytes(ByteBuffer(string: body.text))
+        return try await Self.send(request)
+    }
+
     /// Asks for an incident of program 1, whatever the answer.
     func tryIncident(key: String? = nil) async throws -> Response {
         try await Self.send(Self.incidentRequest(port: port, key: key))

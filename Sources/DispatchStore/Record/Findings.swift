@@ -73,8 +73,15 @@ public struct ExpectationFinding: Sendable, Equatable {
         self.knownIsOver = knownIsOver
     }
 
+    /// Observed where there was nothing to look at.
+    public static let nothing = "none"
+    /// Observed where there were too few samples to carry what was asked for.
+    public static let withheld = "withheld"
+
+    /// What is known is that it falls short, not that nothing measures it any more.
     public var verdict: Verdict {
-        guard known != nil, !knownIsOver else { return held ? .held : .fellShort }
+        let isMeasured = observed != Self.nothing && observed != Self.withheld
+        guard known != nil, !knownIsOver, isMeasured else { return held ? .held : .fellShort }
         return held ? .outlived : .known
     }
 

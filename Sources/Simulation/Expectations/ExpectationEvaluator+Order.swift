@@ -16,7 +16,7 @@ extension ExpectationEvaluator {
         let judged = participations.compactMap { key in second[key]?.first.map { (key: key, at: $0) } }
         guard !judged.isEmpty else {
             return Outcome(
-                observed: "none",
+                observed: ExpectationFinding.nothing,
                 held: false,
                 explanation: "nothing to compare: nobody whom it concerns has '\(order.second.moment.rawValue)'"
             )

@@ -68,7 +68,11 @@ public struct ExpectationEvaluator {
     private func count(_ share: Measurements.Share, of what: String, _ figure: Expectation.Figure) -> Outcome {
         guard case .share(let bound) = figure.bound else { return compare(share.count, figure) }
         guard share.total > 0 else {
-            return Outcome(observed: "none", held: false, explanation: "no \(what) to take a share of")
+            return Outcome(
+                observed: ExpectationFinding.nothing,
+                held: false,
+                explanation: "no \(what) to take a share of"
+            )
         }
         // Compared as products of integers: exact at any size.
         let left = share.count * 1_000_000
@@ -100,12 +104,12 @@ public struct ExpectationEvaluator {
             )
         case (.withheld(let needed), _):
             return Outcome(
-                observed: "withheld",
+                observed: ExpectationFinding.withheld,
                 held: false,
                 explanation: "\(population.count) samples cannot carry \(statistic.rawValue): it needs \(needed)"
             )
         case (.empty, _), (_, _):
-            return Outcome(observed: "none", held: false, explanation: "there are no samples")
+            return Outcome(observed: ExpectationFinding.nothing, held: false, explanation: "there are no samples")
         }
     }
 
@@ -114,7 +118,7 @@ public struct ExpectationEvaluator {
             return Outcome(observed: "", held: false, explanation: "not comparable with the bound")
         }
         guard let first = messages.first else {
-            return Outcome(observed: "none", held: false, explanation: "there is no message")
+            return Outcome(observed: ExpectationFinding.nothing, held: false, explanation: "there is no message")
         }
         let other = messages.first { !figure.comparison.holds($0, bound) }
         return Outcome(observed: "\"\(other ?? first)\"", held: other == nil)

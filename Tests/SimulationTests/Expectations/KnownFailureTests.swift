@@ -21,8 +21,12 @@ import Testing
         """
 
     private static func outcome(dispatches: Int, on day: CivilTime?) async throws -> RunOutcome {
+        try await outcome(expecting: "dispatches == \(dispatches)", on: day)
+    }
+
+    private static func outcome(expecting text: String, on day: CivilTime?) async throws -> RunOutcome {
         let scratch = try Scratch()
-        let text = scenario.replacing("DISPATCHES", with: "\(dispatches)")
+        let text = scenario.replacing("dispatches == DISPATCHES", with: text)
         var options = RunOptions(reports: scratch.path, version: "test")
         options.today = day?.timestamp()
         return try await Runner(Scenario(text: text), options: options).run { _ in }
@@ -42,6 +46,16 @@ import Testing
         #expect(over.header.verdict == .failed)
         #expect(over.expectations.map(\.verdict) == [.fellShort])
         #expect(over.expectations.map(\.knownIsOver) == [true])
+    }
+
+    @Test(arguments: [
+        "'acknowledgement_latency{channel:email}.p50 < 1s'", "confirmation_latency.p50 < 1s",
+        "never email after cancelled",
+    ])
+    func `what nothing measures is not what is known`(_ text: String) async throws {
+        let run = try await Self.outcome(expecting: text, on: Self.lastSecond)
+        #expect(run.header.verdict == .failed)
+        #expect(run.expectations.map(\.verdict) == [.fellShort])
     }
 
     @Test func `what is known to fall short and holds fails the run, and once its day is over simply holds`()

@@ -141,6 +141,8 @@ MUTANTS = [
     ("session: no resync of other methods", "Dispatcher/Dispatcher+Sessions.swift",
      "let hasBeenSent = dispatch.key.method == .websocket || delivery.state.hasBeenSent",
      "if dispatch.key.method != .websocket { continue }\n            let hasBeenSent = true"),
+    ("closing: a silent carrier is taken not to have brought it", "Dispatcher/Dispatcher+Incidents.swift",
+     "return delivery.mayHaveArrived || ", "return "),
     ("session: told of what has ended", "Dispatcher/Dispatcher+Sessions.swift",
      "!hasLapsed(books[index].incident, at: now)", "books[index].incident.number > 0"),
     ("restart: what was on its way is lost", "Dispatcher/Dispatcher+Restart.swift",

@@ -2,7 +2,13 @@ internal import Base
 
 extension Dispatcher {
     /// Applies what a method says of an attempt. A report of an attempt that is no longer the present one changes nothing.
-    mutating func apply(_ report: DeliveryReport, at now: Timestamp, into effects: inout [Effect]) {
+    /// - Parameter isSilence: the carrier itself has said nothing.
+    mutating func apply(
+        _ report: DeliveryReport,
+        isSilence: Bool = false,
+        at now: Timestamp,
+        into effects: inout [Effect]
+    ) {
         guard report.attempt > 0, let index = index(report.key.incident), let record = books[index].record(report.key),
             report.modification == books[index].records[record].dispatch.modification,
             var delivery = delivery(record, of: index, kind: report.kind), delivery.attempts == report.attempt
@@ -13,6 +19,7 @@ extension Dispatcher {
         let state = state(after: report, of: index, next: next, at: now)
         guard delivery.state.mayBecome(state) else { return }
         delivery.state = state
+        if isSilence { delivery.mayHaveArrived = true }
         if state.hasBeenSent { delivery.sentAt = delivery.sentAt ?? now }
         if state == .delivered { delivery.deliveredAt = now }
         switch report.outcome {

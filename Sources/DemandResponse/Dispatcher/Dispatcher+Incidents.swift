@@ -124,9 +124,11 @@ extension Dispatcher {
     /// Whether a carrier may have brought the customer the dispatch: this modification of it, or an older one.
     private func carrierMayHaveTaken(_ record: Int, of index: Int) -> Bool {
         guard let method = books[index].records[record].dispatch.key.method, method != .websocket else { return false }
-        switch books[index].records[record].delivery.state {
+        let delivery = books[index].records[record].delivery
+        switch delivery.state {
         case .sending, .sent, .delivered: return true
-        case .pending, .deferred, .failed, .withdrawn, .unreachable: return books[index].incident.modification > 0
+        case .pending, .deferred, .failed, .withdrawn, .unreachable:
+            return delivery.mayHaveArrived || books[index].incident.modification > 0
         }
     }
 

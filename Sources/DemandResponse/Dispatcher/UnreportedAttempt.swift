@@ -35,7 +35,7 @@ extension Dispatcher {
             attempt: first.attempt,
             outcome: .failedForNow(reason: "the \(first.key.method?.name ?? "") carrier did not report")
         )
-        apply(report, at: now, into: &effects)
+        apply(report, isSilence: true, at: now, into: &effects)
     }
 
     /// Lets go of the oldest attempts that were reported of, so that no deadline is kept for them.

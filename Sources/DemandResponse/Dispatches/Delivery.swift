@@ -54,19 +54,23 @@ public struct Delivery: Hashable, Sendable {
     public var deliveredAt: Timestamp?
     /// Why it failed, in the carrier's words.
     public var reason: String?
+    /// A carrier said nothing of some attempt, and may have brought it all the same.
+    public var mayHaveArrived: Bool
 
     public init(
         state: DeliveryState = .pending,
         attempts: Int = 0,
         sentAt: Timestamp? = nil,
         deliveredAt: Timestamp? = nil,
-        reason: String? = nil
+        reason: String? = nil,
+        mayHaveArrived: Bool = false
     ) {
         self.state = state
         self.attempts = attempts
         self.sentAt = sentAt
         self.deliveredAt = deliveredAt
         self.reason = reason
+        self.mayHaveArrived = mayHaveArrived
     }
 }
 

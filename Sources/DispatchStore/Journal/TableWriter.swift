@@ -22,7 +22,7 @@ struct TableWriter {
             database,
             """
             UPDATE dispatches SET state = :state, attempts = :attempts, sent_at = :sent_at, delivered_at = :delivered_at,
-                failure = :failure
+                failure = :failure, may_have_arrived = :may_have_arrived
             WHERE incident = :incident AND customer = :customer AND method = :method
             """
         )
@@ -95,6 +95,7 @@ struct TableWriter {
         delivery.bind(value.sentAt, at: .sentAt)
         delivery.bind(value.deliveredAt, at: .deliveredAt)
         delivery.bind(value.reason, at: .failure)
+        delivery.bind(value.mayHaveArrived, at: .mayHaveArrived)
         delivery.bind(key.incident, at: .incident)
         delivery.bind(key.customer, at: .customer)
         delivery.bind(key.method, at: .method)
@@ -193,7 +194,7 @@ extension DispatchRow {
         static var own: [Column] { allCases.filter { $0 != .incidentId } }
         case incident, customer, method, id, modification, program, programName, customerName, message, moreInfo
         case createdAt, announcedAt, state, attempts, position, sentAt, deliveredAt, failure
-        case cancellationState, cancellationAttempts, acknowledgedAt, acknowledgedBy, acknowledgedStated
+        case mayHaveArrived, cancellationState, cancellationAttempts, acknowledgedAt, acknowledgedBy, acknowledgedStated
         case optedOut, late
         /// The incident's own, which is in another table.
         case incidentId

@@ -74,7 +74,8 @@ extension DispatchRow {
                 attempts: row[.attempts],
                 sentAt: row[.sentAt],
                 deliveredAt: row[.deliveredAt],
-                reason: row[.failure]
+                reason: row[.failure],
+                mayHaveArrived: row.isNull(.mayHaveArrived) ? false : row[.mayHaveArrived]
             ),
             closing: row.isNull(.cancellationState)
                 ? nil

@@ -48,6 +48,14 @@ struct SilentCarrierTests {
         #expect(world.at("20:50", .due) == ["keep 1/1/text#0 deferred (1)"])
     }
 
+    @Test("may have brought it all the same: who knows of a cancellation only by a carrier is told of it by that one")
+    func mayHaveArrived() {
+        var world = Self.world("21:00-22:00", [("20:50", .due)])
+        #expect(world.at("20:50:01", .cancel("peak")).contains("send email 1/1/email#0 cancellation (1)"))
+        world = Self.world("21:00-22:00", [("20:46", .report("peak", 1, .email, .failedForNow(reason: "busy")))])
+        #expect(!world.at("20:46:01", .cancel("peak")).contains { $0.hasPrefix("send email") })
+    }
+
     @Test("of a message that nobody wants any more leaves it withdrawn")
     func unwanted() {
         var world = Self.world(

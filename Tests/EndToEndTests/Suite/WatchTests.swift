@@ -70,6 +70,23 @@ import Testing
         #expect(try await command.outcome().status == 130)
     }
 
+    @Test func `a matrix that an included file made invalid runs all its combinations once that is mended`()
+        async throws
+    {
+        let sample = Sample.including("_roster.yaml")
+        let text = sample.scenario.replacing("\nseed:", with: "\nmatrix: {what: [x, y]}\ndescription: $(what)\nseed:")
+        try #require(text != sample.scenario)
+        try scratch.write(text, to: "scenarios/b.yaml")
+        let command = try Command(["run", "--watch", "--quiet"], in: scratch)
+        try await rests(command, runs: 1)
+        #expect(try errors(command).contains("_roster.yaml: there is no such file"))
+        try scratch.write(sample.included, to: "scenarios/_roster.yaml")
+        try await rests(command, runs: 2)
+        for combination in ["x", "y"] { #expect(scratch.exists("reports/b-what-\(combination)/record.sqlite")) }
+        command.signal(SIGINT)
+        #expect(try await command.outcome().status == 130)
+    }
+
     @Test func `scenarios may come and go`() async throws {
         let command = try Command(["run", "--watch", "--quiet"], in: scratch)
         try await rests(command, runs: 1)

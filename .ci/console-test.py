@@ -5,6 +5,7 @@ second browser sees it, the page outlives the server, and ten thousand customers
 """
 
 import argparse
+import contextlib
 import datetime
 import json
 import pathlib
@@ -248,6 +249,22 @@ def ten_thousand(server, page, other, folder):
     assert other.state(4321) == "acknowledged"
 
 
+@contextlib.contextmanager
+def browsing(server, **options):
+    """A server that begins and ends in order, with a browser in front of it."""
+    server.start()
+    page = None
+    try:
+        page = Page(server.base, **options)
+        yield page
+        server.stop()
+    finally:
+        if page:
+            page.driver.quit()
+        if server.process.poll() is None:
+            server.kill()
+
+
 def the_token(command, folder):
     """A server that asks for tokens: so does the page, which then shows what it shows without."""
     server = Server(command, pathlib.Path(folder) / "guarded.sqlite")
@@ -256,20 +273,11 @@ def the_token(command, folder):
         capture_output=True, text=True, timeout=PATIENCE, check=True,
     )
     server.arguments.append("--authenticate")
-    server.start()
-    page = None
-    try:
-        page = Page(server.base, is_live=False)
+    with browsing(server, is_live=False) as page:
         page.wait("the question for a token", lambda: page.find("#token").is_displayed())
         page.find("#token").send_keys(made.stdout.strip(), Keys.ENTER)
         page.wait("the page live", lambda: page.text("#connection") == "Live")
         page.wait("its programs", lambda: "Green Mountain" in page.text("#program-list"))
-        server.stop()
-    finally:
-        if page:
-            page.driver.quit()
-        if server.process.poll() is None:
-            server.kill()
 
 
 def the_figures_of_a_run(command, folder):
@@ -285,11 +293,8 @@ def the_figures_of_a_run(command, folder):
     database = folder / "served.sqlite"
     database.write_bytes((report / "record.sqlite").read_bytes())
     server = Server(command, database)
-    server.start()
-    page = None
-    try:
+    with browsing(server) as page:
         incident = next(i["_id"] for i in server.ask("GET", "/incident") if i["program_id"] == 1)
-        page = Page(server.base)
         # It happened in 2019, and stands in the list of what is over.
         page.wait("what is over", lambda: page.find("#recent summary").is_displayed())
         page.find("#recent summary").click()
@@ -308,12 +313,6 @@ def the_figures_of_a_run(command, folder):
         records = sum(int(text.replace(",", "")) for text in re.findall(r"/([\d,]+)", page.text(".channels")))
         assert records == counts["dispatches"], (records, page.text(".channels"))
         page.check_log()
-        server.stop()
-    finally:
-        if page:
-            page.driver.quit()
-        if server.process.poll() is None:
-            server.kill()
 
 
 def main():

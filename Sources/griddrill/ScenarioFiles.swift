@@ -12,9 +12,8 @@ enum ScenarioFiles {
     /// Files as they are named, each once; of folders all `.yaml` and `.yml` files in them, by name, and then those of their folders; but none
     /// whose name begins with a point or an underscore. Of a file with a matrix its combinations.
     static func find(_ paths: [String], filter: String? = nil, tags: TagChoice? = nil) throws -> [String] {
-        let scenarios = try files(paths).flatMap { wanted(at: $0, filter) }
-        if let tags { try check(tags, scenarios) }
-        let selected = tags.map { tags in scenarios.filter { tags.selects(fileAt: $0) } } ?? scenarios
+        let scenarios = try files(paths).flatMap { wanted(ScenarioReader.scenarios(at: $0), filter) }
+        let selected = if let tags { try select(scenarios, by: tags) } else { scenarios }
         guard !selected.isEmpty else {
             let conditions = [
                 filter.map { "whose path contains \"\($0)\"" }, scenarios.isEmpty ? nil : tags?.words,
@@ -43,21 +42,21 @@ enum ScenarioFiles {
         return files
     }
 
-    /// The scenarios of a file whose path contains a text. A file whose matrix is invalid has none yet: it stands for all of them, so that
-    /// what is wrong with it is not passed over.
-    static func wanted(at file: String, _ filter: String?) -> [String] {
-        let scenarios = ScenarioReader.paths(ofScenariosAt: file)
-        guard let filter, !(scenarios == [file] && ScenarioReader.hasMatrix(path: file)) else { return scenarios }
-        return scenarios.filter { $0.localizedCaseInsensitiveContains(filter) }
+    /// Those of a file whose path contains a text. What is wrong with a matrix is not passed over.
+    static func wanted(_ scenarios: ScenarioReader.FileScenarios, _ filter: String?) -> [String] {
+        guard let filter, !scenarios.hasInvalidMatrix else { return scenarios.paths }
+        return scenarios.paths.filter { $0.localizedCaseInsensitiveContains(filter) }
     }
 
-    /// A wanted tag that no scenario has is misspelt, whatever the others pick.
-    private static func check(_ tags: TagChoice, _ scenarios: [String]) throws {
-        let known = scenarios.map { ScenarioReader.readTags(path: $0) }
-        guard tags.wanted.count > 1, !known.contains(nil) else { return }
-        for tag in tags.wanted where !known.contains(where: { $0?.contains(tag) ?? false }) {
-            throw nothing("no scenario has the tag '\(tag)'")
+    /// Those that tags pick. Of several wanted tags one that no scenario has is misspelt, whatever the others pick.
+    private static func select(_ scenarios: [String], by choice: TagChoice) throws -> [String] {
+        let tags = scenarios.map { ScenarioReader.readTags(path: $0) }
+        if choice.wanted.count > 1, !tags.contains(nil) {
+            for tag in choice.wanted where !tags.contains(where: { $0?.contains(tag) ?? false }) {
+                throw nothing("no scenario has the tag '\(tag)'")
+            }
         }
+        return zip(scenarios, tags).filter { choice.selects(read: $1) }.map(\.0)
     }
 
     /// The files without a word about what is not there: one that is named is listed all the same.

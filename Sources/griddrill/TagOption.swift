@@ -31,7 +31,7 @@ struct TagOption: ParsableArguments {
 
 extension TagChoice {
     /// A file whose tags cannot be read is among the selected: what is wrong with it is not to be passed over.
-    func selects(fileAt path: String) -> Bool { ScenarioReader.readTags(path: path).map(selects) ?? true }
+    func selects(read tags: [String]?) -> Bool { tags.map(selects) ?? true }
 
     /// What is asked of a scenario, for messages.
     var words: String {

@@ -51,7 +51,7 @@ struct MatrixTests {
     @Test("are one for each combination, in the order of the file, each with its name, place and values")
     func combinations() throws {
         let path = try scratch.write(Self.text, to: "peak.yaml")
-        let paths = ScenarioReader.paths(ofScenariosAt: path)
+        let paths = ScenarioReader.scenarios(at: path).paths
         #expect(
             paths.map { $0.replacing(scratch.path + "/", with: "") } == [
                 "peak.yaml (loss 0%, seed 7)", "peak.yaml (loss 0%, seed 8)", "peak.yaml (loss 0%, seed 9)",
@@ -80,7 +80,7 @@ struct MatrixTests {
     @Test("a file without one is a scenario of its own, also where a sign like a placeholder's stands")
     func without() throws {
         let path = try scratch.write(Sample.text.replacing("Two programs.", with: "matrix $(x)"), to: "sample.yaml")
-        #expect(ScenarioReader.paths(ofScenariosAt: path) == [path])
+        #expect(ScenarioReader.scenarios(at: path).paths == [path])
         #expect(try ScenarioReader.read(path: path).get().description == "matrix $(x)")
         let told = ScenarioReader.read(path: path + " (loss 1%)").diagnostics.map(\.message)
         #expect(told == ["there is no combination (loss 1%): the file has no matrix"])

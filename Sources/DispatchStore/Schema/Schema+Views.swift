@@ -1,6 +1,8 @@
 extension Schema {
-    /// Views for what people asked for next: one customer's whole story, and the percentiles that the reports show.
-    static let version5Views = """
+    /// One customer's whole story. A view holds nothing, so that an older version's is replaced by this one.
+    static let story = """
+        DROP VIEW IF EXISTS story;
+
         -- What happened to each customer, in the order of time: the dispatcher's decisions, and what the customer's client saw and did,
         -- at the same instant the dispatcher's first. As: SELECT * FROM story WHERE customer = 8. Times are UTC's.
         CREATE VIEW story AS
@@ -8,11 +10,13 @@ extension Schema {
             SELECT customer, at, 0 AS place, sequence, incident, method, modification, 'dispatcher' AS witness,
                 CASE kind
                     WHEN 'dispatch.recorded' THEN iif(state = 'unreachable', 'cannot be reached', 'is dispatched')
-                    WHEN 'send' THEN iif(state = 'cancellation', 'news of the cancellation is handed to the carrier',
-                        'is handed to the carrier, attempt ' || attempt)
+                    WHEN 'send' THEN CASE state WHEN 'cancellation' THEN 'news of the cancellation is handed to the carrier'
+                        WHEN 'all clear' THEN 'all-clear is handed to the carrier'
+                        ELSE 'is handed to the carrier, attempt ' || attempt END
                     WHEN 'emit.dispatch' THEN 'is sent to the session'
                     WHEN 'emit.resync' THEN 'is sent again at joining'
-                    ELSE iif(kind = 'cancellation.recorded', 'news of the cancellation: ', 'delivery: ') || CASE state
+                    ELSE CASE kind WHEN 'cancellation.recorded' THEN 'news of the cancellation: '
+                        WHEN 'all.clear.recorded' THEN 'all-clear: ' ELSE 'delivery: ' END || CASE state
                         WHEN 'sent' THEN 'taken'
                         WHEN 'deferred' THEN 'failed for now'
                         WHEN 'failed' THEN 'failed for good'
@@ -21,7 +25,7 @@ extension Schema {
                 detail
             FROM journal
             WHERE customer IS NOT NULL AND kind IN ('dispatch.recorded', 'send', 'emit.dispatch', 'emit.resync',
-                'delivery.recorded', 'cancellation.recorded')
+                'delivery.recorded', 'cancellation.recorded', 'all.clear.recorded')
             UNION ALL
             SELECT customer, at, 1, modification, incident, NULL, modification, 'dispatcher',
                 'acknowledgement recorded, ' || iif(late, 'late', 'in time') || iif(opted_out, ', opting out', ''), 'by ' || by
@@ -49,7 +53,10 @@ extension Schema {
         LEFT JOIN incidents i ON i.number = steps.incident
         LEFT JOIN script s ON s.incident = steps.incident AND s.kind = 'incident'
         ORDER BY steps.at, steps.place, steps.sequence;
+        """
 
+    /// The percentiles that the reports show.
+    static let percentiles = """
         -- The percentiles of delivery and acknowledgement by incident and channel, in milliseconds, as the reports have them: the
         -- smallest value that so many of the samples do not exceed (nearest rank), where those that never ended count as later than
         -- any. NULL where fewer than one sample lies beyond it, or where it falls among those that never ended. An acknowledgement is

@@ -24,11 +24,12 @@ enum Schema {
             try database.execute(sql: version4Views)
         }
         migrator.registerMigration("5") { database in
-            try database.execute(sql: version5Views)
+            try database.execute(sql: story)
+            try database.execute(sql: percentiles)
         }
         migrator.registerMigration("6") { database in
             try database.execute(sql: recalls)
-            try database.execute(sql: recallViews)
+            try database.execute(sql: story)
             try database.execute(sql: groups)
             try database.execute(sql: retries)
             try database.execute(sql: suites)

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Reads scenario files: YAML, strictly, with all that is wrong said at once.
 public enum ScenarioReader {
-    /// - Parameter path: a file's, or of one with a matrix a combination's, as ``paths(ofScenariosAt:)`` has it.
+    /// - Parameter path: a file's, or of one with a matrix a combination's, as ``scenarios(at:)`` has it.
     public static func read(path: String) -> Reading<Scenario> {
         let place = place(path)
         return FileReader.read(place.file) { text, _ in read(text: text, place: place, included: nil) }
@@ -21,37 +21,34 @@ public enum ScenarioReader {
         read(text: text, place: ScenarioPath(path), included: included)
     }
 
-    /// The paths of the scenarios that a file holds: its own, but of one with a matrix those of its combinations, unless something is wrong
-    /// with one of them.
-    public static func paths(ofScenariosAt path: String) -> [String] {
-        let place = place(path)
-        guard place.combination == nil, let text = try? SourceFile.read(path, limit: YAMLDocument.Bounds.bytes),
-            text.contains("matrix"), let reader = reader(text, Diagnostics(path: path, text: text)),
-            read(text: text, place: place, included: nil).value != nil
-        else { return [path] }
-        return reader.matrix.combinations.map { ScenarioPath(file: path, combination: $0.text).description }
+    /// What is to be run of a file.
+    public struct FileScenarios: Sendable {
+        /// The file's own, but of one with a matrix those of its combinations.
+        public let paths: [String]
+        /// Something is wrong with the matrix or in a combination: the file stands for all of them, and reading it says what.
+        public let hasInvalidMatrix: Bool
     }
 
-    /// Whether a path is that of a file with a matrix, and not of one of its combinations.
-    public static func hasMatrix(path: String) -> Bool {
+    public static func scenarios(at path: String) -> FileScenarios {
         let place = place(path)
-        guard place.combination == nil, let text = try? SourceFile.read(path, limit: YAMLDocument.Bounds.bytes) else {
-            return false
-        }
-        return YAMLDocument(text: text, diagnostics: Diagnostics(path: path, text: text))?.root.value("matrix") != nil
+        let alone = FileScenarios(paths: [path], hasInvalidMatrix: false)
+        // Most files have no matrix, and need not be read twice; but a key may be written with escapes.
+        guard place.combination == nil, let text = try? SourceFile.read(path, limit: YAMLDocument.Bounds.bytes),
+            text.contains("matrix") || text.contains("\\")
+        else { return alone }
+        let diagnostics = Diagnostics(path: path, text: text)
+        guard let root = YAMLDocument(text: text, diagnostics: diagnostics)?.root, let node = root.value("matrix")
+        else { return alone }
+        guard let reader = MatrixReader(root, node, diagnostics),
+            read(text: text, place: place, included: nil).value != nil
+        else { return FileScenarios(paths: [path], hasInvalidMatrix: true) }
+        let combinations = reader.matrix.combinations.map { ScenarioPath(file: path, combination: $0.text).description }
+        return FileScenarios(paths: combinations, hasInvalidMatrix: false)
     }
 
     /// A file may be called as if it were a combination.
     private static func place(_ path: String) -> ScenarioPath {
         FileManager.default.fileExists(atPath: path) ? ScenarioPath(file: path, combination: nil) : ScenarioPath(path)
-    }
-
-    private static func reader(_ text: String, _ diagnostics: Diagnostics) -> MatrixReader? {
-        guard let root = YAMLDocument(text: text, diagnostics: diagnostics)?.root, let node = root.value("matrix")
-        else {
-            return nil
-        }
-        return MatrixReader(root, node, diagnostics)
     }
 
     private static func read(

@@ -15,7 +15,7 @@ struct TimelineExpansion {
                     "'repeat' is for incidents",
                     at: repetition.location,
                     help:
-                        "an incident that is repeated gets a name for each time, as peak-2: modify and cancel name one of them"
+                        "an incident that is repeated gets a name for each time, as peak-2: modify, cancel and recall name one of them"
                 )
             }
             return [draft]

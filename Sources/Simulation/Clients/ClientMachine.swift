@@ -74,7 +74,7 @@ struct ClientMachine {
     private var networkIsBackAt: Timestamp?
     private var generation = 0
     var answers: [Answering] = []
-    /// The incidents of whose cancellation or recall it was told; few.
+    /// The incidents of whose cancellation or recall it was told, in no order.
     var calledOff: [UniqueID] = []
     /// Without a session of its own.
     let isVisitor: Bool

@@ -32,19 +32,15 @@ enum ServerEvent {
             self = .incident(
                 id,
                 modification: Int(body["modificationNumber"]?.integerValue ?? 0),
-                Self.closing(body["status"]?.stringValue.flatMap(EventStatus.init))
+                Self.closing(body)
             )
         default: self = .other
         }
     }
 
-    /// News of an incident that is completed says that it was recalled: that an announced end has come is no news.
-    private static func closing(_ status: EventStatus?) -> Closing.Kind? {
-        switch status {
-        case .cancelled: .cancellation
-        case .completed: .recall
-        case .none?, .far, .near, .active, nil: nil
-        }
+    private static func closing(_ incident: JSONObject) -> Closing.Kind? {
+        if incident["recalledAt"]?.stringValue != nil { return .recall }
+        return incident["status"]?.stringValue == EventStatus.cancelled.rawValue ? .cancellation : nil
     }
 
     private static func dispatch(_ body: JSONObject) -> ServerEvent? {

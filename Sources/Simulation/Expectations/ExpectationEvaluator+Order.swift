@@ -7,7 +7,7 @@ extension ExpectationEvaluator {
     /// How many who are out of order are named.
     private static let mostNamed = 3
 
-    /// Only who has the second event counts. Somebody has to: an order that nobody could break proves nothing.
+    /// Only who has the second event counts. There must be somebody who has it: an order that nobody could break proves nothing.
     func order(_ order: Order) throws -> Outcome {
         let participations = measurements.participations(order.selection)
         let keys = Set(participations)

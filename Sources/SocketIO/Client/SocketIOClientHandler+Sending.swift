@@ -32,8 +32,7 @@ extension SocketIOClientHandler {
     }
 
     public func flush() {
-        guard outbound.takeFlush() else { return }
-        if let wire { wire.flush() } else { context?.flush() }
+        if outbound.takeFlush() { outlet.flush() }
     }
 
     /// Leaves the namespace and closes the connection.
@@ -51,7 +50,7 @@ extension SocketIOClientHandler {
     }
 
     func send(frame: ByteBuffer, promise: EventLoopPromise<Void>?) {
-        guard session.isOpen, wire != nil || context != nil else {
+        guard session.isOpen else {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
@@ -59,12 +58,7 @@ extension SocketIOClientHandler {
             promise?.fail(DisconnectReason.slowConsumer)
             return end(.slowConsumer, .abruptly)
         }
-        if let wire {
-            wire.write(frame)
-            promise?.succeed()
-        } else {
-            context?.write(Self.wrapOutboundOut(frame), promise: promise)
-        }
+        outlet.write(frame, promise: promise)
     }
 
     /// The one way in which a session ends, whoever ends it. Later calls find nothing left to do.
@@ -74,8 +68,7 @@ extension SocketIOClientHandler {
         _ = session.close()
         // Nobody would see a frame that the channel does not take any more.
         let closing = outbound.isWritable ? closing ?? WebSocketClosing(reason) : .abruptly
-        let frame = closing.frame(mask: makeMask())
-        if let wire { wire.close(behind: frame) } else { context?.close(behind: frame) }
+        outlet.close(behind: closing.frame(mask: makeMask()))
         let unanswered = callbacks
         callbacks = []
         for callback in unanswered { callback(.failure(.disconnected(reason))) }

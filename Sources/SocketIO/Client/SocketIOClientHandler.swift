@@ -24,10 +24,7 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     var delegate: (any SocketIOClientDelegate)?
     var session: ClientSession
     var outbound: OutboundQueue
-    /// Nil while the handler is in no pipeline.
-    var context: ChannelHandlerContext?
-    /// In place of the pipeline.
-    var wire: (any ByteWire)?
+    var outlet = ByteOutlet.none
     /// At the positions of the session's pending acknowledgements.
     var callbacks: [AcknowledgementCallback] = []
 
@@ -51,7 +48,7 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     public func handlerAdded(context: ChannelHandlerContext) {
-        self.context = context
+        outlet = .pipeline(context)
         outbound.writabilityChanged(to: context.channel.isWritable)
         if context.channel.isActive { start() }
     }
@@ -94,16 +91,11 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) {
-        self.context = nil
-        guard wire == nil else { return }
-        end(.transportClose, .abruptly)
+        if outlet.leavePipeline() { end(.transportClose, .abruptly) }
     }
 
-    /// `nil` while nothing carries the session.
-    private var now: NIODeadline? { wire?.now ?? context?.eventLoop.now }
-
     private func start() {
-        guard let now, session.start(at: now) else { return }
+        guard let now = outlet.now, session.start(at: now) else { return }
         arm()
     }
 
@@ -133,7 +125,7 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
     }
 
     private func received(_ packet: EngineIOPacket) {
-        guard let now else { return }
+        guard let now = outlet.now else { return }
         switch session.received(packet, at: now) {
         case .none:
             break
@@ -159,10 +151,7 @@ public final class SocketIOClientHandler: ChannelInboundHandler {
 }
 
 extension SocketIOClientHandler: WiredHandler {
-    package func join(_ wire: any ByteWire) {
-        self.wire = wire
-        context?.removeFromPipeline()
-    }
+    package func join(_ wire: any ByteWire) { outlet.join(wire)?.leavePipeline() }
 
     package func received(_ bytes: ByteBuffer) {
         read(bytes)
@@ -187,7 +176,7 @@ extension SocketIOClientHandler {
 
 extension SocketIOClientHandler: TimedSession {
     public func timerFired(generation: UInt32) {
-        guard timerGuard.fired(generation), let now else { return }
+        guard timerGuard.fired(generation), let now = outlet.now else { return }
         switch session.timeReached(now) {
         case .none: arm()
         case .close(let reason): end(reason)

@@ -12,10 +12,7 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     private var frames: WebSocketFrameReader
     private var messages: WebSocketMessageAssembler
     private var outbound: OutboundQueue
-    /// Nil while the handler is in no pipeline.
-    private var context: ChannelHandlerContext?
-    /// In place of the pipeline.
-    private var wire: (any ByteWire)?
+    private var outlet = ByteOutlet.none
     private var hasOpened = false
     /// Nil once the connection is lost or closed.
     private var receiver: (any WebSocketReceiver)?
@@ -28,7 +25,7 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        self.context = context
+        outlet = .pipeline(context)
         outbound.writabilityChanged(to: context.channel.isWritable)
         if context.channel.isActive { open() }
     }
@@ -77,9 +74,7 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        self.context = nil
-        guard wire == nil else { return }
-        lose(.transportClose, .abruptly)
+        if outlet.leavePipeline() { lose(.transportClose, .abruptly) }
     }
 
     private func readCompleted() {
@@ -122,10 +117,7 @@ final class WebSocketServerHandler: ChannelInboundHandler {
 }
 
 extension WebSocketServerHandler: WiredHandler {
-    func join(_ wire: any ByteWire) {
-        self.wire = wire
-        context?.removeFromPipeline()
-    }
+    func join(_ wire: any ByteWire) { outlet.join(wire)?.leavePipeline() }
 
     func received(_ bytes: ByteBuffer) {
         read(bytes)
@@ -139,12 +131,11 @@ extension WebSocketServerHandler: WebSocketLink {
     func write(_ frame: ByteBuffer) {
         guard receiver != nil else { return }
         guard outbound.admit(frame) else { return lose(.slowConsumer, .abruptly) }
-        if let wire { wire.write(frame) } else { context?.write(Self.wrapOutboundOut(frame), promise: nil) }
+        outlet.write(frame)
     }
 
     func flush() {
-        guard outbound.takeFlush() else { return }
-        if let wire { wire.flush() } else { context?.flush() }
+        if outbound.takeFlush() { outlet.flush() }
     }
 
     func close(_ closing: WebSocketClosing) {
@@ -152,8 +143,7 @@ extension WebSocketServerHandler: WebSocketLink {
         receiver = nil
         // Nobody would see a frame that the channel does not take any more.
         let closing = outbound.isWritable ? closing : .abruptly
-        let frame = closing.frame(mask: nil)
-        if let wire { wire.close(behind: frame) } else { context?.close(behind: frame) }
+        outlet.close(behind: closing.frame(mask: nil))
     }
 }
 

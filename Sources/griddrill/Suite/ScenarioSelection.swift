@@ -78,21 +78,18 @@ struct ScenarioSelection: ParsableArguments {
 
     /// What is to be watched once these have been selected: of the folders also files that are yet to come.
     func watched(_ files: [String]) -> () -> [String] {
-        if onlyFailed { return { files } }
         // The files are listed several times a second, and are read only if they have changed.
         var known: [String: (stamp: FileStamp?, scenarios: [String])] = [:]
-        // An invalid matrix may be mended in a file that is included.
-        func isSettled(_ file: String, _ scenarios: [String]) -> Bool {
-            scenarios != [file] || !ScenarioReader.hasMatrix(path: file)
-        }
         return { [self] in
-            ScenarioFiles.list(paths).flatMap { file in
+            (onlyFailed ? files : ScenarioFiles.list(paths)).flatMap { file in
                 let stamp = FileStamp(file)
                 if let known = known[file], known.stamp == stamp { return known.scenarios }
-                let scenarios = ScenarioFiles.wanted(at: file, filter).filter { scenario in
-                    tags.choice?.selects(fileAt: scenario) ?? true
+                let found = ScenarioReader.scenarios(at: file)
+                let scenarios = ScenarioFiles.wanted(found, filter).filter { scenario in
+                    tags.choice?.selects(read: ScenarioReader.readTags(path: scenario)) ?? true
                 }
-                known[file] = isSettled(file, scenarios) ? (stamp, scenarios) : nil
+                // An invalid matrix may be mended in a file that is included.
+                known[file] = found.hasInvalidMatrix ? nil : (stamp, scenarios)
                 return scenarios
             }
         }

@@ -65,9 +65,10 @@ struct SuiteRun: Sendable {
         }
     }
 
-    /// A file with a matrix that stands for no combination: to run its first alone would pass over the others.
+    /// A file that got its matrix after it was listed: to run the first combination alone would pass over the others.
     private static func unsplit(_ file: String, first: ScenarioPath) -> BrokenRun {
-        let message = "the file has a matrix, and its combinations were not told apart; one of them is '\(first)'"
+        let message =
+            "the file has got a matrix since the run began; run it again. One of its combinations is '\(first)'"
         return BrokenRun(
             name: RunHeader.folderName(ofScenarioAt: file),
             path: file,

@@ -99,12 +99,7 @@ import Testing
         #expect(try await Command.run("run", "--quiet", "--filter", "30m", in: scratch).status == 2)
 
         try scratch.write(matrix.replacing("matrix:", with: #""\x6datrix":"#), to: "c.yaml")
-        let run = try await Command.run("run", "--quiet", "c.yaml", in: scratch)
-        #expect(run.status == 2)
-        #expect(
-            run.errors.contains("has a matrix, and its combinations were not told apart")
-                || run.output.contains("has a matrix, and its combinations were not told apart")
-        )
+        #expect(try await list("c.yaml") == ["c.yaml (time 30m)", "c.yaml (time 40m)"])
     }
 
     @Test func `what was known to fall short is run again once it is so no longer`() async throws {

@@ -163,7 +163,7 @@ extension Mistake {
         meaning(
             "end: 22:10}",
             "end: 22:10}, repeat: {every: 1m, times: 2}",
-            "28:63: 'repeat' is for incidents | modify and cancel name one of them"
+            "28:63: 'repeat' is for incidents | modify, cancel and recall name one of them"
         ),
     ]
 

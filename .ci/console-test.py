@@ -216,6 +216,7 @@ def a_recall(server, page, other, folder):
     for browser in (page, other):
         browser.wait("the recall", lambda browser=browser: browser.text("#incident-head .status") == "Completed")
         browser.wait("when it was", lambda browser=browser: "recalled" in browser.text("#incident-head .big-clock"))
+        assert "over before it began" in browser.text("#incident-head"), browser.text("#incident-head")
     assert page.find(".actions .recall").get_property("disabled")
     page.wait("it in the audit log", lambda: "Festus Kilowatts Saver recalled" in page.text("#audit-list"))
     found = server.ask("GET", f"/incident/{incident}")

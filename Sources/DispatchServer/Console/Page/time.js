@@ -58,12 +58,13 @@ export function shortTime(instant) {
     return format(undefined, isThisYear ? options : { ...options, year: "numeric" }).format(instant);
 }
 
-/** From when to when, in a zone: `Tue, Aug 27, 21:00 – 22:00 PDT`. */
+/** From when to when, in a zone: `Tue, Aug 27, 21:00 – 22:00 PDT`; of what was over before it began, when it would have begun. */
 export function period(starts, ends, zone) {
     const day = format(zone, { weekday: "short", month: "short", day: "numeric", year: "numeric" });
     const clock = format(zone, { hour: "2-digit", minute: "2-digit" });
     const name = format(zone, { timeZoneName: "short" }).formatToParts(starts).find(part => part.type === "timeZoneName");
     const start = `${day.format(starts)}, ${clock.format(starts)}`;
+    if (ends !== null && ends < starts) return `${start} ${name.value}, over before it began`;
     if (ends === null) return `${start} – open end ${name.value}`;
     const sameDay = day.format(starts) === day.format(ends);
     return `${start} – ${sameDay ? "" : `${day.format(ends)}, `}${clock.format(ends)} ${name.value}`;

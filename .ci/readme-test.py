@@ -139,6 +139,14 @@ def customers(walk, line):
     assert "imported" in walk.run(line.replace("curl ", "curl -sf "))
 
 
+def whole_scenario(walk, line):
+    """The one that the README shows, as a reader copies it."""
+    text = re.search(r"^    name: .*\n(?:    .*\n)+", (ROOT / "README.md").read_text(), re.MULTILINE)[0]
+    (walk.folder / "peak.yaml").write_text(re.sub(r"^    ", "", text, flags=re.MULTILINE))
+    walk.run("griddrill check --strict peak.yaml")
+    walk.run(line)
+
+
 def nothing(walk, line):
     pass
 
@@ -159,6 +167,7 @@ COMMANDS = {
     'cat reports/summary.md >> "$GITHUB_STEP_SUMMARY"': RUN,
     "griddrill run --shard 2/5 --reports shards/2": first_shards,
     "griddrill report --merge shards/* --reports reports": RUN,
+    "griddrill run peak.yaml": whole_scenario,
     "griddrill run --watch scenarios/seed.yaml": WATCH,
     "griddrill --generate-completion-script bash > ~/.local/share/bash-completion/completions/griddrill": RUN,
     "griddrill check": RUN,

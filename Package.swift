@@ -96,7 +96,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Console/Page"), .embedInCode("OpenAPI/openapi.json")],
+            resources: [
+                .embedInCode("Console/Page"), .embedInCode("APIDocuments/openapi.json"),
+                .embedInCode("APIDocuments/asyncapi.json"),
+            ],
             swiftSettings: settings
         ),
         // The only module that imports Yams.

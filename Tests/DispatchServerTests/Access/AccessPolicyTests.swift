@@ -15,6 +15,7 @@ struct AccessPolicyTests {
         (.get, "/ready", "anybody"),
         (.get, "/console/main.js", "anybody"),
         (.get, "/openapi.json", "anybody"),
+        (.get, "/asyncapi.json", "anybody"),
         (.head, "/ready", "anybody"),
         (.options, "/incident", "anybody"),
         (.get, "/config", "o"),

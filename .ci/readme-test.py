@@ -158,7 +158,6 @@ COMMANDS = {
     "swift run griddrill run scenarios/seed.yaml": lambda walk, line: walk.run(line.removeprefix("swift run ")),
     ".ci/run": nothing,  # which calls this
     "swift build -c release": nothing,
-    "griddrill run --quiet": RUN,
     "griddrill report reports": RUN,
     "griddrill show reports/seed customer 8": RUN,
     "griddrill show reports/seed incident games": RUN,

@@ -81,6 +81,9 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "Neither progress nor reports on the terminal, only what went wrong.")
     var quiet = false
 
+    @Flag(help: "The whole report of every scenario of a suite, also of those that passed.")
+    var verbose = false
+
     @Flag(help: "Print what fell short as annotations too, for a job of GitHub Actions.")
     var github = false
 
@@ -113,6 +116,7 @@ struct Run: AsyncParsableCommand {
         if `repeat` > 1, watch || list || selection.onlyFailed {
             throw ValidationError("--repeat has nothing to do with --watch, --list and --only-failed")
         }
+        if quiet, verbose { throw ValidationError("--quiet or --verbose, not both") }
         if approve, live { throw ValidationError("--approve is for virtual runs: leave --live out") }
         if approve, seed != nil { throw ValidationError("--approve is for the scenarios' own seeds: leave --seed out") }
         if untilQuiet, !live { throw ValidationError("--until-quiet is for live runs: add --live") }
@@ -129,10 +133,10 @@ struct Run: AsyncParsableCommand {
             return
         }
         try refuseSharedFolders(selected.shard?.suite ?? selected.files)
-        let progress = SuiteProgress(isShown: !quiet && Terminal.showsProgress)
+        let progress = SuiteProgress(quiet ? .nowhere : Terminal.showsProgress ? .terminal : .log)
         let interruption = Interruption(progress)
         defer { withExtendedLifetime(interruption) {} }
-        let console = SuiteConsole(progress: progress, isQuiet: quiet)
+        let console = SuiteConsole(progress: progress, loudness: quiet ? .quiet : verbose ? .verbose : .normal)
         func suiteRun(into reports: String) -> SuiteRun {
             SuiteRun(
                 options: options(reports),

@@ -110,6 +110,7 @@ let package = Package(
                 .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "Yams", package: "Yams"),
             ],
+            resources: [.embedInCode("NewScenario/new.yaml")],
             swiftSettings: settings
         ),
         .target(

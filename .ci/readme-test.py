@@ -167,6 +167,7 @@ COMMANDS = {
     "griddrill run --shard 2/5 --reports shards/2": first_shards,
     "griddrill report --merge shards/* --reports reports": RUN,
     "griddrill run peak.yaml": whole_scenario,
+    "griddrill new evening": RUN,
     "griddrill run --watch scenarios/seed.yaml": WATCH,
     "griddrill --generate-completion-script bash > ~/.local/share/bash-completion/completions/griddrill": RUN,
     "griddrill check": RUN,

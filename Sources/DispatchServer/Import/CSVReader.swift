@@ -28,7 +28,7 @@ struct CSVReader {
     private mutating func row() -> Row {
         var row = Row(line: line, fields: [])
         while true {
-            row.fields.append(rest.first == "\"" ? quotedField() : plainField())
+            row.fields.append(CSVField.read(rest.first == "\"" ? quotedField() : plainField()))
             if rest.first == "," {
                 rest.removeFirst()
             } else {

@@ -50,6 +50,8 @@ enum Excess: String, CaseIterable, Sendable {
     case requests
     case events
     case body
+    /// A name, a page or a kind of body that is not let in.
+    case door
     case header
     case slowRequest = "slow_request"
     case slowReader = "slow_reader"

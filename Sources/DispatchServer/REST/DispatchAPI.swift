@@ -18,8 +18,6 @@ struct DispatchAPI: Sendable {
     let clock: any NodeClock
     let logger: Logger
     let allowsPurge: Bool
-    /// `nil`: any.
-    let corsOrigin: String?
     let limits: ServerLimits
     /// `nil`: nobody is asked for a token.
     let authenticator: Authenticator?
@@ -28,19 +26,13 @@ struct DispatchAPI: Sendable {
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
-        // Outermost, since a page of another origin may read an error only if that has the headers, too.
-        router.add(
-            middleware: CORSMiddleware(
-                allowOrigin: corsOrigin.map { .oneOf($0) } ?? .all,
-                allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
-                allowMethods: [.get, .post, .put, .head, .options, .patch, .delete],
-                exposedHeaders: Self.exposedHeaders
-            )
-        )
+        let routes = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
+        addRoutes(to: routes)
         router.add(
             middleware: AnswerMiddleware(
                 logger: logger,
                 metrics: monitor.metrics,
+                methods: AllowedMethods(routes.routes.map { ("\($0.path)", $0.method) }),
                 exposedHeaders: Self.exposedHeaders.joined(separator: ", ")
             )
         )
@@ -48,6 +40,11 @@ struct DispatchAPI: Sendable {
         if let authenticator {
             router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink, logger: logger))
         }
+        addRoutes(to: router)
+        return router
+    }
+
+    private func addRoutes(to router: Router<Context>) {
         addConsole(to: router)
         router.get("/config") { _, context in try config(context) }
         router.get("/customer/:id") { _, context in try await customer(context) }
@@ -70,7 +67,6 @@ struct DispatchAPI: Sendable {
         addRoster(to: router)
         addDocuments(to: router)
         addMonitoring(to: router)
-        return router
     }
 
     /// What pages of other origins may read beside the body.

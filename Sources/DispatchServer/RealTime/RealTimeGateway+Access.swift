@@ -35,6 +35,8 @@ extension RealTimeGateway {
         let reason: String
         switch (message, role(of: session)) {
         case (.acknowledge, .viewer): reason = "a viewer acknowledges nothing"
+        // Who joins a customer has the dispatches reach that customer; a viewer sees them as it is.
+        case (.handshake, .viewer): reason = "a viewer is no customer; it sees every event without a handshake"
         case (.handshake(let customer), .customer(let own)) where customer != own:
             reason = "this token is customer \(own)'s, not customer \(customer)'s"
         default: return nil

@@ -85,7 +85,6 @@ public final class DispatchServer: Service {
         sessions.engine.maximumSessions = configuration.limits.connections ?? .max
         sessions.engine.maximumSessionsPerAddress = configuration.limits.connectionsPerAddress ?? .max
         sessions.eventRate = configuration.limits.events
-        if let origin = configuration.corsOrigin { sessions.engine.allowedOrigins = .only([origin]) }
         return sessions
     }
 
@@ -101,8 +100,15 @@ public final class DispatchServer: Service {
         let realTime = node.realTime
         let connections = connections
         let limits = configuration.limits.http { [metrics] in metrics.exceeded(Excess($0)) }
-        let plain = HTTPServerBuilder { responder in
-            RealTimeHTTPChannel(realTime: realTime, connections: connections, limits: limits, responder: responder)
+        let door = Door(configuration)
+        let plain = HTTPServerBuilder { [metrics, logger] responder in
+            RealTimeHTTPChannel(
+                realTime: realTime,
+                connections: connections,
+                limits: limits,
+                makeDoor: { DoorHandler(door, metrics: metrics, logger: logger) },
+                responder: responder
+            )
         }
         let builder = try configuration.certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain
         let onRunning = onRunning
@@ -136,7 +142,6 @@ public final class DispatchServer: Service {
             clock: clock,
             logger: logger,
             allowsPurge: configuration.allowsPurge,
-            corsOrigin: configuration.corsOrigin,
             limits: configuration.limits,
             authenticator: authenticator,
             monitor: ServerMonitor(

@@ -29,11 +29,23 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Ask everybody for a bearer token; griddrill token create makes them.")
     var authenticate = false
 
-    @Flag(help: "Serve other machines without asking anybody for a token.")
+    @Flag(help: "Serve other machines, by whatever name they call this one, without asking anybody for a token.")
     var insecure = false
 
-    @Option(help: "Let pages of this origin only read the answers, as https://console.example; without it: of any.")
-    var corsOrigin: String?
+    @Option(
+        name: .customLong("allowed-host"),
+        help: "A name that requests without a token may call this server by, beside localhost; may be repeated."
+    )
+    var allowedHosts: [String] = []
+
+    @Option(
+        name: .customLong("cors-origin"),
+        help: """
+            An origin whose pages may use this server, as https://console.example, beside its own and those of localhost; may be \
+            repeated; '*' for any.
+            """
+    )
+    var corsOrigins: [String] = []
 
     @Option(help: "A PEM file with the server's certificate chain: serve over TLS.", completion: .file())
     var tlsCertificate: String?
@@ -75,7 +87,7 @@ struct Serve: AsyncParsableCommand {
         guard pingInterval > 0, pingTimeout > 0 else {
             throw ValidationError("--ping-interval and --ping-timeout must be above 0")
         }
-        guard authenticate || insecure || Self.isLoopback(host) else {
+        guard authenticate || insecure || DispatchServer.Configuration.isLoopback(host) else {
             throw ValidationError(
                 """
                 on \(host) anybody on the network could dispatch: ask for tokens with --authenticate, \
@@ -86,8 +98,13 @@ struct Serve: AsyncParsableCommand {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-certificate and --tls-key go together")
         }
-        if let corsOrigin, corsOrigin.wholeMatch(of: /https?:\/\/[^\/\s]+/) == nil {
-            throw ValidationError("--cors-origin is a scheme, a host and maybe a port, as https://console.example")
+        guard corsOrigins.allSatisfy(DispatchServer.Configuration.isOrigin) else {
+            throw ValidationError(
+                "--cors-origin is a scheme, a host and maybe a port, as https://console.example, or '*'"
+            )
+        }
+        guard allowedHosts.allSatisfy(DispatchServer.Configuration.isHostName) else {
+            throw ValidationError("--allowed-host is a name or an address without a port, as dispatch.example")
         }
         guard (0...86_400).contains(drainTimeout) else {
             throw ValidationError("--drain-timeout must be from 0 to 86400 seconds")
@@ -136,7 +153,9 @@ struct Serve: AsyncParsableCommand {
                 port: port,
                 allowsPurge: allowPurge,
                 requiresTokens: authenticate,
-                corsOrigin: corsOrigin,
+                isInsecure: insecure,
+                allowedHosts: allowedHosts,
+                corsOrigins: corsOrigins,
                 certificate: certificate,
                 pingInterval: .milliseconds(Int64(pingInterval)),
                 pingTimeout: .milliseconds(Int64(pingTimeout)),
@@ -175,10 +194,6 @@ struct Serve: AsyncParsableCommand {
     private func certificate() throws -> ServerCertificate? {
         guard let tlsCertificate, let tlsKey else { return nil }
         return try ServerCertificate(certificate: tlsCertificate, key: tlsKey)
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 
     private func read(_ path: String) throws -> Roster {

@@ -30,7 +30,6 @@ enum Routes {
             clock: clock,
             logger: Logger(label: "test"),
             allowsPurge: false,
-            corsOrigin: nil,
             limits: ServerLimits(),
             authenticator: nil,
             monitor: ServerMonitor(

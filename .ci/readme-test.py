@@ -139,6 +139,14 @@ def customers(walk, line):
     assert "imported" in walk.run(line.replace("curl ", "curl -sf "))
 
 
+def restored(walk, line):
+    """Of a copy, since a server is using the database."""
+    walk.run("griddrill backup --database dispatcher.sqlite earlier.sqlite")
+    rosters = walk.run("griddrill roster list --database earlier.sqlite")
+    first = re.findall(r"^(\d+) ", rosters, re.MULTILINE)[-1]
+    walk.run(f"{line} {first} --database earlier.sqlite")
+
+
 def whole_scenario(walk, line):
     """The one that the README shows, as a reader copies it."""
     text = re.search(r"^    name: .*\n(?:    .*\n)+", (ROOT / "README.md").read_text(), re.MULTILINE)[0]
@@ -202,6 +210,8 @@ COMMANDS = {
     "griddrill token create --database dispatcher.sqlite --name desk --role operator": RUN,
     "griddrill token list": lambda walk, line: walk.run(f"{line} --database dispatcher.sqlite"),
     "griddrill token revoke ID": revoked,
+    "griddrill roster list": lambda walk, line: walk.run(f"{line} --database dispatcher.sqlite"),
+    "griddrill roster restore": restored,
     "griddrill serve --help": RUN,
     "griddrill backup --database dispatcher.sqlite copy.sqlite": RUN,
     # Minutes each, and of a release build: their parts run in the tests of the benchmarks and in `.ci/run`.

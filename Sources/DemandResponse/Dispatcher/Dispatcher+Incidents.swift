@@ -50,11 +50,16 @@ extension Dispatcher {
             return .refused(Refusal(.incidentOver, "incident \(change.id) is over: it can no longer be modified"))
         }
         let period = change.applied(to: books[index].incident.period)
+        let eventType = change.eventType ?? books[index].incident.eventType
+        // Nobody is called again, and no answer is void, for a change that is none.
+        if period == books[index].incident.period, eventType == books[index].incident.eventType {
+            return .incident(books[index].incident)
+        }
         if let refusal = refusal(of: period, at: now) { return .refused(refusal) }
 
         books[index].remember()
         books[index].incident.period = period
-        books[index].incident.eventType = change.eventType ?? books[index].incident.eventType
+        books[index].incident.eventType = eventType
         books[index].incident.modification += 1
         books[index].incident.announcedAt = now
         let incident = books[index].incident

@@ -19,6 +19,14 @@ struct RecordReader {
         problems.append(.init(field: field, message: message, line: record.line))
     }
 
+    /// Of two values of one field nobody knows which is meant.
+    mutating func refuseRepeatedFields() {
+        var seen: Set<String> = []
+        for member in record.fields.members where !seen.insert(member.key).inserted {
+            problem(member.key, "stands there more than once")
+        }
+    }
+
     private func value(_ field: String) -> JSON? {
         let value = record.fields[field]
         return value == .null ? nil : value

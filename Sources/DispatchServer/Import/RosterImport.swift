@@ -14,20 +14,19 @@ struct RosterImport<Element> {
     /// How many problems are named; of those beyond it the answer says how many there are.
     static var mostProblems: Int { 1_000 }
 
-    /// - Parameters:
-    ///   - known: the names of fields that are read or may be there.
-    ///   - read: makes an element of a record's fields, or notes what is wrong with them.
-    init(_ file: ImportFile, known: Set<String>, read: (inout RecordReader) -> (id: Int, Element)?) {
+    /// - Parameter read: makes an element of a record's fields, or notes what is wrong with them.
+    private init(_ file: ImportFile, _ columns: ImportColumns, read: (inout RecordReader) -> (id: Int, Element)?) {
         problems = file.problems
         var unknown: Set<String> = []
         for record in file.records {
             for member in record.fields.members
-            where !known.contains(member.key) && unknown.count < Self.mostProblems
+            where !columns.isKnown(member.key) && unknown.count < Self.mostProblems
                 && unknown.insert(member.key).inserted
             {
                 warnings.append(.init(field: member.key, message: "is not a field of ours: ignored", line: record.line))
             }
             var reader = RecordReader(record)
+            reader.refuseRepeatedFields()
             let element = read(&reader)
             warnings += reader.warnings
             problems += reader.problems
@@ -59,13 +58,20 @@ struct RosterImport<Element> {
 }
 
 extension RosterImport where Element == Program {
+    static var columns: ImportColumns {
+        ImportColumns(
+            required: ["_id", "name"],
+            optional: [
+                "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
+                "retryAtMostSeconds",
+                "customerCount", "__v",
+            ]
+        )
+    }
+
     /// Documents of the first version (`_id`, `name`) and what this one keeps beside them.
     init(programs file: ImportFile) {
-        let known: Set = [
-            "_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
-            "retryAtMostSeconds", "customerCount", "__v",
-        ]
-        self.init(file, known: known) { record in
+        self.init(file, Self.columns) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
             let zone = record.text("timeZone") ?? Program.defaultTimeZone
@@ -111,11 +117,18 @@ extension RosterImport where Element == Program {
 }
 
 extension RosterImport where Element == Customer {
+    /// A file without `dispatchTypes` would leave everybody out of reach.
+    static var columns: ImportColumns {
+        ImportColumns(
+            required: ["_id", "name", "programId", "dispatchTypes"],
+            optional: ["address", "phone", "email", "group", "__v"]
+        )
+    }
+
     /// Documents of the first version.
     /// - Parameter programs: those that a customer may be enrolled in.
     init(customers file: ImportFile, programs: Set<Program.ID>) {
-        let known: Set = ["_id", "name", "address", "phone", "email", "programId", "group", "dispatchTypes", "__v"]
-        self.init(file, known: known) { record in
+        self.init(file, Self.columns) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
             let program = record.requiredInteger("programId")

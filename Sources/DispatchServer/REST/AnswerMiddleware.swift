@@ -25,7 +25,9 @@ struct AnswerMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let began = NIODeadline.now()
         var response: Response
+        var context = context
         do {
+            context.correlation = try request.keyedCorrelation() ?? context.correlation
             response = try await next(request, context)
         } catch {
             response = apiError(for: error, request, context).response(correlation: context.correlation)

@@ -11,7 +11,7 @@ extension DispatchAPI {
         router.get("/program") { request, _ in try await programs(request) }
         router.get("/customer") { request, _ in try await customers(request) }
         router.get("/incident") { request, _ in try await incidents(request) }
-        router.get("/incident/:id/summary") { _, context in try await summary(context) }
+        router.get("/incident/:id/summary") { request, context in try await summary(request, context) }
         router.get("/incident/:id/customer") { request, context in try await participations(request, context) }
         router.get("/dispatch") { request, _ in try await dispatches(request) }
         router.get("/audit") { request, _ in try await audit(request) }
@@ -95,7 +95,8 @@ extension DispatchAPI {
 }
 
 extension DispatchAPI {
-    private func summary(_ context: Context) async throws -> Response {
+    private func summary(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try identifier(context)
         guard let summary = try await reading({ try database.readSummary(of: id) }) else {
             throw APIError.notFound("there is no incident \(id)")

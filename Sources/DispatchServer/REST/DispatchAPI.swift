@@ -23,6 +23,7 @@ struct DispatchAPI: Sendable {
     let authenticator: Authenticator?
     let monitor: ServerMonitor
     let imports = ImportGate()
+    let keys = KeysUnderWay()
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
@@ -46,10 +47,10 @@ struct DispatchAPI: Sendable {
 
     private func addRoutes(to router: Router<Context>) {
         addConsole(to: router)
-        router.get("/config") { _, context in try config(context) }
-        router.get("/customer/:id") { _, context in try await customer(context) }
+        router.get("/config") { request, context in try config(request, context) }
+        router.get("/customer/:id") { request, context in try await customer(request, context) }
         for path in ["/program/:id/customer", "/program/:id/customers"] as [RouterPath] {
-            router.get(path) { _, context in try await program(context) }
+            router.get(path) { request, context in try await program(request, context) }
         }
         router.get("/dispatch/customer/:id") { request, context in
             try await dispatches(request, context, acknowledged: nil)
@@ -58,10 +59,10 @@ struct DispatchAPI: Sendable {
             try await dispatches(request, context, acknowledged: try acknowledged(context))
         }
         router.post("/incident") { request, context in try await openIncident(request, context) }
-        router.get("/incident/:id") { _, context in try await incident(context) }
+        router.get("/incident/:id") { request, context in try await incident(request, context) }
         router.patch("/incident/:id") { request, context in try await modifyIncident(request, context) }
-        router.delete("/incident/:id") { _, context in try await cancelIncident(context) }
-        router.post("/incident/:id/recall") { _, context in try await recallIncident(context) }
+        router.delete("/incident/:id") { request, context in try await cancelIncident(request, context) }
+        router.post("/incident/:id/recall") { request, context in try await recallIncident(request, context) }
         router.delete("/purge") { request, context in try await purge(request, context) }
         addLists(to: router)
         addRoster(to: router)
@@ -109,7 +110,8 @@ struct DispatchAPI: Sendable {
 }
 
 extension DispatchAPI {
-    private func config(_ context: Context) throws -> Response {
+    private func config(_ request: Request, _ context: Context) throws -> Response {
+        try QueryReader(request).check()
         let addresses = try System.enumerateDevices().compactMap { device -> (String, String)? in
             guard let ip = device.address?.ipAddress, device.address?.protocol == .inet, ip != "127.0.0.1" else {
                 return nil
@@ -132,7 +134,8 @@ extension DispatchAPI {
         return Response(json: json)
     }
 
-    private func customer(_ context: Context) async throws -> Response {
+    private func customer(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try integer("id", context)
         guard let customer = try await reading({ try database.readCustomer(id) }) else {
             throw APIError.notFound("there is no customer \(id)")
@@ -144,7 +147,8 @@ extension DispatchAPI {
         return Response(json: json)
     }
 
-    private func program(_ context: Context) async throws -> Response {
+    private func program(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try integer("id", context)
         let found = try await reading {
             try database.readProgram(id).map { ($0, try database.readCustomers(of: id)) }

@@ -29,6 +29,11 @@ public final class ServerDatabase: DispatchStorage, Sendable {
         }
     }
 
+    /// Opens a database that there is only to read it, whether a server is using it or not.
+    public static func openForReading(at path: String) throws(StoreError) -> ServerDatabase {
+        ServerDatabase(try .openForReading(path))
+    }
+
     /// The record of a live run, which its own server commits to. It is closed as the record that it is.
     public convenience init(serving record: RunRecord) { self.init(record.file) }
 

@@ -11,6 +11,10 @@ public protocol ServerRecords: Sendable {
     func isNew() throws(StoreError) -> Bool
 
     func readRoster() throws(StoreError) -> Roster
+    func readEarlierRosters() throws(StoreError) -> [EarlierRoster]
+    func readEarlierRoster(_ id: Int) throws(StoreError) -> Roster?
+    func readRoster(before sequence: Int) throws(StoreError) -> Roster
+    func readChange(_ correlation: UniqueID) throws(StoreError) -> JournaledChange?
     func readProgram(_ id: Program.ID) throws(StoreError) -> Program?
     func readPrograms() throws(StoreError) -> [Program]
     func readPrograms(after: Program.ID?, limit: Int) throws(StoreError) -> Page<ProgramRow>

@@ -34,6 +34,8 @@ struct AccessPolicyTests {
         (.put, "/program", "o"),
         (.get, "/program/1/customer", "ov"),
         (.get, "/program/1/customers", "ov"),
+        (.get, "/roster", "ov"),
+        (.post, "/roster/7/restore", "o"),
         (.get, "/dispatch", "ov"),
         (.get, "/dispatch/customer/5", "ovc"),
         (.get, "/dispatch/customer/5/false", "ovc"),

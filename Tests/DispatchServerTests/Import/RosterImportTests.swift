@@ -6,7 +6,10 @@ import Testing
 
 @Suite struct RosterImportTests {
     private func customers(_ text: String) -> RosterImport<Customer> {
-        RosterImport(customers: ImportFile(Array(text.utf8)), programs: [1, 2])
+        RosterImport(
+            customers: ImportFile(Array(text.utf8), columns: RosterImport<Customer>.columns),
+            programs: [1, 2]
+        )
     }
 
     private func problems(_ body: () throws -> Void) -> [String] {
@@ -54,7 +57,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"_id":1,"name":"a","programId":1,"group":"zone-2"}"#, "_id,name,programId,group\n1,a,1,zone-2",
+        #"{"_id":1,"name":"a","programId":1,"group":"zone-2"}"#,
+        "_id,name,programId,dispatchTypes,group\n1,a,1,,zone-2",
     ])
     func aGroupIsRead(text: String) throws {
         #expect(
@@ -103,7 +107,7 @@ import Testing
             [{"_id":7,"name":"Nights","timeZone":"America/Chicago","acknowledgeWithinSeconds":90.5,"message":"Hello {customer}"},
              {"_id":8,"name":"Days"}]
             """
-        let read = RosterImport(programs: ImportFile(Array(text.utf8)))
+        let read = RosterImport(programs: ImportFile(Array(text.utf8), columns: RosterImport<Program>.columns))
         let nights = Program(
             id: 7,
             name: "Nights",
@@ -120,12 +124,15 @@ import Testing
             {"_id":2,"name":"b","acknowledgeWithinSeconds":0}
             {"_id":3,"name":"c","acknowledgeWithinSeconds":"soon"}
             """
-        let found = problems { _ = try RosterImport(programs: ImportFile(Array(text.utf8))).checked() }
+        let found = problems {
+            _ = try RosterImport(programs: ImportFile(Array(text.utf8), columns: RosterImport<Program>.columns))
+                .checked()
+        }
         #expect(found == ["1 timeZone", "2 acknowledgeWithinSeconds", "3 acknowledgeWithinSeconds"])
     }
 
     private func programs(_ text: String) -> RosterImport<Program> {
-        RosterImport(programs: ImportFile(Array(text.utf8)))
+        RosterImport(programs: ImportFile(Array(text.utf8), columns: RosterImport<Program>.columns))
     }
 
     @Test(arguments: [
@@ -146,5 +153,10 @@ import Testing
             """
         let found = problems { _ = try programs(text).checked() }
         #expect(found == ["1 retryTimes", "2 retryFirstSeconds", "3 retryFirstSeconds"])
+    }
+
+    @Test func `a field that stands in a document twice is a problem`() {
+        let found = problems { _ = try programs(#"{"_id":1,"name":"a","name":"b"}"#).checked() }
+        #expect(found == ["1 name"])
     }
 }

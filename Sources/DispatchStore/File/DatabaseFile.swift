@@ -1,3 +1,4 @@
+internal import DemandResponse
 internal import Foundation
 internal import GRDB
 internal import Journal
@@ -43,7 +44,7 @@ final class DatabaseFile: Sendable {
     /// Makes a file anew; one that is there already is emptied, unless another process is writing it.
     static func create(_ path: String, for use: Use) throws(StoreError) -> DatabaseFile {
         try refuseFolder(path)
-        let lock = try FileLock(path)
+        let lock = try FileLock(path, replacesLink: true)
         guard lock.empty(), removeCompanions(of: path) else {
             throw StoreError(.cannotOpen, path: path, "cannot be replaced: \(String(cString: strerror(errno)))")
         }
@@ -200,8 +201,18 @@ extension DatabaseFile {
 
     /// Appends to the journal all of the entries, with what they change, or nothing.
     func append(_ entries: [JournalEntry]) throws(StoreError) {
+        let purges = entries.contains { entry in
+            switch entry.input {
+            case .purged: true
+            default: false
+            }
+        }
         try storing(path) {
             try writer.writeWithoutTransaction { connection in
+                defer {
+                    // What was purged stands in the log until that is folded into the file. Who reads now may keep it a while.
+                    if purges { _ = try? connection.checkpoint(.truncate) }
+                }
                 do {
                     try connection.inTransaction(.immediate) {
                         let journal = try self.journal ?? JournalWriter(connection)

@@ -203,6 +203,7 @@ COMMANDS = {
     "griddrill token list": lambda walk, line: walk.run(f"{line} --database dispatcher.sqlite"),
     "griddrill token revoke ID": revoked,
     "griddrill serve --help": RUN,
+    "griddrill audit verify dispatcher.sqlite": RUN,
     "griddrill backup --database dispatcher.sqlite copy.sqlite": RUN,
     # Minutes each, and of a release build: their parts run in the tests of the benchmarks and in `.ci/run`.
     "swift build -c release && .build/release/Benchmarks": nothing,

@@ -10,7 +10,7 @@ struct GridDrill: AsyncParsableCommand {
         subcommands: [
             Run.self, Report.self, Show.self, Replay.self, Compare.self, Diff.self, Record.self, Serve.self, Check.self,
             Schema.self,
-            Token.self, Backup.self, Node.self,
+            Token.self, Audit.self, Backup.self, Node.self,
         ],
         defaultSubcommand: nil
     )

@@ -35,6 +35,8 @@ struct AccessMiddleware: RouterMiddleware {
                 deny(request, context, token: principal.token, "the role \(principal.role.name) may not do this")
                 throw APIError.forbidden(principal.role)
             }
+            var context = context
+            context.principal = principal
             return try await next(request, context)
         case .failure(let refusal):
             deny(request, context, token: presented.flatMap(BearerToken.init)?.id, refusal.message)
@@ -50,7 +52,7 @@ struct AccessMiddleware: RouterMiddleware {
             reason: reason
         )
         logger.notice("access denied", metadata: denial.metadata(correlation: context.correlation))
-        _ = sink.submit(.accessDenied(denial), correlation: context.correlation)
+        _ = sink.submit(.accessDenied(denial), correlation: context.correlation, actor: context.actor)
     }
 
     private static func token(_ authorization: String) -> String? {

@@ -82,7 +82,7 @@ struct DispatchAPI: Sendable {
         if monitor.isDraining() { throw APIError.shuttingDown }
         return try await withCheckedThrowingContinuation { continuation in
             let request = answers.expect { result in continuation.resume(with: result.mapError { $0 as any Error }) }
-            if !sink.submit(input(request), correlation: context.correlation) {
+            if !sink.submit(input(request), correlation: context.correlation, actor: context.actor) {
                 answers.cancel(request) { continuation.resume(throwing: APIError.overloaded) }
             }
         }

@@ -200,7 +200,8 @@ extension DatabaseFile {
     }
 
     /// Appends to the journal all of the entries, with what they change, or nothing.
-    func append(_ entries: [JournalEntry]) throws(StoreError) {
+    /// - Parameter change: what changes beside what the entries do.
+    func append(_ entries: [JournalEntry], with change: (Database) throws -> Void = { _ in }) throws(StoreError) {
         let purges = entries.contains { entry in
             switch entry.input {
             case .purged: true
@@ -215,8 +216,11 @@ extension DatabaseFile {
                 }
                 do {
                     try connection.inTransaction(.immediate) {
-                        let journal = try self.journal ?? JournalWriter(connection)
+                        // Another process may have added rows: that of a token, while a server is running.
+                        let kept = try self.journal.flatMap { try $0.isUpToDate(connection) ? $0 : nil }
+                        let journal = try kept ?? JournalWriter(connection, isChained: use == .server)
                         self.journal = journal
+                        try change(connection)
                         for entry in entries { try journal.append(entry) }
                         try journal.finish()
                         return .commit

@@ -172,7 +172,7 @@ struct Serve: AsyncParsableCommand {
                 say("serving \(scheme)://\(host):\(port)/ from \(path)")
             }
         )
-        if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
+        if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster, by: Caller.name) }
         let timeout = Duration.seconds(drainTimeout)
         try await ServerShutdown(server, within: timeout, logger: logger, signals: signals, say: say).run()
         try await server.shutDown()

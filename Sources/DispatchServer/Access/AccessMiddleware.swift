@@ -4,7 +4,6 @@ internal import DispatchStore
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
-internal import NIOPosix
 
 /// Lets through who may have what they ask for, by their bearer token (RFC 6750 §2.1); whom it refuses, the audit log names.
 struct AccessMiddleware: RouterMiddleware {
@@ -26,7 +25,7 @@ struct AccessMiddleware: RouterMiddleware {
         }
         // The database is read away from the event loops.
         let presented = request.headers[.authorization].flatMap(Self.token)
-        let result = try await NIOThreadPool.singleton.runIfActive { [address = context.address] in
+        let result = try await ReadingLane.rows.run { [address = context.address] in
             authenticator.authenticate(presented, from: address)
         }
         switch result {

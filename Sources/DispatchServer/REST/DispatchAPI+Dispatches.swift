@@ -24,15 +24,15 @@ extension DispatchAPI {
     func dispatches(_ request: Request, _ context: Context, acknowledged: Bool?) async throws -> Response {
         let id = try integer("id", context)
         let (limit, after) = try page(request)
-        let rows = try await reading {
+        return try await reading(.dispatches) {
             guard try database.readCustomer(id) != nil else { throw APIError.notFound("there is no customer \(id)") }
-            return try database.readDispatches(of: id, acknowledged: acknowledged, after: after, limit: limit)
+            let rows = try database.readDispatches(of: id, acknowledged: acknowledged, after: after, limit: limit)
+            var json = JSONWriter(capacity: 640 * (rows.count + 1))
+            json.beginArray()
+            for row in rows { json.dispatch(row) }
+            json.endArray()
+            return Response(json: json)
         }
-        var json = JSONWriter(capacity: 640 * (rows.count + 1))
-        json.beginArray()
-        for row in rows { json.dispatch(row) }
-        json.endArray()
-        return Response(json: json)
     }
 
     private func page(_ request: Request) throws -> (limit: Int, after: UniqueID?) {

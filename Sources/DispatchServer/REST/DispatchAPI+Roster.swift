@@ -52,7 +52,7 @@ extension DispatchAPI {
         let body = try await request.body.collect(upTo: limits.importBytes)
         // What an import replaces is read before it is written: two at once would lose one's work.
         return try await imports.alone {
-            let imported = try await reading {
+            let imported = try await reading(.imports) {
                 try read(ImportFile(Array(body.readableBytesView)), try database.readRoster())
             }
             guard case .done = try await ask(context, { .rosterReplaced(imported.roster, $0) }) else {

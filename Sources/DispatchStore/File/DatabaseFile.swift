@@ -90,7 +90,8 @@ final class DatabaseFile: Sendable {
             switch use {
             case .server, .servedRecord:
                 // The default WAL set-up of a pool runs after `prepareDatabase`, so `synchronous` is set below.
-                configuration.maximumReaderCount = 4
+                // As many as a server has threads that read, and one more.
+                configuration.maximumReaderCount = 9
                 try Self.check(path)
                 writer = try DatabasePool(path: path, configuration: configuration)
                 try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

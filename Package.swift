@@ -69,6 +69,7 @@ let package = Package(
             dependencies: [
                 "Base", "DemandResponse", "Journal", "Measures",
                 .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

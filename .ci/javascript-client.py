@@ -45,6 +45,15 @@ for (const event of ["new-dispatch", "acknowledge-update", "incident-update"])
 </script>
 """
 
+FOREIGN_REQUESTS = """
+const [base, done] = arguments;
+const told = promise => promise.then(answer => answer.type, () => "refused");
+const form = new URLSearchParams({
+    start_time: "08/27/2099 21:00", end_time: "08/27/2099 22:00", program_id: 1, event_type: "foreign",
+});
+Promise.all([told(fetch(base + "/customer")), told(fetch(base + "/incident", {method: "POST", mode: "no-cors", body: form}))]).then(done);
+"""
+
 
 def client_library():
     """The minified client, out of the wheel that carries it."""
@@ -92,7 +101,10 @@ def serve(command, database, port=0):
 def browser():
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
-    for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
+    for flag in (
+        "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
+        "--host-resolver-rules=MAP evil.example 127.0.0.1",
+    ):
         options.add_argument(flag)
     return webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
 
@@ -160,6 +172,24 @@ def rehearse(driver, command, transports):
             process.wait()
 
 
+def check_foreign_page(driver, command):
+    """A page of somebody else's, in the browser of someone who can reach the server, gets nothing from it."""
+    with tempfile.TemporaryDirectory() as folder:
+        process, port = serve(command, pathlib.Path(folder) / "dispatcher.sqlite")
+        try:
+            for transports in MODES:
+                open_page(driver, "evil.example", port, transports)
+                wait(driver, "a refusal", "seen.errors.length > 0")
+                assert driver.execute_script("return seen.sessions") == 0, transports
+            # Nor does its form open an incident, whatever it may see of the answer.
+            read, _ = driver.execute_async_script(FOREIGN_REQUESTS, f"http://localhost:{port}")
+            assert read == "refused", read
+            assert requests.get(f"http://127.0.0.1:{port}/incident", timeout=PATIENCE).json() == []
+        finally:
+            process.kill()
+            process.wait()
+
+
 def main(command):
     PageServer.library = client_library()
     pages = http.server.ThreadingHTTPServer(("127.0.0.1", PAGE_PORT), PageServer)
@@ -168,6 +198,7 @@ def main(command):
     try:
         for transports in MODES:
             rehearse(driver, command, transports)
+        check_foreign_page(driver, command)
     finally:
         driver.quit()
         pages.shutdown()

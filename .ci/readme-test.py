@@ -213,6 +213,7 @@ COMMANDS = {
     "griddrill roster list": lambda walk, line: walk.run(f"{line} --database dispatcher.sqlite"),
     "griddrill roster restore": restored,
     "griddrill serve --help": RUN,
+    "griddrill audit verify dispatcher.sqlite": RUN,
     "griddrill backup --database dispatcher.sqlite copy.sqlite": RUN,
     # Minutes each, and of a release build: their parts run in the tests of the benchmarks and in `.ci/run`.
     "swift build -c release && .build/release/Benchmarks": nothing,

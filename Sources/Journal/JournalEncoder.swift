@@ -19,7 +19,9 @@ public struct JournalEncoder {
     ) throws(Failure) {
         sequence += 1
         let cause = sequence
-        try body(row(for: entry.input, correlation: entry.correlation, at: entry.at), cause)
+        var input = row(for: entry.input, correlation: entry.correlation, at: entry.at)
+        input.actor = entry.actor
+        try body(input, cause)
         for effect in entry.effects {
             sequence += 1
             try body(row(for: effect, at: entry.at, cause: cause), sequence)
@@ -97,6 +99,8 @@ extension JournalEncoder {
             JournalRow(at: now, .purged, request: request, state: all ? .all : .dispatches)
         case .incidentsArchived(let numbers): JournalRow(at: now, .incidentsArchived, detail: json(numbers))
         case .accessDenied(let denial): JournalRow(at: now, .accessDenied, detail: json(denial))
+        case .tokenCreated(let change): JournalRow(at: now, .tokenCreated, detail: json(change))
+        case .tokenRevoked(let change): JournalRow(at: now, .tokenRevoked, detail: json(change))
         }
     }
 }

@@ -32,6 +32,8 @@ extension JournalRow {
         case .purged: return .purged(all: state == .all, request)
         case .incidentsArchived: return .incidentsArchived(try decode([Incident.Number].self))
         case .accessDenied: return .accessDenied(try decode(AccessDenial.self))
+        case .tokenCreated: return .tokenCreated(try decode(TokenChange.self))
+        case .tokenRevoked: return .tokenRevoked(try decode(TokenChange.self))
         default: throw JournalDamage("is an effect (\(kind.name)) without the input that had it")
         }
     }

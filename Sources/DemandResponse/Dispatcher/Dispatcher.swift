@@ -79,7 +79,7 @@ public struct Dispatcher: DispatchRules {
             Self.answer(request, .done, into: &effects)
         case .incidentsArchived(let numbers):
             archive(numbers, at: now, into: &effects)
-        case .accessDenied:
+        case .accessDenied, .tokenCreated, .tokenRevoked:
             break
         }
         return effects

@@ -28,4 +28,7 @@ public enum Input: Sendable {
     case incidentsArchived([Incident.Number])
     /// An edge refused somebody: for the audit log only.
     case accessDenied(AccessDenial)
+    /// Somebody may come in from now on, or no longer: for the audit log only.
+    case tokenCreated(TokenChange)
+    case tokenRevoked(TokenChange)
 }

@@ -116,7 +116,9 @@ public final class DispatchEngine: @unchecked Sendable {
         var entries: [JournalEntry] = []
         entries.reserveCapacity(submissions.count + 1)
         for submission in submissions {
-            entries.append(handle(submission.input, at: now, correlation: submission.correlation))
+            var entry = handle(submission.input, at: now, correlation: submission.correlation)
+            entry.actor = submission.actor
+            entries.append(entry)
         }
         rulesDeadline = rules.nextDeadline
         if runsDeadlines, let deadline = rulesDeadline, deadline <= now {

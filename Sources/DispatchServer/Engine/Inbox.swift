@@ -5,28 +5,32 @@ internal import Foundation
 /// Where the edges put what happens, for the engine to take.
 public protocol InputSink: AnyObject, Sendable {
     /// Takes an input, to be handled soon, in the order in which inputs are submitted.
-    /// - Parameter correlation: the id under which the asker knows the request.
+    /// - Parameters:
+    ///   - correlation: the id under which the asker knows the request.
+    ///   - actor: who the asker is, for the audit log.
     /// - Returns: false when it is not taken, because too much waits already or the engine has stopped.
-    func submit(_ input: Input, correlation: UniqueID?) -> Bool
+    func submit(_ input: Input, correlation: UniqueID?, actor: String?) -> Bool
 
     /// Takes several inputs, between which no other is handled, or none of them.
-    func submit(_ inputs: [Input]) -> Bool
+    func submit(_ inputs: [Input], actor: String?) -> Bool
 }
 
 extension InputSink {
-    public func submit(_ input: Input) -> Bool { submit(input, correlation: nil) }
+    public func submit(_ input: Input) -> Bool { submit(input, correlation: nil, actor: nil) }
 }
 
 /// An input on its way to the rules.
 public struct Submission: Sendable {
     public var input: Input
     public var correlation: UniqueID?
+    var actor: String?
     /// When it came, for how long it waited; `nil` for what the node tells itself.
     var arrivedAt: Timestamp?
 
-    init(_ input: Input, correlation: UniqueID? = nil, arrivedAt: Timestamp? = nil) {
+    init(_ input: Input, correlation: UniqueID? = nil, actor: String? = nil, arrivedAt: Timestamp? = nil) {
         self.input = input
         self.correlation = correlation
+        self.actor = actor
         self.arrivedAt = arrivedAt
     }
 }
@@ -56,11 +60,13 @@ public final class Inbox: InputSink, @unchecked Sendable {
         self.clock = clock
     }
 
-    public func submit(_ input: Input, correlation: UniqueID?) -> Bool {
-        put([.handle(Submission(input, correlation: correlation, arrivedAt: clock.now()))])
+    public func submit(_ input: Input, correlation: UniqueID?, actor: String?) -> Bool {
+        put([.handle(Submission(input, correlation: correlation, actor: actor, arrivedAt: clock.now()))])
     }
 
-    public func submit(_ inputs: [Input]) -> Bool { put(inputs.map { .handle(Submission($0)) }) }
+    public func submit(_ inputs: [Input], actor: String?) -> Bool {
+        put(inputs.map { .handle(Submission($0, actor: actor)) })
+    }
 
     /// Puts several side by side, or none of them.
     /// - Returns: false when there is no room for all, or it is closed.
@@ -144,7 +150,7 @@ extension Input {
             .purged(_, let request):
             request
         case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
-            .accessDenied:
+            .accessDenied, .tokenCreated, .tokenRevoked:
             nil
         }
     }

@@ -25,15 +25,15 @@ extension DispatchAPI {
         let limit = query.integer("limit", in: 1...QueryReader.mostRows) ?? QueryReader.mostRows
         let after = query.identifier("after")
         try query.check()
-        let rows = try await reading {
+        return try await reading(.dispatches) {
             guard try database.readCustomer(id) != nil else { throw APIError.notFound("there is no customer \(id)") }
-            return try database.readDispatches(of: id, acknowledged: acknowledged, after: after, limit: limit)
+            let rows = try database.readDispatches(of: id, acknowledged: acknowledged, after: after, limit: limit)
+            var json = JSONWriter(capacity: 640 * (rows.count + 1))
+            json.beginArray()
+            for row in rows { json.dispatch(row) }
+            json.endArray()
+            return Response(json: json)
         }
-        var json = JSONWriter(capacity: 640 * (rows.count + 1))
-        json.beginArray()
-        for row in rows { json.dispatch(row) }
-        json.endArray()
-        return Response(json: json)
     }
 
     func purge(_ request: Request, _ context: Context) async throws -> Response {

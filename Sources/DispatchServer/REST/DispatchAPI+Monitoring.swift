@@ -23,7 +23,7 @@ extension DispatchAPI {
     private func ready() async throws -> Response {
         var problems: [APIError.Detail] = []
         do {
-            _ = try await reading { try database.isNew() }
+            _ = try await reading(.probes) { try database.isNew() }
         } catch {
             problems.append(.init(field: "database", message: "cannot be read"))
         }
@@ -54,7 +54,7 @@ extension DispatchAPI {
 
     private func metricsText() async throws -> Response {
         let now = clock.now()
-        let incidents = try await reading {
+        let incidents = try await reading(.probes) {
             try database.readOpenIncidents(at: now, limit: QueryReader.mostRows)
         }
         var writer = PrometheusWriter()

@@ -88,17 +88,19 @@ extension DispatchAPI {
         _ make: @escaping @Sendable (Roster) throws -> Replacement
     ) async throws -> Response {
         // What an import replaces is read before it is written: two at once would lose one's work.
-        try await imports.alone {
+        return try await imports.alone {
             if isDryRun {
-                return try await answer(reading { try replaced(database.readRoster(), make) }, isDryRun: true)
+                return try await answer(reading(.imports) { try replaced(database.readRoster(), make) }, isDryRun: true)
             }
             return try await once(request, context) { earlier in
                 // What it did to the roster that there was.
-                let (old, new) = try await reading { try replaced(database.readRoster(before: earlier.sequence), make) }
+                let (old, new) = try await reading(.imports) {
+                    try replaced(database.readRoster(before: earlier.sequence), make)
+                }
                 try earlier.check(isFor: { .rosterReplaced(new.roster, $0) })
                 return answer((old, new), isDryRun: false)
             } change: {
-                let (old, new) = try await reading { try replaced(database.readRoster(), make) }
+                let (old, new) = try await reading(.imports) { try replaced(database.readRoster(), make) }
                 guard case .done = try await ask(context, { .rosterReplaced(new.roster, $0) }) else {
                     throw APIError.wrongAnswer
                 }
@@ -147,7 +149,7 @@ extension DispatchAPI {
 extension DispatchAPI {
     private func earlierRosters(_ request: Request) async throws -> Response {
         try QueryReader(request).check()
-        let rosters = try await reading { try database.readEarlierRosters() }
+        let rosters = try await reading(.lists) { try database.readEarlierRosters() }
         var json = JSONWriter()
         json.beginArray()
         for roster in rosters {

@@ -5,7 +5,6 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
-internal import NIOPosix
 internal import SocketIO
 
 /// The routes of the first version, kept or mended, and what stands beside them.
@@ -73,9 +72,28 @@ struct DispatchAPI: Sendable {
     /// What pages of other origins may read beside the body.
     private static let exposedHeaders = ["Link", "Retry-After", HTTPField.Name.correlationID.canonicalName]
 
-    /// Reads the database away from the event loops.
+    /// Reads single rows.
     func reading<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await NIOThreadPool.singleton.runIfActive(body)
+        try await reading(.rows, body)
+    }
+
+    /// Reads the database away from the event loops.
+    /// - Throws: 429 when too much waits to be read already.
+    func reading<Value: Sendable>(
+        _ lane: ReadingLane,
+        _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await lane.run(body)
+        } catch is ReadingLane.Full {
+            monitor.metrics.exceeded(.reading)
+            throw APIError(
+                status: .tooManyRequests,
+                code: "too-many-reads",
+                message: "too many lists are being read already; try again in 1 s",
+                retryAfter: 1
+            )
+        }
     }
 
     /// Submits an input and waits for its answer, which comes after the commit.
@@ -83,7 +101,7 @@ struct DispatchAPI: Sendable {
         if monitor.isDraining() { throw APIError.shuttingDown }
         return try await withCheckedThrowingContinuation { continuation in
             let request = answers.expect { result in continuation.resume(with: result.mapError { $0 as any Error }) }
-            if !sink.submit(input(request), correlation: context.correlation) {
+            if !sink.submit(input(request), correlation: context.correlation, actor: context.actor) {
                 answers.cancel(request) { continuation.resume(throwing: APIError.overloaded) }
             }
         }
@@ -150,12 +168,15 @@ extension DispatchAPI {
     private func program(_ request: Request, _ context: Context) async throws -> Response {
         try QueryReader(request).check()
         let id = try integer("id", context)
-        let found = try await reading {
-            try database.readProgram(id).map { ($0, try database.readCustomers(of: id)) }
+        let found = try await reading(.lists) {
+            try database.readProgram(id).map { program in
+                let customers = try database.readCustomers(of: id)
+                var json = JSONWriter(capacity: 256 * (customers.count + 1))
+                json.program(program, customers: customers)
+                return Response(json: json)
+            }
         }
-        guard let (program, customers) = found else { throw APIError.notFound("there is no program \(id)") }
-        var json = JSONWriter(capacity: 256 * (customers.count + 1))
-        json.program(program, customers: customers)
-        return Response(json: json)
+        guard let found else { throw APIError.notFound("there is no program \(id)") }
+        return found
     }
 }

@@ -188,6 +188,8 @@ extension JSONWriter {
         text(entry.row.state?.name)
         key("detail")
         text(entry.row.detail)
+        key("actor")
+        text(entry.row.actor)
         endObject()
     }
 

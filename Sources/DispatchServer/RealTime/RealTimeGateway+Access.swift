@@ -29,6 +29,12 @@ extension RealTimeGateway {
         return registry.withLockedValue { $0.principals[session.number]?.role } ?? .viewer
     }
 
+    /// How the audit log names a session's bearer. Nobody comes from anywhere in a virtual world.
+    func actor(of session: SocketIOServerSession) -> String? {
+        let principal = registry.withLockedValue { $0.principals[session.number] }
+        return session.remoteAddress?.ipAddress.map { Principal.actor(principal, at: $0) }
+    }
+
     /// Why a message is not followed; `nil`: it is.
     func refusal(of message: ClientMessage, from session: SocketIOServerSession) -> String? {
         guard authenticator != nil else { return nil }
@@ -61,7 +67,7 @@ extension RealTimeGateway {
     private func deny(_ subject: String, _ session: SocketIOServerSession, token: String?, _ reason: String) {
         let denial = AccessDenial(subject: subject, address: session.address, token: token, reason: reason)
         logger?.notice("access denied", metadata: denial.metadata())
-        _ = sink.submit(.accessDenied(denial))
+        _ = sink.submit(.accessDenied(denial), correlation: nil, actor: actor(of: session))
     }
 }
 

@@ -89,8 +89,9 @@ public final class DispatchServer: Service {
     }
 
     /// Replaces the roster, as the first thing that the rules hear.
-    public func replaceRoster(_ roster: Roster) {
-        _ = node.inbox.submit(.rosterReplaced(roster, nil))
+    /// - Parameter actor: who asked for it, for the audit log.
+    public func replaceRoster(_ roster: Roster, by actor: String? = nil) {
+        _ = node.inbox.submit(.rosterReplaced(roster, nil), correlation: nil, actor: actor)
     }
 
     /// Runs until the task is cancelled or a graceful shutdown begins; what was taken by then is handled and committed.

@@ -1,3 +1,4 @@
+internal import DemandResponse
 internal import Foundation
 internal import GRDB
 internal import Journal
@@ -43,7 +44,7 @@ final class DatabaseFile: Sendable {
     /// Makes a file anew; one that is there already is emptied, unless another process is writing it.
     static func create(_ path: String, for use: Use) throws(StoreError) -> DatabaseFile {
         try refuseFolder(path)
-        let lock = try FileLock(path)
+        let lock = try FileLock(path, replacesLink: true)
         guard lock.empty(), removeCompanions(of: path) else {
             throw StoreError(.cannotOpen, path: path, "cannot be replaced: \(String(cString: strerror(errno)))")
         }
@@ -89,7 +90,8 @@ final class DatabaseFile: Sendable {
             switch use {
             case .server, .servedRecord:
                 // The default WAL set-up of a pool runs after `prepareDatabase`, so `synchronous` is set below.
-                configuration.maximumReaderCount = 4
+                // As many as a server has threads that read, and one more.
+                configuration.maximumReaderCount = 9
                 try Self.check(path)
                 writer = try DatabasePool(path: path, configuration: configuration)
                 try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -199,13 +201,27 @@ extension DatabaseFile {
     }
 
     /// Appends to the journal all of the entries, with what they change, or nothing.
-    func append(_ entries: [JournalEntry]) throws(StoreError) {
+    /// - Parameter change: what changes beside what the entries do.
+    func append(_ entries: [JournalEntry], with change: (Database) throws -> Void = { _ in }) throws(StoreError) {
+        let purges = entries.contains { entry in
+            switch entry.input {
+            case .purged: true
+            default: false
+            }
+        }
         try storing(path) {
             try writer.writeWithoutTransaction { connection in
+                defer {
+                    // What was purged stands in the log until that is folded into the file. Who reads now may keep it a while.
+                    if purges { _ = try? connection.checkpoint(.truncate) }
+                }
                 do {
                     try connection.inTransaction(.immediate) {
-                        let journal = try self.journal ?? JournalWriter(connection)
+                        // Another process may have added rows: that of a token, while a server is running.
+                        let kept = try self.journal.flatMap { try $0.isUpToDate(connection) ? $0 : nil }
+                        let journal = try kept ?? JournalWriter(connection, isChained: use == .server)
                         self.journal = journal
+                        try change(connection)
                         for entry in entries { try journal.append(entry) }
                         try journal.finish()
                         return .commit

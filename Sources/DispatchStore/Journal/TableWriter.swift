@@ -154,6 +154,9 @@ struct TableWriter {
 
     /// The journal stays: it is append-only, and says that this happened.
     private func purge(all: Bool) throws {
+        // What is deleted is overwritten, too.
+        try database.execute(sql: "PRAGMA secure_delete = ON")
+        defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
         try database.execute(sql: "DELETE FROM dispatches; DELETE FROM acknowledgements; DELETE FROM incidents")
         if all { try database.execute(sql: "DELETE FROM programs; DELETE FROM customers") }
     }

@@ -34,6 +34,9 @@ enum Schema {
             try database.execute(sql: retries)
             try database.execute(sql: suites)
         }
+        migrator.registerMigration("7") { database in
+            try database.execute(sql: actors)
+        }
         migrator.registerMigration("8") { database in
             try database.execute(sql: requests)
         }

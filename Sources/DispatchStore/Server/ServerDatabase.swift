@@ -63,7 +63,7 @@ extension ServerDatabase {
             throw StoreError(.alreadyExists, path: copy, "there is a file of this name; name another one")
         }
         let partial = copy + ".partial"
-        unlink(partial)
+        try makeEmpty(partial)
         try storing(copy) {
             try file.writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
             // The same rows in other places of the file.
@@ -79,6 +79,16 @@ extension ServerDatabase {
 }
 
 extension ServerDatabase {
+    /// Makes an empty file for its owner alone, which SQLite may fill. What bears the name goes; no link is followed.
+    private static func makeEmpty(_ path: String) throws(StoreError) {
+        unlink(path)
+        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FileLock.mode)
+        guard descriptor >= 0 else {
+            throw StoreError(.cannotOpen, path: path, "cannot be written: \(String(cString: strerror(errno)))")
+        }
+        Foundation.close(descriptor)
+    }
+
     /// How much has to be free on the disk before it counts as full no longer: room for some incidents, so that a server does
     /// not come and go with every few kilobytes.
     private static let leastFreeBytes = 1 << 20
@@ -94,7 +104,8 @@ extension ServerDatabase {
     /// By a file beside the database, which really takes the space: quotas and limits on files show, too.
     private func probeSpace() throws {
         let probe = path + "-probe"
-        let descriptor = Foundation.open(probe, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        unlink(probe)
+        let descriptor = Foundation.open(probe, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FileLock.mode)
         // The transaction will say what is wrong, if it is in its way.
         guard descriptor >= 0 else { return }
         defer {

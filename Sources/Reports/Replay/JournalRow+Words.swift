@@ -80,6 +80,8 @@ extension Input {
         case .purged(let all, _): all ? "everything purged" : "dispatches and incidents purged"
         case .incidentsArchived(let numbers): "\(numbers.count) incidents archived"
         case .accessDenied(let denial): "access denied: \(denial.subject)"
+        case .tokenCreated(let change): "token created: \(change.name)"
+        case .tokenRevoked(let change): "token revoked: \(change.name)"
         default: kind.name.replacing(".", with: " ")
         }
     }

@@ -133,10 +133,14 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(_ logger: Logger) async throws {
+        let mostConnections = try OpenFiles.raiseLimit()
         let named = try roster.map(read)
         let certificate = try certificate()
+        for complaint in certificate?.complaints(at: WallClock().now(), hosts: [host] + allowedHosts) ?? [] {
+            logger.warning("clients will not take the certificate", metadata: ["reason": "\(complaint)"])
+        }
         // Before the database is touched: a server that cannot listen changes nothing.
-        try await ListeningAddress(host: host, port: port).probe()
+        try ListeningAddress(host: host, port: port).probe()
         let database = try ServerDatabase.open(at: database) { customer, type in
             logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
         }
@@ -159,7 +163,7 @@ struct Serve: AsyncParsableCommand {
                 certificate: certificate,
                 pingInterval: .milliseconds(Int64(pingInterval)),
                 pingTimeout: .milliseconds(Int64(pingTimeout)),
-                limits: affordableLimits(logger),
+                limits: affordableLimits(mostConnections, logger),
                 archiveAfter: .seconds(Int64(archiveAfter))
             ),
             database: database,
@@ -168,7 +172,7 @@ struct Serve: AsyncParsableCommand {
                 say("serving \(scheme)://\(host):\(port)/ from \(path)")
             }
         )
-        if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
+        if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster, by: Caller.name) }
         let timeout = Duration.seconds(drainTimeout)
         try await ServerShutdown(server, within: timeout, logger: logger, signals: signals, say: say).run()
         try await server.shutDown()
@@ -176,9 +180,8 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// As many connections as were asked for, or as the system allows.
-    private func affordableLimits(_ logger: Logger) -> ServerLimits {
+    private func affordableLimits(_ most: Int, _ logger: Logger) -> ServerLimits {
         var limits = limits.limits
-        let most = OpenFiles.raiseLimit()
         if let wanted = limits.connections, wanted > most {
             // Who asked for no number gets what there is.
             logger.log(

@@ -57,7 +57,8 @@ struct Token: ParsableCommand {
                         role: role,
                         createdAt: now,
                         expiresAt: expires.flatMap(Span.init(notation:)).map { now + $0 }
-                    )
+                    ),
+                    by: Caller.name
                 )
             }
             print(token.text)
@@ -87,7 +88,7 @@ struct Token: ParsableCommand {
 
         func run() throws {
             try file.withDatabase { database in
-                guard try database.revokeAccessToken(id, at: WallClock().now()) else {
+                guard try database.revokeAccessToken(id, at: WallClock().now(), by: Caller.name) else {
                     throw ValidationError("\(database.path): there is no token \(id); griddrill token list shows them")
                 }
             }

@@ -17,8 +17,8 @@ import Testing
     }
 
     @Test func `takes several side by side, or none of them`() {
-        #expect(inbox.submit([.deadlineReached, .deadlineReached]))
-        #expect(!inbox.submit([.deadlineReached, .deadlineReached]))
+        #expect(inbox.submit([.deadlineReached, .deadlineReached], actor: nil))
+        #expect(!inbox.submit([.deadlineReached, .deadlineReached], actor: nil))
         #expect(inbox.depth.waiting == 2)
         #expect(inbox.submit(.deadlineReached))
     }

@@ -11,8 +11,8 @@ import Logging
 enum Routes {
     /// A sink that takes nothing: the routes alone are looked at.
     private final class NoSink: InputSink {
-        func submit(_ input: Input, correlation: UniqueID?) -> Bool { false }
-        func submit(_ inputs: [Input]) -> Bool { false }
+        func submit(_ input: Input, correlation: UniqueID?, actor: String?) -> Bool { false }
+        func submit(_ inputs: [Input], actor: String?) -> Bool { false }
     }
 
     /// `METHOD /path/{parameter}` of each route that the router has.

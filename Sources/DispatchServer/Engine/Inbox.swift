@@ -42,7 +42,16 @@ public enum Order: Sendable {
     case closeSessions
 }
 
+extension Order {
+    fileprivate var takesRoom: Bool {
+        if case .handle(let submission) = self, case .deliveriesReported = submission.input { false } else { true }
+    }
+}
+
 /// What waits for an engine: bounded, and taken all at once.
+///
+/// What carriers report is never refused, since a lost report would leave its message on the way for good. There are no more reports
+/// than messages that the engine itself has given out, and they take no room from anybody else.
 ///
 /// `@unchecked`: every access to the state is made under the condition's lock.
 public final class Inbox: InputSink, @unchecked Sendable {
@@ -50,11 +59,13 @@ public final class Inbox: InputSink, @unchecked Sendable {
     private let capacity: Int
     private let clock: any NodeClock
     private var waiting: [Order] = []
+    /// How many of those take room.
+    private var counted = 0
     private var isClosed = false
     /// What was taken last is still being handled.
     private var isBusy = false
 
-    /// - Parameter capacity: how many orders may wait; beyond that `submit` refuses.
+    /// - Parameter capacity: how many orders may wait beside reports; beyond that `submit` refuses.
     public init(capacity: Int, clock: any NodeClock) {
         self.capacity = capacity
         self.clock = clock
@@ -71,8 +82,10 @@ public final class Inbox: InputSink, @unchecked Sendable {
     /// Puts several side by side, or none of them.
     /// - Returns: false when there is no room for all, or it is closed.
     func put(_ orders: [Order]) -> Bool {
-        condition.withLock {
-            guard !isClosed, waiting.count + orders.count <= capacity else { return false }
+        let added = orders.count { $0.takesRoom }
+        return condition.withLock {
+            guard !isClosed, added == 0 || counted + added <= capacity else { return false }
+            counted += added
             // Whoever takes takes everything: one signal for the first is enough.
             if waiting.isEmpty { condition.signal() }
             waiting += orders
@@ -81,7 +94,7 @@ public final class Inbox: InputSink, @unchecked Sendable {
     }
 
     /// How many wait, of how many that may.
-    var depth: (waiting: Int, capacity: Int) { condition.withLock { (waiting.count, capacity) } }
+    var depth: (waiting: Int, capacity: Int) { condition.withLock { (counted, capacity) } }
 
     public var isEmpty: Bool { condition.withLock { waiting.isEmpty } }
 
@@ -126,6 +139,7 @@ public final class Inbox: InputSink, @unchecked Sendable {
         isBusy = true
         let taken = waiting
         waiting = []
+        counted = 0
         // As much is likely to come again: a busy server's inbox does not grow anew each time.
         waiting.reserveCapacity(min(taken.count, 1_024))
         return taken

@@ -92,7 +92,7 @@ public final class Outlets: Sendable {
                 attempt: outgoing.attempt,
                 outcome: outcome
             )
-            // A report that finds the inbox full is lost; the attempt is repeated at the next start.
+            // Refused only once the server has stopped: the attempt is repeated at the next start.
             _ = sink.submit(.deliveriesReported([report]))
         }
     }

@@ -83,17 +83,16 @@ extension RosterImport where Element == Program {
             let message = record.text("message")
             let retries = Self.retries(&record)
             guard let id, let name else { return nil }
-            return (
-                id,
-                Program(
-                    id: id,
-                    name: name,
-                    timeZone: zone,
-                    acknowledgeWithin: within,
-                    messageTemplate: message,
-                    retries: retries
-                )
+            let program = Program(
+                id: id,
+                name: name,
+                timeZone: zone,
+                acknowledgeWithin: within,
+                messageTemplate: message,
+                retries: retries
             )
+            record.note(program.refusals)
+            return (id, program)
         }
     }
 }
@@ -144,22 +143,21 @@ extension RosterImport where Element == Customer {
                 )
             }
             let address = record.text("address") ?? ""
-            let phone = record.text("phone") ?? ""
+            let phone = record.phone("phone") ?? ""
             let email = record.text("email") ?? ""
             guard let id, let name, let program else { return nil }
-            return (
-                id,
-                Customer(
-                    id: id,
-                    name: name,
-                    address: address,
-                    phone: phone,
-                    email: email,
-                    program: program,
-                    group: group,
-                    methods: methods
-                )
+            let customer = Customer(
+                id: id,
+                name: name,
+                address: address,
+                phone: phone,
+                email: email,
+                program: program,
+                group: group,
+                methods: methods
             )
+            record.note(customer.refusals)
+            return (id, customer)
         }
     }
 }

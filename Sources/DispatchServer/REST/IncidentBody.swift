@@ -10,8 +10,6 @@ package struct IncidentBody {
     /// The fields as they were sent, which the answer repeats.
     let fields: JSONObject
 
-    static let longestText = 200
-
     /// Those that are read.
     private static let readFields = [
         "start_time", "end_time", "start_text", "end_text", "program_id", "group", "event_type", "test",
@@ -42,12 +40,7 @@ package struct IncidentBody {
         }
     }
 
-    var program: Program.ID? {
-        switch fields["program_id"] {
-        case .string(let text): Int(text)
-        case let value: value?.integerValue.flatMap { Int(exactly: $0) }
-        }
-    }
+    var program: Program.ID? { fields["program_id"]?.wholeNumber }
 
     /// A new incident; every wrong field is named.
     /// - Parameter zone: in which local times are read; `nil` while the program is not known.
@@ -149,8 +142,13 @@ package struct IncidentBody {
     }
 
     private func text(_ field: String, into problems: inout [APIError.Detail]) -> String? {
-        guard case .string(let text)? = fields[field], !text.isEmpty, text.utf8.count <= Self.longestText else {
-            problems.append(missing(field, "a text of 1 to \(Self.longestText) bytes"))
+        let rule = TextRule.eventType
+        guard case .string(let text)? = fields[field], !text.isEmpty else {
+            problems.append(missing(field, "a text of 1 to \(rule.longest) bytes"))
+            return nil
+        }
+        if let refusal = rule.refusal(of: text) {
+            problems.append(APIError.Detail(field: field, message: refusal))
             return nil
         }
         return text

@@ -26,7 +26,7 @@ extension Format where Value == AnswerDraft {
         .optional("share", .notation(.percentage), "How many of the clients ever answer; without it, 100%."),
         .optional(
             "by",
-            .template(["name", "id"]),
+            .template(["name", "id"], .remark),
             "Who acknowledges; {name} and {id} are the customer's. Without it, {name}."
         ),
         .optional("repeats", .integer(1...100), "How many times the same acknowledgement is sent; without it, once."),

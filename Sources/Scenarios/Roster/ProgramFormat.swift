@@ -16,7 +16,7 @@ extension Format where Value == ProgramDraft {
         "program",
         "A demand-response program, in which customers enrol and which incidents dispatch.",
         .required("id", .located(.id), "The program's number, by which everything else names it."),
-        .required("name", .text, "What the program is called, in messages too."),
+        .required("name", .text(.name), "What the program is called, in messages too."),
         .optional(
             "time_zone",
             .notation(.timeZone),
@@ -29,7 +29,7 @@ extension Format where Value == ProgramDraft {
         ),
         .optional(
             "message",
-            .template(MessageTemplate.gaps),
+            .template(MessageTemplate.gaps, .message),
             "The text of a dispatch; without it, the standard message."
         ),
         .optional(

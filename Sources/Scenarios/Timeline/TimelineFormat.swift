@@ -141,7 +141,7 @@ extension Format where Value == WrittenTime {
             "incident time",
             "A start or an end that messages say in other words.",
             .required("at", instant, "The time."),
-            .required("text", .text, "How messages say it.")
+            .required("text", .text(.eventType), "How messages say it.")
         ) { _, at, text in
             at.map {
                 WrittenTime(
@@ -170,7 +170,7 @@ extension Format where Value == IncidentDraft {
             .oneOrMore(.located(.group)),
             "Only the program's customers of this group, or of these, are dispatched; without it, all."
         ),
-        .required("event_type", .text, "What kind of event, as market_dispatch."),
+        .required("event_type", .text(.eventType), "What kind of event, as market_dispatch."),
         .required("start", .time, "When curtailment begins."),
         .optional("end", .time, "When it ends; without it, the end is left open."),
         .optional("test", .bool, "Whether it is a drill; without it, false.")
@@ -194,7 +194,7 @@ extension Format where Value == ModificationDraft {
         .required("incident", .located(.incidentID), "The incident's id."),
         .change("start", .time, "The new start."),
         .change("end", .time, "The new end."),
-        .change("event_type", .text, "The new kind of event.")
+        .change("event_type", .text(.eventType), "The new kind of event.")
     ) { _, incident, start, end, eventType in
         ModificationDraft(incident: incident, start: start, end: end, eventType: eventType)
     }

@@ -96,6 +96,7 @@ struct YAMLConverter {
         pairs.reserveCapacity(mapping.count)
         for (key, value) in mapping {
             var key = try converted(key)
+            guard pairs.count < YAMLDocument.Bounds.keys else { throw KeyScan.problem(at: key.node.location) }
             if let name = renamedKeys[key.node.location.in(0)] {
                 key.node.content = .scalar(YAMLScalar(name, isPlain: false, indent: nil))
             }

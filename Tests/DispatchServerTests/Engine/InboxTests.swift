@@ -23,6 +23,17 @@ import Testing
         #expect(inbox.submit(.deadlineReached))
     }
 
+    @Test func `takes what carriers report however full it is, at no one's cost`() {
+        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached]))
+        #expect((1...100).allSatisfy { _ in inbox.submit(.deliveriesReported([])) })
+        #expect(!inbox.submit(.deadlineReached))
+        #expect(inbox.depth.waiting == 3)
+        #expect(taken() == 103)
+        #expect((1...100).allSatisfy { _ in inbox.submit(.deliveriesReported([])) })
+        #expect(inbox.depth.waiting == 0)
+        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached]))
+    }
+
     @Test func `that is closed hands out what waits, and takes no more`() {
         #expect(inbox.submit(.deadlineReached))
         inbox.close()

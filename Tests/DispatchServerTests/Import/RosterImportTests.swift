@@ -159,4 +159,33 @@ import Testing
         let found = problems { _ = try programs(#"{"_id":1,"name":"a","name":"b"}"#).checked() }
         #expect(found == ["1 name"])
     }
+
+    @Test(arguments: [
+        (#"{"_id":1,"name":"a\u0000","programId":1}"#, "name"), (#"{"_id":-3,"name":"a","programId":1}"#, "_id"),
+        (#"{"_id":1000000000000000,"name":"a","programId":1}"#, "_id"),
+        (#"{"_id":1,"name":"a","programId":1,"dispatchTypes":[1,1,3]}"#, "dispatchTypes"),
+        (#"{"_id":1,"name":"a","programId":1,"email":"a@b.example\nBcc: c@d.example"}"#, "email"),
+        ("_id,name,programId,phone\n1,a,1,1.61756E+10", "phone"),
+    ])
+    func whatAScenarioCannotSayIsRefused(text: String, field: String) {
+        #expect(problems { _ = try customers(text).checked() }.map { $0.suffix(field.count + 1) } == [" \(field)"])
+    }
+
+    @Test func aGapThatNothingFillsIsRefused() {
+        let text = #"{"_id":1,"name":"P","message":"Cut {kw} kW"}"#
+        #expect(problems { _ = try programs(text).checked() } == ["1 message"])
+    }
+
+    /// As mongoexport, mongosh and spreadsheets write them.
+    @Test(arguments: [
+        #"{"_id":1.0,"name":"a","programId":1.0,"phone":1.6175550101E+10,"dispatchTypes":[3.0]}"#,
+        #"{"_id":{"$numberDouble":"1.0"},"name":"a","programId":1,"phone":{"$numberLong":"16175550101"},"dispatchTypes":[3]}"#,
+        "_id,name,programId,phone,dispatchTypes\n1.0,a,1E0,1.6175550101E+10,[3.0]",
+    ])
+    func wholeNumbersWrittenAsDoublesAreWhole(text: String) throws {
+        #expect(
+            try customers(text).checked()
+                == [Customer(id: 1, name: "a", phone: "16175550101", program: 1, methods: [.websocket])]
+        )
+    }
 }

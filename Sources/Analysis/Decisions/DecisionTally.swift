@@ -80,14 +80,15 @@ public struct DecisionTally: Sendable {
     /// Answers that were refused: which dispatch they named.
     var refusedAnswers: [(dispatch: UniqueID?, rule: String)] = []
 
-    private var positions: [DispatchKey: Int] = [:]
+    /// Of the records.
+    private var positions = DispatchIndex()
     private var wordPositions: [Words: Int] = [:]
     var bookOfNumber: [Incident.Number: Int] = [:]
     var bookOfID: [UniqueID: Int] = [:]
     /// The last input.
     var cause = (kind: JournalKind.started, detail: String?.none, request: Input?.none)
-    /// A customer signs all answers with the same words.
-    private var signatures: [Customer.ID: (detail: String, by: String)] = [:]
+    /// A customer signs all answers with the same words: those, and what is left of them without name and id.
+    private var signatures: [Customer.ID: (words: String, by: String)] = [:]
 
     public init(isTimed: Bool, roster: Roster) {
         self.isTimed = isTimed
@@ -105,7 +106,7 @@ public struct DecisionTally: Sendable {
         case .send(let key, _, let kind, _, let digest, let destination): send(key, kind, digest, destination)
         case .resync(let key, _):
             // A session hears of each record; once is enough to tell.
-            if key.method == .websocket, let record = positions[key] { advance(record, .repeated) }
+            if key.method == .websocket, let record = positions.place(of: key) { advance(record, .repeated) }
         case .acknowledgement(let incident, let customer, let modification, let isLate, let detail):
             answer(incident, customer, modification, isLate: isLate, detail)
         case .refusal(let code): refuse(code?.rawValue ?? "unknown rule", at: fact.at)
@@ -124,7 +125,7 @@ public struct DecisionTally: Sendable {
 
     /// What the record has as the time at which a method took the present modification.
     public mutating func add(sentAt: Timestamp?, of key: DispatchKey) {
-        guard let record = positions[key], sentAt != records[record].takenAt else { return }
+        guard let record = positions.place(of: key), sentAt != records[record].takenAt else { return }
         advance(record, .clause(sentAt == nil ? "without a sentAt" : "with another sentAt than it was taken"))
     }
 
@@ -169,10 +170,9 @@ public struct DecisionTally: Sendable {
         _ digest: Int64,
         at now: Timestamp
     ) -> Int? {
-        if let known = positions[key] { return known }
+        if let known = positions.place(of: key) { return known }
         guard let book = bookOfNumber[key.incident] else { return nil }
-        let new = records.count
-        positions[key] = new
+        let new = positions.insert(key)
         if let last = participants.last, last.book == book, last.customer == key.customer {
             participants[participants.count - 1].records = last.records.lowerBound..<new + 1
         } else {
@@ -186,7 +186,7 @@ public struct DecisionTally: Sendable {
     }
 
     private mutating func send(_ key: DispatchKey, _ kind: Outgoing.Kind, _ digest: Int64?, _ destination: String) {
-        guard let record = positions[key] else { return }
+        guard let record = positions.place(of: key) else { return }
         if kind != .dispatch, let digest { _ = place(of: record, kind, digest) }
         var clauses: [String] = []
         let told = "\(kind.rawValue) to \(destination)"
@@ -214,7 +214,7 @@ public struct DecisionTally: Sendable {
         _ reason: String?,
         at now: Timestamp
     ) {
-        guard let record = positions[key] else { return }
+        guard let record = positions.place(of: key) else { return }
         let outcome = outcome(state, of: record, reason, at: now)
         if let closing = Closing.Kind.allCases.first(where: { $0.news == kind }) {
             if state == .sending, attempt > 1 {
@@ -263,12 +263,7 @@ public struct DecisionTally: Sendable {
 
     /// Any record of the customer leads there.
     private func participant(_ customer: Customer.ID, of incident: Incident.Number) -> Int? {
-        let methods: [DispatchMethod?] = [.websocket, .email, .text, .voice, .webhook, nil]
-        for method in methods {
-            let key = DispatchKey(incident: incident, customer: customer, method: method)
-            if let record = positions[key] { return records[record].participant }
-        }
-        return nil
+        positions.firstPlace(of: customer, in: incident).map { records[$0].participant }
     }
 
     mutating func add(_ event: TrailEvent, toParticipant position: Int) {
@@ -286,10 +281,10 @@ public struct DecisionTally: Sendable {
         else { return }
         participants[position].answered = modification
         let detail = detail ?? ""
-        if signatures[customer]?.detail != detail {
-            let by = String(AcknowledgementDetail.by(detail))
+        let words = String(AcknowledgementDetail.by(detail))
+        if signatures[customer]?.words != words {
             let name = roster.customer(customer)?.name
-            signatures[customer] = (detail, PersonalWords.withoutNameAndID(by, name, customer))
+            signatures[customer] = (words, PersonalWords.withoutNameAndID(words, name, customer))
         }
         add(
             .answered(

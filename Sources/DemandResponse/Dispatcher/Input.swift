@@ -32,3 +32,18 @@ public enum Input: Sendable {
     case tokenCreated(TokenChange)
     case tokenRevoked(TokenChange)
 }
+
+extension Input {
+    /// Under which somebody waits for its answer.
+    public var request: RequestID? {
+        switch self {
+        case .rosterReplaced(_, let request), .incidentRequested(_, let request), .incidentChanged(_, let request),
+            .incidentCancelled(_, let request), .incidentRecalled(_, let request), .sessionJoined(_, _, let request),
+            .acknowledged(_, _, let request), .purged(_, let request):
+            request
+        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
+            .accessDenied, .tokenCreated, .tokenRevoked:
+            nil
+        }
+    }
+}

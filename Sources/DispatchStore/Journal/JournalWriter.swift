@@ -8,7 +8,7 @@ internal import Journal
 final class JournalWriter {
     private let journal: WriteStatement<JournalRow.Column>
     private let seal: WriteStatement<JournalSection.Column>
-    private let tables: TableWriter
+    private var tables: TableWriter
     private var encoder = JournalEncoder()
     private(set) var sequence: Int
     /// The rows of this format, to which those are added that are written now.
@@ -44,8 +44,10 @@ final class JournalWriter {
         for case .record(let change) in entry.effects { try tables.apply(change) }
     }
 
-    /// Writes down how far the journal goes and its digest: the last thing before the transaction is committed.
+    /// Writes what of the tables is not written yet, and down how far the journal goes and its digest: to be called before anybody
+    /// reads the tables, and last before the transaction is committed.
     func finish() throws {
+        try tables.finish()
         guard section.last < sequence else { return }
         section.last = sequence
         try seal.run([

@@ -99,7 +99,9 @@ public final class RecordWriter: DispatchStorage {
                         case .observation(let observation):
                             try observations.append(observation)
                             observer?.see(observation)
-                        case .snapshot(let answer): answer.put(snapshot(connection, path: file.path))
+                        case .snapshot(let answer):
+                            try journal.finish()
+                            answer.put(snapshot(connection, path: file.path))
                         }
                     }
                 }

@@ -9,7 +9,7 @@ struct ClockChecker: Checker {
     private var latest: Timestamp?
     private var clients: [Customer.ID: Timestamp] = [:]
 
-    mutating func see(_ fact: JournalFact) {
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         findings.examine(
             latest.map { $0 <= fact.at } ?? true,
             at: fact.at,
@@ -18,7 +18,7 @@ struct ClockChecker: Checker {
         latest = fact.at
     }
 
-    mutating func see(_ seen: Observation) {
+    mutating func see(_ seen: Observation, _ known: KnownRecords) {
         let before = clients.updateValue(seen.at, forKey: seen.customer)
         findings.examine(
             before.map { $0 <= seen.at } ?? true,

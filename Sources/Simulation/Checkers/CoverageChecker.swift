@@ -11,12 +11,12 @@ struct CoverageChecker: Checker {
     var findings = Findings(number: 1, name: "coverage")
     private var opened: [Incident.Number: Timestamp] = [:]
 
-    mutating func see(_ fact: JournalFact) {
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         guard case .incident(let number, _, _) = fact.content else { return }
         opened[number] = opened[number] ?? fact.at
     }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         let records = evidence.history.records
         let enrolment = Dictionary(grouping: evidence.roster.customers, by: \.program)
         for incident in opened.keys.sorted() {

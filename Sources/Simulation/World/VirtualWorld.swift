@@ -260,7 +260,7 @@ extension VirtualWorld: PlannedWorld {
 
     func observe(_ observation: Observation, incident: UniqueID?) {
         var observation = observation
-        if let incident { observation.incident = plan.script.number(of: incident) }
+        if let incident { observation.incident = plan.number(of: incident) }
         record.append(observation)
     }
 

@@ -12,8 +12,6 @@ public struct DecisionTally: Sendable {
         var place = TrailTree.start
         /// When it last changed its state.
         var changedAt: Timestamp
-        /// What was last told of where it goes.
-        var told = ""
         /// When the method was first said to have taken the present modification.
         var takenAt: Timestamp?
     }
@@ -80,6 +78,8 @@ public struct DecisionTally: Sendable {
     /// Answers that were refused: which dispatch they named.
     var refusedAnswers: [(dispatch: UniqueID?, rule: String)] = []
 
+    /// What was last told of where the records go that have a carrier.
+    private var told: [Int: String] = [:]
     /// Of the records.
     private var positions = DispatchIndex()
     private var wordPositions: [Words: Int] = [:]
@@ -146,7 +146,7 @@ public struct DecisionTally: Sendable {
         records[record].modification = modification
         records[record].digest = digest
         records[record].changedAt = now
-        records[record].told = ""
+        told[record] = nil
         records[record].takenAt = state.hasBeenSent ? now : nil
         let words = place(of: record, .dispatch, digest)
         advance(record, .noticed(key.method, modification: modification, words: words))
@@ -189,9 +189,9 @@ public struct DecisionTally: Sendable {
         guard let record = positions.place(of: key) else { return }
         if kind != .dispatch, let digest { _ = place(of: record, kind, digest) }
         var clauses: [String] = []
-        let told = "\(kind.rawValue) to \(destination)"
-        if !destination.isEmpty, records[record].told != told {
-            records[record].told = told
+        let words = "\(kind.rawValue) to \(destination)"
+        if !destination.isEmpty, told[record] != words {
+            told[record] = words
             clauses.append("to \(name(of: destination, key))")
         }
         if kind == .dispatch, let digest, digest != records[record].digest { clauses.append("with other words") }

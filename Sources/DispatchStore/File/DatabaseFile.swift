@@ -98,7 +98,7 @@ final class DatabaseFile: Sendable {
             case .record:
                 configuration.prepareDatabase { database in
                     try database.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
-                    try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA locking_mode = EXCLUSIVE")
+                    try database.execute(sql: "PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE")
                 }
                 writer = try DatabaseQueue(path: path, configuration: configuration)
             case .reading:

@@ -25,7 +25,7 @@ public final class RecordWriter: DispatchStorage {
     }
 
     private static let batchSize = 1_024
-    private static let mostWaiting = 32
+    private static let mostWaiting = 8
 
     private let path: String
     private let queue = Handover<[Item]>(capacity: mostWaiting)

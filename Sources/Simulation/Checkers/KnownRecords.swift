@@ -28,10 +28,9 @@ final class KnownRecords {
 
         // The rest is known of the customer's records together, and stands at the one that came first.
 
-        /// The latest modification of which the customer is told.
-        var latest: Int
-        /// Whether that was handed out, by whichever method.
+        /// Whether the latest modification of which the customer is told was handed out, by whichever method.
         var isHandedOut: Bool
+        var latest: Int
         /// The modification that was answered first, or a number that none has; other answers are few.
         var answered = Int.min
         var answeredAt = Timestamp(microseconds: 0)
@@ -140,8 +139,8 @@ final class KnownRecords {
                     first: commit,
                     modification: modification,
                     state: state,
-                    latest: modification,
-                    isHandedOut: isHandedOut
+                    isHandedOut: isHandedOut,
+                    latest: modification
                 )
             )
         }

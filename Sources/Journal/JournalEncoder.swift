@@ -96,6 +96,7 @@ extension JournalEncoder {
         case .purged(let all, let request):
             JournalRow(at: now, .purged, request: request, state: all ? .all : .dispatches)
         case .incidentsArchived(let numbers): JournalRow(at: now, .incidentsArchived, detail: json(numbers))
+        case .clockSet(let step): JournalRow(at: now, .clockSet, detail: Self.json(["microseconds": step.microseconds]))
         case .accessDenied(let denial): JournalRow(at: now, .accessDenied, detail: json(denial))
         }
     }

@@ -26,6 +26,8 @@ public enum Input: Sendable {
     /// Incidents that have lapsed are archived: their dispatches take no acknowledgement any more, and only the database still has
     /// them.
     case incidentsArchived([Incident.Number])
+    /// Somebody set the clock, by so much: what comes from now on has its instants, which may lie before those of what came earlier.
+    case clockSet(by: Span)
     /// An edge refused somebody: for the audit log only.
     case accessDenied(AccessDenial)
 }

@@ -1,6 +1,5 @@
 public import Base
 public import DemandResponse
-internal import Foundation
 
 /// Where the edges put what happens, for the engine to take.
 public protocol InputSink: AnyObject, Sendable {
@@ -21,7 +20,7 @@ extension InputSink {
 public struct Submission: Sendable {
     public var input: Input
     public var correlation: UniqueID?
-    /// When it came, for how long it waited; `nil` for what the node tells itself.
+    /// When it came, by the clock's `uptime`, for how long it waited; `nil` for what the node tells itself.
     var arrivedAt: Timestamp?
 
     init(_ input: Input, correlation: UniqueID? = nil, arrivedAt: Timestamp? = nil) {
@@ -42,9 +41,12 @@ public enum Order: Sendable {
 ///
 /// `@unchecked`: every access to the state is made under the condition's lock.
 public final class Inbox: InputSink, @unchecked Sendable {
-    private let condition = NSCondition()
+    private let condition = MonotonicCondition()
     private let capacity: Int
     private let clock: any NodeClock
+    /// For what falls due in a thousand years.
+    private static let longestWait = Span.hours(1)
+
     private var waiting: [Order] = []
     private var isClosed = false
     /// What was taken last is still being handled.
@@ -57,7 +59,7 @@ public final class Inbox: InputSink, @unchecked Sendable {
     }
 
     public func submit(_ input: Input, correlation: UniqueID?) -> Bool {
-        put([.handle(Submission(input, correlation: correlation, arrivedAt: clock.now()))])
+        put([.handle(Submission(input, correlation: correlation, arrivedAt: clock.uptime()))])
     }
 
     public func submit(_ inputs: [Input]) -> Bool { put(inputs.map { .handle(Submission($0)) }) }
@@ -91,17 +93,13 @@ public final class Inbox: InputSink, @unchecked Sendable {
     }
 
     /// Waits for the first order, at most for a given time, and takes all there are. What was taken before has been handled.
-    /// - Parameter limit: in seconds; `nil`: for ever; 0: what is there now.
-    func take(waitingAtMost limit: TimeInterval?) -> Taken {
+    /// - Parameter limit: on the machine's monotonic clock; `nil`: for ever; zero: what is there now.
+    func take(waitingAtMost limit: Span?) -> Taken {
         condition.withLock {
             isBusy = false
-            let deadline = limit.map { Date(timeIntervalSinceNow: $0) }
+            let deadline = limit.map { MonotonicCondition.uptime() + min($0, Self.longestWait) }
             while waiting.isEmpty, !isClosed {
-                if let deadline {
-                    guard condition.wait(until: deadline) else { break }
-                } else {
-                    condition.wait()
-                }
+                guard condition.wait(until: deadline) else { break }
             }
             return takeAll().map(Taken.orders) ?? (isClosed ? .closed : .nothing)
         }
@@ -144,7 +142,7 @@ extension Input {
             .purged(_, let request):
             request
         case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
-            .accessDenied:
+            .clockSet, .accessDenied:
             nil
         }
     }

@@ -82,6 +82,7 @@ extension JournalEncoder {
         case .deliveriesReported(let reports): row.detail = long(DeliveryDetail.encode(reports))
         case .purged(let all, _): row.state = all ? .all : .dispatches
         case .incidentsArchived(let numbers): row.detail = json(numbers)
+        case .clockSet(let step): row.detail = Self.json(["microseconds": step.microseconds])
         case .accessDenied(let denial): row.detail = json(denial)
         case .tokenCreated(let change), .tokenRevoked(let change): row.detail = json(change)
         }
@@ -107,6 +108,7 @@ extension Input {
         case .deadlineReached: .deadlineReached
         case .purged: .purged
         case .incidentsArchived: .incidentsArchived
+        case .clockSet: .clockSet
         case .accessDenied: .accessDenied
         case .tokenCreated: .tokenCreated
         case .tokenRevoked: .tokenRevoked

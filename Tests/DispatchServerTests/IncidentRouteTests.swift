@@ -1,4 +1,7 @@
 import Base
+import DemandResponse
+import DispatchStore
+import Journal
 import NIOHTTP1
 import SocketIO
 import TestSupport
@@ -374,6 +377,79 @@ import Testing
             }
             #expect(try await server.get("/incident").body.arrayValue?.count == 1)
             #expect(try await server.get("/incident?limit=1&limit=2").wrongFields == ["limit"])
+        }
+    }
+
+    // MARK: - Instants
+
+    @Test(arguments: [
+        "12/31/9999 23:59", "9999-12-31T23:59:59-12:00", "9999-01-02T00:00:00Z", "0001-01-01T00:00:00Z",
+        "01/01/0001 00:00",
+    ])
+    func `an instant that not every text can say is refused with the range, and what is meant`(time: String)
+        async throws
+    {
+        try await serving { server in
+            for field in ["start_time", "end_time"] {
+                let other = field == "start_time" ? "end_time" : "start_time"
+                let body = #"{"\#(field)":"\#(time)","\#(other)":"08/27/2099 21:00","program_id":1,"event_type":"x"}"#
+                let answer = try await server.post(body)
+                #expect(answer.status == 400 && answer.wrongFields == [field])
+                #expect(answer.text.contains("within the years 0002 to 9998"))
+            }
+            let path = try await opened(server)
+            #expect(try await server.send(.PATCH, path, #"{"end_time":"\#(time)"}"#).wrongFields == ["end_time"])
+        }
+    }
+
+    @Test(arguments: ["04/12/2262 00:00", "12/30/9998 23:59", "12/31/2999 23:59"])
+    func `an end in the far future is taken, and the server goes on, also after a restart`(time: String) async throws {
+        let body = #"{"start_time":"08/27/2026 21:00","end_time":"\#(time)","program_id":1,"event_type":"x"}"#
+        try await serving { server in
+            let (far, other) = (try await server.post(body), try await server.post(incident()))
+            #expect(far.status == 200 && other.status == 200)
+        }
+        try await TestServer.serving(scratch.file("d.sqlite"), roster: nil) { server in
+            let third = try await server.post(incident())
+            #expect(third.status == 200)
+            #expect(try await server.get("/incident").body.arrayValue?.count == 3)
+        }
+    }
+
+    @Test func `a database that holds an end beyond the range starts, and says it as it is`() async throws {
+        let path = scratch.file("d.sqlite")
+        let end = Timestamp(microseconds: 253_402_300_800_000_000 + 60_000_000)
+        let database = try ServerDatabase.open(at: path)
+        var rules = Dispatcher()
+        let now = Timestamp(microseconds: 1_790_000_000_000_000)
+        let request = IncidentRequest(
+            id: UniqueID(high: 1, low: 2),
+            correlation: UniqueID(high: 1, low: 3),
+            program: 1,
+            eventType: "x",
+            period: Incident.Period(start: now, end: end)
+        )
+        for input in [Input.rosterReplaced(.seed, nil), .started, .incidentRequested(request, nil)] {
+            try database.commit([JournalEntry(input: input, at: now, effects: rules.handle(input, at: now))])
+        }
+        try database.close()
+        try await TestServer.serving(path, roster: nil) { server in
+            #expect(try await server.post(incident()).status == 200)
+            let found = try await server.get("/incident/\(UniqueID(high: 1, low: 2))")
+            #expect(found.body["endsAt"] == "+010000-01-01T00:01:00Z")
+        }
+    }
+
+    @Test func `a time in the gap of a change of clocks says in the message what it became`() async throws {
+        try await serving { server in
+            let body =
+                #"{"start_time":"03/14/2027 02:30","end_time":"03/14/2027 04:00","program_id":1,"event_type":"x"}"#
+            let answer = try await server.post(body)
+            #expect(answer.status == 200 && answer.body["start_time"] == "03/14/2027 02:30")
+            let told = try await server.get("/dispatch/customer/1").body.arrayValue?.first?["message"]?.stringValue
+            #expect(
+                told?.contains("03/14/2027 02:30 (03:30, since clocks are set forward) and 03/14/2027 04:00") ?? false
+            )
         }
     }
 }

@@ -9,7 +9,7 @@ import Testing
                 "started", "roster.replaced", "incident.requested", "incident.changed", "incident.cancelled",
                 "incident.recalled", "session.connected", "session.joined", "session.closed", "acknowledged",
                 "deliveries.reported",
-                "deadline.reached", "purged", "incidents.archived", "access.denied", "token.created", "token.revoked",
+                "deadline.reached", "purged", "incidents.archived", "access.denied", "token.created", "token.revoked", "clock.set",
                 "roster.recorded",
                 "incident.recorded", "dispatch.recorded", "delivery.recorded", "cancellation.recorded",
                 "all.clear.recorded", "acknowledgement.recorded", "purge.recorded", "send", "emit.dispatch",

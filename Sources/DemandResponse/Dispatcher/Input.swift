@@ -26,6 +26,8 @@ public enum Input: Sendable {
     /// Incidents that have lapsed are archived: their dispatches take no acknowledgement any more, and only the database still has
     /// them.
     case incidentsArchived([Incident.Number])
+    /// Somebody set the clock, by so much: what comes from now on has its instants, which may lie before those of what came earlier.
+    case clockSet(by: Span)
     /// An edge refused somebody: for the audit log only.
     case accessDenied(AccessDenial)
     /// Somebody may come in from now on, or no longer: for the audit log only.
@@ -42,7 +44,7 @@ extension Input {
             .acknowledged(_, _, let request), .purged(_, let request):
             request
         case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
-            .accessDenied, .tokenCreated, .tokenRevoked:
+            .clockSet, .accessDenied, .tokenCreated, .tokenRevoked:
             nil
         }
     }

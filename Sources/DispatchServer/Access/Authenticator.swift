@@ -52,7 +52,7 @@ public final class Authenticator: Sendable {
     ///   - address: where from, for the count of failed attempts.
     func authenticate(_ text: String?, from address: String) -> Result<Principal, AccessRefusal> {
         let now = clock.now()
-        if let wait = attempts.withLockedValue({ $0.wait(address, at: now) }) {
+        if let wait = attempts.withLockedValue({ $0.wait(address, at: clock.uptime()) }) {
             return .failure(.tooManyAttempts(wait: wait))
         }
         guard let text else { return .failure(.missing) }
@@ -65,7 +65,7 @@ public final class Authenticator: Sendable {
         } catch {
             return .failure(.storage(error))
         }
-        attempts.withLockedValue { $0.failed(address, at: now) }
+        attempts.withLockedValue { $0.failed(address, at: clock.uptime()) }
         return .failure(.invalid)
     }
 

@@ -1,6 +1,5 @@
 public import Base
 public import DemandResponse
-internal import Foundation
 
 /// Where the edges put what happens, for the engine to take.
 public protocol InputSink: AnyObject, Sendable {
@@ -24,7 +23,7 @@ public struct Submission: Sendable {
     public var input: Input
     public var correlation: UniqueID?
     var actor: String?
-    /// When it came, for how long it waited; `nil` for what the node tells itself.
+    /// When it came, by the clock's `uptime`, for how long it waited; `nil` for what the node tells itself.
     var arrivedAt: Timestamp?
 
     init(_ input: Input, correlation: UniqueID? = nil, actor: String? = nil, arrivedAt: Timestamp? = nil) {
@@ -55,9 +54,12 @@ extension Order {
 ///
 /// `@unchecked`: every access to the state is made under the condition's lock.
 public final class Inbox: InputSink, @unchecked Sendable {
-    private let condition = NSCondition()
+    private let condition = MonotonicCondition()
     private let capacity: Int
     private let clock: any NodeClock
+    /// For what falls due in a thousand years.
+    private static let longestWait = Span.hours(1)
+
     private var waiting: [Order] = []
     /// How many of those take room.
     private var counted = 0
@@ -72,7 +74,7 @@ public final class Inbox: InputSink, @unchecked Sendable {
     }
 
     public func submit(_ input: Input, correlation: UniqueID?, actor: String?) -> Bool {
-        put([.handle(Submission(input, correlation: correlation, actor: actor, arrivedAt: clock.now()))])
+        put([.handle(Submission(input, correlation: correlation, actor: actor, arrivedAt: clock.uptime()))])
     }
 
     public func submit(_ inputs: [Input], actor: String?) -> Bool {
@@ -110,17 +112,13 @@ public final class Inbox: InputSink, @unchecked Sendable {
     }
 
     /// Waits for the first order, at most for a given time, and takes all there are. What was taken before has been handled.
-    /// - Parameter limit: in seconds; `nil`: for ever; 0: what is there now.
-    func take(waitingAtMost limit: TimeInterval?) -> Taken {
+    /// - Parameter limit: on the machine's monotonic clock; `nil`: for ever; zero: what is there now.
+    func take(waitingAtMost limit: Span?) -> Taken {
         condition.withLock {
             isBusy = false
-            let deadline = limit.map { Date(timeIntervalSinceNow: $0) }
+            let deadline = limit.map { MonotonicCondition.uptime() + min($0, Self.longestWait) }
             while waiting.isEmpty, !isClosed {
-                if let deadline {
-                    guard condition.wait(until: deadline) else { break }
-                } else {
-                    condition.wait()
-                }
+                guard condition.wait(until: deadline) else { break }
             }
             return takeAll().map(Taken.orders) ?? (isClosed ? .closed : .nothing)
         }

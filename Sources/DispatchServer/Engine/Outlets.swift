@@ -69,7 +69,7 @@ public final class Outlets: Sendable {
         }
     }
 
-    /// When `timeReached` is to be called; `nil`: nothing falls due by itself.
+    /// When `timeReached` is to be called, by the clock's `uptime`; `nil`: nothing falls due by itself.
     public var nextDeadline: Timestamp? { gateway.nextDeadline }
 
     /// Does what has fallen due, if anything has.

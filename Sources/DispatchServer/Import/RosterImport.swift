@@ -76,8 +76,9 @@ extension RosterImport where Element == Program {
             let name = record.requiredText("name")
             let zone = record.text("timeZone") ?? Program.defaultTimeZone
             if !ZonedTime.isKnown(zone: zone) {
+                let meant = ZonedTime.suggestion(forZone: zone).map { "; did you mean \($0)?" } ?? ""
                 let cure = "must be an IANA name or an offset, as America/Los_Angeles or -07:00"
-                record.problem("timeZone", "\(cure), not \(zone.prefix(60))")
+                record.problem("timeZone", "\(cure), not \(zone.prefix(60))\(meant)")
             }
             let within = record.seconds("acknowledgeWithinSeconds")
             let message = record.text("message")

@@ -68,7 +68,7 @@ final class ServerMetrics: Sendable {
 
     /// To be called when what was submitted has just been committed.
     func committed(_ submissions: [Submission]) {
-        let now = clock.now()
+        let now = clock.uptime()
         counts.withLockedValue { counts in
             for submission in submissions {
                 guard let arrivedAt = submission.arrivedAt else { continue }

@@ -49,7 +49,18 @@ extension DispatchAPI {
                 retryAfter: 1
             )
         }
-        return Self.status("ready")
+        guard let step = monitor.clockDisagreement() else { return Self.status("ready") }
+        // No reason to take no requests: incidents are judged by the clock as it is, and everything else goes on.
+        let (seconds, way) = (abs(step.wholeSeconds), step < .zero ? "back" : "ahead")
+        let message = "the machine's clock was set \(way) by \(seconds) s since the start"
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("status")
+        json.string("ready")
+        json.key("warnings")
+        json.details([.init(field: "clock", message: message)])
+        json.endObject()
+        return Response(json: json)
     }
 
     private func metricsText() async throws -> Response {
@@ -89,4 +100,6 @@ struct ServerMonitor: Sendable {
     let connectionCount: @Sendable () -> Int
     /// Whether the server is about to shut down and changes nothing any more.
     let isDraining: @Sendable () -> Bool
+    /// How far the machine's clock was set since the start; `nil`: it was not, or is right again.
+    let clockDisagreement: @Sendable () -> Span?
 }

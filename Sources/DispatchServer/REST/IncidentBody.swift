@@ -137,8 +137,14 @@ package struct IncidentBody {
             problems.append(missing(field, "a time, as 08/27/2019 21:00 or 2019-08-27T21:00:00-07:00"))
             return nil
         }
+        guard Timestamp.carried.contains(at) else {
+            let cure = name == "end" ? "; the end of an incident that stays open is null" : ""
+            problems.append(.init(field: field, message: "must be \(Timestamp.carriedWords), not \(text)\(cure)"))
+            return nil
+        }
         let words = name + "_text"
-        return (at, fields[words] == nil ? text : self.text(words, into: &problems) ?? text)
+        let told = ZonedTime.words(text, read: at, zone: zone)
+        return (at, fields[words] == nil ? told : self.text(words, into: &problems) ?? told)
     }
 
     private func text(_ field: String, into problems: inout [APIError.Detail]) -> String? {

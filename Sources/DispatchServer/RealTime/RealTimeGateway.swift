@@ -185,7 +185,7 @@ extension RealTimeGateway {
     func observe(_ id: SessionID) {
         guard let session = registered(id) else { return }
         members[id] = Member(session: session)
-        fresh.add(id, at: clock.now())
+        fresh.add(id, at: clock.uptime())
     }
 
     func enterRoom(_ id: SessionID, _ customer: Customer.ID) {

@@ -150,7 +150,8 @@ public final class DispatchServer: Service {
                 queueDepth: { [node] in node.inbox.depth },
                 sessionCount: { [node] in node.gateway.openSessionCount },
                 connectionCount: { [connections] in connections.openCount },
-                isDraining: { [isDraining] in isDraining.withLockedValue { $0 } }
+                isDraining: { [isDraining] in isDraining.withLockedValue { $0 } },
+                clockDisagreement: { [clock] in clock.disagreement }
             )
         )
     }

@@ -79,6 +79,7 @@ extension Input {
         case .deadlineReached: "a deadline was reached"
         case .purged(let all, _): all ? "everything purged" : "dispatches and incidents purged"
         case .incidentsArchived(let numbers): "\(numbers.count) incidents archived"
+        case .clockSet(let step): "the clock was set by \(step.wholeSeconds) s"
         case .accessDenied(let denial): "access denied: \(denial.subject)"
         case .tokenCreated(let change): "token created: \(change.name)"
         case .tokenRevoked(let change): "token revoked: \(change.name)"

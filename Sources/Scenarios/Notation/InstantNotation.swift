@@ -97,7 +97,7 @@ extension Notation where Value == WrittenStart {
                 )
             }
             // A year less at the end than what is carried: a run lasts so long at most.
-            guard ScenarioClock.carried.contains(instant), ScenarioClock.carried.contains(instant + .hours(24 * 366))
+            guard Timestamp.carried.contains(instant), Timestamp.carried.contains(instant + .hours(24 * 366))
             else {
                 throw NotationProblem(
                     message: "a run in the year \(text.prefix(4)) cannot be told in the texts of its times",

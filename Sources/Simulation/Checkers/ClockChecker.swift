@@ -3,13 +3,15 @@ import DemandResponse
 import DispatchStore
 import Journal
 
-/// Invariant 12: no timestamp of a node goes backwards. The dispatcher is one node, each client another.
+/// Invariant 12: no timestamp of a node goes backwards, unless somebody sets its clock, which its journal says then. The dispatcher is one
+/// node, each client another.
 struct ClockChecker: Checker {
     var findings = Findings(number: 12, name: "honest clock")
     private var latest: Timestamp?
     private var clients: [Customer.ID: Timestamp] = [:]
 
     mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
+        if case .input(.clockSet, _, _) = fact.content { latest = nil }
         findings.examine(
             latest.map { $0 <= fact.at } ?? true,
             at: fact.at,

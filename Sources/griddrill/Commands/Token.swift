@@ -37,8 +37,8 @@ struct Token: ParsableCommand {
                     "--role is operator, viewer or customer; --customer goes with the role customer, and only with that"
                 )
             }
-            if let expires, Span(notation: expires) == nil {
-                throw ValidationError("--expires is a duration such as 90d, 12h or 30m, not \(expires)")
+            if let expires, (Span(notation: expires) ?? .zero) <= .zero {
+                throw ValidationError("--expires is a duration above 0 such as 90d, 12h or 30m, not \(expires)")
             }
         }
 

@@ -114,7 +114,7 @@ extension Input {
     var wantsAnswer: Bool {
         switch self {
         case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
-            .accessDenied, .tokenCreated, .tokenRevoked:
+            .clockSet, .accessDenied, .tokenCreated, .tokenRevoked:
             false
         case .rosterReplaced, .incidentRequested, .incidentChanged, .incidentCancelled, .incidentRecalled,
             .sessionJoined,

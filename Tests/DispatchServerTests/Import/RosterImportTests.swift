@@ -188,4 +188,28 @@ import Testing
                 == [Customer(id: 1, name: "a", phone: "16175550101", program: 1, methods: [.websocket])]
         )
     }
+
+    @Test(arguments: [
+        ("AST", "America/Halifax"), ("BST", "Europe/London"), ("IST", "Asia/Kolkata"), ("PST", "America/Los_Angeles"),
+        ("GMT-7", "-07:00"), ("UTC+2", "+02:00"), ("GMT+0530", "+05:30"), ("EST", "America/New_York"), ("Factory", nil),
+        ("pacific", nil), ("los_angeles", "America/Los_Angeles"), ("America/Los_angeles", "America/Los_Angeles"),
+        ("UTC\\u0000", nil), ("SystemV/PST8PDT", nil), ("Japan", "Asia/Tokyo"),
+    ])
+    func `a zone that is no name of the IANA database is refused, with what is meant`(zone: String, meant: String?) {
+        let message = #"{"_id":1,"name":"a","timeZone":"\#(zone)"}"#
+        do {
+            _ = try programs(message).checked()
+            Issue.record("\(zone) was taken")
+        } catch {
+            #expect(error.details.map(\.field) == ["timeZone"])
+            if let meant { #expect(error.details.first?.message.hasSuffix("did you mean \(meant)?") ?? false) }
+        }
+    }
+
+    @Test(arguments: [
+        "America/Los_Angeles", "Asia/Kolkata", "Europe/Kyiv", "US/Pacific", "UTC", "-07:00", "+05:45", "Etc/GMT+7",
+    ])
+    func `a zone of the IANA database, or an offset, is taken`(zone: String) throws {
+        #expect(try programs(#"{"_id":1,"name":"a","timeZone":"\#(zone)"}"#).checked().first?.timeZone == zone)
+    }
 }

@@ -37,7 +37,8 @@ enum Routes {
                 queueDepth: { (0, 1) },
                 sessionCount: { 0 },
                 connectionCount: { 0 },
-                isDraining: { false }
+                isDraining: { false },
+                clockDisagreement: { nil }
             )
         ).router()
         let routes = Set(router.routes.map { "\($0.method.rawValue) \(template($0.path))" })

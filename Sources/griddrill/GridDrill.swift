@@ -9,7 +9,7 @@ struct GridDrill: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Run.self, Report.self, Show.self, Replay.self, Compare.self, Diff.self, Record.self, Serve.self, Check.self,
-            Schema.self,
+            Schema.self, Carriers.self,
             Token.self, Backup.self, Node.self,
         ],
         defaultSubcommand: nil

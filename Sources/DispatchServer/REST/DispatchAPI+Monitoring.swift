@@ -49,7 +49,29 @@ extension DispatchAPI {
                 retryAfter: 1
             )
         }
-        return Self.status("ready")
+        return Self.ready(monitor.carriers())
+    }
+
+    /// A carrier that is down keeps nobody from the others: the server is ready, and says so.
+    private static func ready(_ carriers: [(method: DispatchMethod, condition: ChannelCondition)]) -> Response {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("status")
+        json.string("ready")
+        let down = carriers.compactMap { carrier in carrier.condition.down.map { (carrier.method, $0) } }
+        if !down.isEmpty {
+            json.key("carriersDown")
+            json.beginArray()
+            for (method, down) in down {
+                json.object([
+                    "carrier": .string(method.name), "since": .string(down.since.iso8601),
+                    "reason": .string(down.reason),
+                ])
+            }
+            json.endArray()
+        }
+        json.endObject()
+        return Response(json: json)
     }
 
     private func metricsText() async throws -> Response {
@@ -59,6 +81,7 @@ extension DispatchAPI {
         }
         var writer = PrometheusWriter()
         writer.write(monitor.metrics.current)
+        writer.write(monitor.carriers(), at: now)
         writer.family("griddrill_sessions", .gauge, "Open Socket.IO sessions.")
         writer.sample("griddrill_sessions", [], monitor.sessionCount())
         writer.family("griddrill_connections", .gauge, "Open connections, sessions' among them.")
@@ -87,6 +110,8 @@ struct ServerMonitor: Sendable {
     let queueDepth: @Sendable () -> (waiting: Int, capacity: Int)
     let sessionCount: @Sendable () -> Int
     let connectionCount: @Sendable () -> Int
+    /// In the order of the methods, those of which there is something to know.
+    let carriers: @Sendable () -> [(method: DispatchMethod, condition: ChannelCondition)]
     /// Whether the server is about to shut down and changes nothing any more.
     let isDraining: @Sendable () -> Bool
 }

@@ -16,6 +16,8 @@ final class Diagnostics {
 
     /// Of the file itself.
     let path: String
+    /// Whether the lines themselves are shown: not of a file in which somebody may have written a secret.
+    private let showsLines: Bool
     private var files: [Int: File]
     private var findings: [Finding] = []
     /// What several aliases stand for, or is repeated, is read as often: once is enough to say what is wrong with it.
@@ -24,8 +26,9 @@ final class Diagnostics {
     /// Other files that were read for this one, or should have been.
     private var companions: [String] = []
 
-    init(path: String, text: String) {
+    init(path: String, text: String, showsLines: Bool = true) {
         self.path = path
+        self.showsLines = showsLines
         files = [0: File(path: path, text: text)]
     }
 
@@ -74,7 +77,7 @@ final class Diagnostics {
                 message: finding.message,
                 suggestion: help(finding),
                 excerpt: lines[finding.location.file]?.line(finding.location.line).flatMap { line in
-                    line.isEmpty ? nil : Excerpt(line: line, column: finding.location.column)
+                    line.isEmpty || !showsLines ? nil : Excerpt(line: line, column: finding.location.column)
                 }
             )
             diagnostics.append(diagnostic)

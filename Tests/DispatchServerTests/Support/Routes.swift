@@ -38,6 +38,7 @@ enum Routes {
                 queueDepth: { (0, 1) },
                 sessionCount: { 0 },
                 connectionCount: { 0 },
+                carriers: { [] },
                 isDraining: { false }
             )
         ).router()

@@ -70,7 +70,10 @@ struct CarriersFileTests {
         #expect(reading.rendered.contains("a secret does not stand in this file"))
         #expect(reading.rendered.contains("${env:SMTP_PASSWORD}"))
         #expect(reading.diagnostics.count == 1, "it is no user without a password")
-        for text in ["email:\n  pasword: correct horse\n", "email:\n  password: [correct horse]\n"] {
+        for text in [
+            "email:\n  pasword: correct horse\n", "email:\n  password: correct: horse\n",
+            "email:\n  password: [correct horse]\n",
+        ] {
             #expect(!read(text).rendered.contains("horse"), "\(read(text).rendered)")
         }
     }

@@ -40,6 +40,8 @@ public struct MailMessage: Sendable {
                 """
             bytes += head.utf8
             QuotedPrintable.encode(part, into: &bytes)
+            // The end of line before a boundary belongs to the boundary (RFC 2046 §5.1.1).
+            bytes += "\r\n".utf8
         }
         bytes += "--\(boundary)--\r\n".utf8
         return bytes

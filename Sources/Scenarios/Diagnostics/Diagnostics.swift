@@ -5,6 +5,13 @@ final class Diagnostics {
         var severity: Diagnostic.Severity
         var message: String
         var help: String?
+
+        /// What its help quotes of the file in quotation marks goes.
+        var withoutQuotations: Finding {
+            var finding = self
+            finding.help = help?.replacing(/"[^\n]*"/, with: "\"…\"")
+            return finding
+        }
     }
 
     private struct File {
@@ -87,6 +94,8 @@ final class Diagnostics {
 
     /// With where its file is included, if it is: it may be right by itself, and wrong only there.
     private func help(_ finding: Finding) -> String? {
+        // How a line is to be written is as good as the line itself.
+        let finding = showsLines ? finding : finding.withoutQuotations
         let included = files[finding.location.file]?.named.map { "included on line \($0.line) of \(path)" }
         let parts = [finding.help, included].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: "; ")

@@ -114,6 +114,18 @@ let package = Package(
             resources: [.embedInCode("NewScenario/new.yaml")],
             swiftSettings: settings
         ),
+        // Mail as a way out: messages, the client of SMTP, the relay.
+        .target(
+            name: "Mail",
+            dependencies: [
+                "Base", "DemandResponse", "DispatchServer", "Scenarios",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOConcurrencyHelpers"), nio("NIOTLS"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "Simulation",
             dependencies: [
@@ -142,7 +154,8 @@ let package = Package(
         .executableTarget(
             name: "griddrill",
             dependencies: [
-                "Analysis", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Reports",
+                "Analysis", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Mail",
+                "Reports",
                 "Scenarios",
                 "Simulation",
                 "SocketIO",
@@ -247,6 +260,11 @@ let package = Package(
             dependencies: ["TestSupport", "Analysis", "Base", "DemandResponse", "DispatchStore", "Journal"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["TestSupport", "Base", "DemandResponse", "Mail", "Scenarios"],
+            swiftSettings: settings
+        ),
         // A server of ours in the tests' own process.
         .testTarget(
             name: "DispatchServerTests",
@@ -271,6 +289,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Mail/sink.py"],
             swiftSettings: settings
         ),
     ]

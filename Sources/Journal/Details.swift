@@ -65,6 +65,7 @@ enum DeliveryDetail {
             case .delivered: lines += "delivered"
             case .failedForNow(let reason): lines += "failed-for-now \(OneLine.escape(reason))"
             case .failedForGood(let reason): lines += "failed-for-good \(OneLine.escape(reason))"
+            case .unknown(let reason): lines += "unknown \(OneLine.escape(reason))"
             }
         }
         return lines
@@ -110,6 +111,7 @@ enum DeliveryDetail {
         case ("delivered", nil): outcome = .delivered
         case ("failed-for-now", let reason?): outcome = .failedForNow(reason: reason)
         case ("failed-for-good", let reason?): outcome = .failedForGood(reason: reason)
+        case ("unknown", let reason?): outcome = .unknown(reason: reason)
         default: return nil
         }
         return DeliveryReport(

@@ -9,7 +9,7 @@ struct GridDrill: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Run.self, Report.self, Show.self, Replay.self, Compare.self, Diff.self, Record.self, Serve.self, New.self,
-            Check.self, Schema.self, Token.self, Rosters.self, Audit.self, Backup.self, Node.self,
+            Check.self, Schema.self, Carriers.self, Token.self, Rosters.self, Audit.self, Backup.self, Node.self,
         ],
         defaultSubcommand: nil
     )

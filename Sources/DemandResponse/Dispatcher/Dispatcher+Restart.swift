@@ -143,6 +143,12 @@ extension Dispatcher {
         guard delivery.state == .sending || delivery.state == .deferred, let method = key.method else { return }
         let isWanted = isWanted(kind, by: key.customer, of: index, at: now)
         if isWanted, method != .websocket {
+            // What was under way when the process ended may have arrived.
+            if delivery.state == .sending {
+                var unknown = delivery
+                unknown.mayHaveArrived = true
+                keep(unknown, record, of: index, kind: kind)
+            }
             hand(record, of: index, kind: kind, method: method, at: now, into: &effects)
         } else {
             var delivery = delivery

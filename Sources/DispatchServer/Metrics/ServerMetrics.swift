@@ -10,6 +10,12 @@ final class ServerMetrics: Sendable {
         var dispatches: [DispatchMethod?: Int] = [:]
         /// By method and by whether it got through.
         var deliveries: [DispatchMethod: [Bool: Int]] = [:]
+        /// How often a carrier was handed a message.
+        var attempts: [DispatchMethod: Int] = [:]
+        /// Of those, how often it may have brought the same message before.
+        var repeats: [DispatchMethod: Int] = [:]
+        /// What carriers have told of their attempts, by its word.
+        var outcomes: [DispatchMethod: [String: Int]] = [:]
         var acknowledgements = 0
         var declines = 0
         var lateAnswers = 0
@@ -100,12 +106,19 @@ extension ServerMetrics.Counts {
 
     fileprivate mutating func add(_ entry: JournalEntry) {
         inputs[entry.input.kind, default: 0] += 1
+        if case .deliveriesReported(let reports) = entry.input {
+            for report in reports {
+                guard let method = report.key.method, method != .websocket else { continue }
+                outcomes[method, default: [:]][report.outcome.word, default: 0] += 1
+            }
+        }
         for effect in entry.effects {
             switch effect {
             case .record(let change): add(change, at: entry.at)
             case .refused(let refusal), .answer(_, .refused(let refusal)):
                 refusals[refusal.code.rawValue, default: 0] += 1
-            case .answer, .send, .emit, .observe, .enterRoom, .leave: break
+            case .send(let outgoing): attempts[outgoing.method, default: 0] += 1
+            case .answer, .emit, .observe, .enterRoom, .leave: break
             }
         }
     }
@@ -119,8 +132,11 @@ extension ServerMetrics.Counts {
             }
         case .dispatch(let dispatch, _):
             dispatches[dispatch.key.method, default: 0] += 1
-        case .delivery(let key, _, .dispatch, let delivery):
-            add(delivery, of: key, at: now)
+        case .delivery(let key, _, let kind, let delivery):
+            if let method = key.method, delivery.state == .sending, delivery.mayHaveArrived {
+                repeats[method, default: 0] += 1
+            }
+            if kind == .dispatch { add(delivery, of: key, at: now) }
         case .acknowledgement(let acknowledgement):
             acknowledgements += 1
             if acknowledgement.optsOut { declines += 1 }
@@ -130,7 +146,7 @@ extension ServerMetrics.Counts {
             }
         case .purged:
             announcements = [:]
-        case .delivery, .roster: break
+        case .roster: break
         }
     }
 
@@ -153,4 +169,16 @@ extension ServerMetrics.Counts {
 
 extension Span {
     var seconds: Double { Double(microseconds) / 1_000_000 }
+}
+
+extension DeliveryReport.Outcome {
+    fileprivate var word: String {
+        switch self {
+        case .sent: "accepted"
+        case .delivered: "delivered"
+        case .failedForNow: "refused_for_now"
+        case .failedForGood: "refused_for_good"
+        case .unknown: "unknown"
+        }
+    }
 }

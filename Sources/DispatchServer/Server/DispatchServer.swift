@@ -33,6 +33,7 @@ public final class DispatchServer: Service {
     private let connections: ConnectionGate
     private let authenticator: Authenticator?
     private let metrics: ServerMetrics
+    private let channels: [DispatchMethod: any OutgoingChannel]
     private let isDraining = NIOLockedValueBox(false)
     private let onRunning: @Sendable (Int) async -> Void
 
@@ -56,6 +57,7 @@ public final class DispatchServer: Service {
         self.clock = clock
         self.logger = logger
         self.onRunning = onRunning
+        self.channels = channels
         authenticator = configuration.requiresTokens ? Authenticator(database, clock: clock) : nil
         metrics = ServerMetrics(clock: clock)
         connections = ConnectionGate(configuration.limits, metrics: metrics)
@@ -150,6 +152,11 @@ public final class DispatchServer: Service {
                 queueDepth: { [node] in node.inbox.depth },
                 sessionCount: { [node] in node.gateway.openSessionCount },
                 connectionCount: { [connections] in connections.openCount },
+                carriers: { [channels] in
+                    DispatchMethod.allCases.compactMap { method in
+                        channels[method]?.condition.map { (method, $0) }
+                    }
+                },
                 isDraining: { [isDraining] in isDraining.withLockedValue { $0 } },
                 clockDisagreement: { [clock] in clock.disagreement }
             )

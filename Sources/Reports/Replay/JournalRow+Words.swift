@@ -96,6 +96,7 @@ extension DeliveryReport {
             case .delivered: "delivered"
             case .failedForNow(let reason): "failed for now (\(reason))"
             case .failedForGood(let reason): "failed for good (\(reason))"
+            case .unknown(let reason): "unknown (\(reason))"
             }
         return "\(key.method?.name ?? "none"), attempt \(attempt), \(outcome)"
     }

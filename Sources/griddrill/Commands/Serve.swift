@@ -4,6 +4,7 @@ internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
 internal import Logging
+internal import Mail
 internal import Reports
 internal import Scenarios
 internal import ServiceLifecycle
@@ -25,6 +26,9 @@ struct Serve: AsyncParsableCommand {
 
     @Option(help: "A YAML file with the programs and customers, in place of those that the database holds.")
     var roster: String?
+
+    @Option(help: "A YAML file with who really sends; without it nothing is.", completion: .file())
+    var carriers: String?
 
     @Flag(help: "Ask everybody for a bearer token; griddrill token create makes them.")
     var authenticate = false
@@ -139,6 +143,7 @@ struct Serve: AsyncParsableCommand {
         for complaint in certificate?.complaints(at: WallClock().now(), hosts: [host] + allowedHosts) ?? [] {
             logger.warning("clients will not take the certificate", metadata: ["reason": "\(complaint)"])
         }
+        let channels = try channels(logger)
         // Before the database is touched: a server that cannot listen changes nothing.
         try ListeningAddress(host: host, port: port).probe()
         let database = try ServerDatabase.open(at: database) { customer, type in
@@ -167,6 +172,7 @@ struct Serve: AsyncParsableCommand {
                 archiveAfter: .seconds(Int64(archiveAfter))
             ),
             database: database,
+            channels: channels,
             logger: logger,
             onRunning: { port in
                 say("serving \(scheme)://\(host):\(port)/ from \(path)")
@@ -197,6 +203,12 @@ struct Serve: AsyncParsableCommand {
     private func certificate() throws -> ServerCertificate? {
         guard let tlsCertificate, let tlsKey else { return nil }
         return try ServerCertificate(certificate: tlsCertificate, key: tlsKey)
+    }
+
+    private func channels(_ logger: Logger) throws -> [DispatchMethod: any OutgoingChannel] {
+        guard let carriers else { return [:] }
+        let relay = try CarrierFiles.relay(carriers)
+        return [.email: MailCarrier(relay, logger: logger)]
     }
 
     private func read(_ path: String) throws -> Roster {

@@ -37,6 +37,7 @@ enum Routes {
                 queueDepth: { (0, 1) },
                 sessionCount: { 0 },
                 connectionCount: { 0 },
+                carriers: { [] },
                 isDraining: { false },
                 clockDisagreement: { nil }
             )

@@ -42,6 +42,9 @@ final class FileLock: Sendable {
     /// Empties the file, which keeps its place and its lock.
     func empty() -> Bool { descriptor.withLock { $0.map { ftruncate($0, 0) == 0 } ?? false } }
 
+    /// Whether the file that is locked is still the one that bears this name: it may have been deleted or replaced.
+    func isOf(_ path: String) -> Bool { descriptor.withLock { $0.map { Self.isSame($0, path) } ?? true } }
+
     func release() {
         descriptor.withLock { descriptor in
             if let descriptor { Foundation.close(descriptor) }

@@ -1,5 +1,6 @@
 internal import Base
 internal import ArgumentParser
+internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
 internal import Journal
@@ -37,9 +38,10 @@ struct Token: ParsableCommand {
                     "--role is operator, viewer or customer; --customer goes with the role customer, and only with that"
                 )
             }
-            if let expires, Span(notation: expires) == nil {
-                throw ValidationError("--expires is a duration such as 90d, 12h or 30m, not \(expires)")
+            if let expires, (Span(notation: expires) ?? .zero) <= .zero {
+                throw ValidationError("--expires is a duration above 0, as 90d, 12h or 30m, not \(expires)")
             }
+            if let refusal = TextRule.name.refusal(of: name) { throw ValidationError("--name \(refusal)") }
         }
 
         func run() throws {

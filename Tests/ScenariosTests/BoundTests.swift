@@ -55,3 +55,31 @@ import Testing
         #expect(found.map(\.message) == ["more than 10000 keys in one mapping"])
     }
 }
+
+@Suite("What other readers of YAML see otherwise") struct OtherReadingTests {
+    private func problems(_ old: String, _ new: String) -> [String] {
+        Sample.read(old, new).diagnostics.map { "\($0.line):\($0.column): \($0.message) | \($0.suggestion ?? "")" }
+    }
+
+    @Test func `a tag is not filled in`() {
+        #expect(
+            problems("name: Sample", "name: !env SITE") == [
+                "1:7: the tag !env means nothing here | leave it out: nothing is filled in for it"
+            ]
+        )
+        #expect(Sample.read("name: Sample", "name: !!str 711").value?.name == "711")
+    }
+
+    @Test func `an integer is in decimal digits`() {
+        #expect(problems("{id: 5, ", "{id: 0x5, ").first == "9:10: 0x5 is not in decimal digits | write it as 5")
+    }
+
+    @Test(arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
+    func `only a line feed and a carriage return end a line`(separator: String) {
+        let comment = problems("seed: 7", "# a\(separator)b\nseed: seven")
+        #expect(comment == ["4:7: expected an integer, found the text 'seven' | "])
+        let text = problems("description: Two programs.", "description: \"Two\(separator)programs.\"")
+        #expect(text.count == 1)
+        #expect(text.first?.hasPrefix("2:14: the text must not have the control character U+") ?? false)
+    }
+}

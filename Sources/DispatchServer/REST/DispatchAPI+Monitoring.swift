@@ -27,6 +27,11 @@ extension DispatchAPI {
         } catch {
             problems.append(.init(field: "database", message: "cannot be read"))
         }
+        do {
+            try database.checkPlace()
+        } catch {
+            problems.append(.init(field: "database", message: error.plea))
+        }
         if let readOnly = monitor.metrics.current.readOnly {
             problems.append(
                 .init(

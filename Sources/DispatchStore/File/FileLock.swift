@@ -55,6 +55,9 @@ final class FileLock: Sendable {
         descriptor.withLock { $0.map { ftruncate($0, 0) == 0 && fchmod($0, Self.mode) == 0 } ?? false }
     }
 
+    /// Whether the file that is locked is still the one that bears this name: it may have been deleted or replaced.
+    func isOf(_ path: String) -> Bool { descriptor.withLock { $0.map { Self.isSame($0, path) } ?? true } }
+
     func release() {
         descriptor.withLock { descriptor in
             if let descriptor { Foundation.close(descriptor) }

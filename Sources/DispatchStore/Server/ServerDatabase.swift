@@ -20,12 +20,19 @@ public final class ServerDatabase: DispatchStorage, Sendable {
         ServerDatabase(try .openForServing(path), warn: warn)
     }
 
-    /// Opens the database for a small change, whether a server is using it now or not.
+    /// Opens the database, which has to be there, for a small change, whether a server is using it now or not.
     public static func openBesideServer(at path: String) throws(StoreError) -> ServerDatabase {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(
+                .cannotOpen,
+                path: path,
+                "there is no such database; griddrill serve --database \(path) makes one"
+            )
+        }
         do {
             return try open(at: path)
         } catch  where error.code == .busy {
-            return ServerDatabase(try DatabaseFile(path: path, use: .server, lock: nil))
+            return ServerDatabase(try .openBesideServer(path))
         }
     }
 
@@ -45,7 +52,15 @@ public final class ServerDatabase: DispatchStorage, Sendable {
     /// Folds the write-ahead log into the file and closes it.
     public func close() throws(StoreError) { try file.close() }
 
-    public func commit(_ entries: [JournalEntry]) throws(StoreError) { try file.append(entries) }
+    public func commit(_ entries: [JournalEntry]) throws(StoreError) {
+        try file.checkPlace()
+        try file.append(entries)
+        // Nothing is said of what went into a file that was deleted or replaced meanwhile.
+        try file.checkPlace()
+    }
+
+    /// Throws if the file was deleted or replaced since it was opened.
+    public func checkPlace() throws(StoreError) { try file.checkPlace() }
 
     /// Everything that a dispatcher needs to go on where the last process stopped.
     public func snapshot() throws(StoreError) -> DispatcherSnapshot {
@@ -65,7 +80,9 @@ extension ServerDatabase {
         let partial = copy + ".partial"
         try makeEmpty(partial)
         try storing(copy) {
-            try file.writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
+            try file.writer.writeWithoutTransaction {
+                try $0.execute(sql: "VACUUM INTO ?", arguments: [DatabaseFile.sqliteName(of: partial)])
+            }
             // The same rows in other places of the file.
             if try RecordSeal(writtenInFileAt: partial) != nil {
                 try RecordSeal(ofFileAt: partial).write(toFileAt: partial)
@@ -95,6 +112,7 @@ extension ServerDatabase {
 
     /// Throws what would keep a transaction from being taken now: another writer, or a disk that is full. Changes nothing.
     public func probe() throws(StoreError) {
+        try checkPlace()
         try storing(path) {
             try probeSpace()
             try file.writer.writeWithoutTransaction { try $0.inTransaction(.immediate) { .rollback } }

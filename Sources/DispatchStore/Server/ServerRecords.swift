@@ -9,6 +9,8 @@ public import Measures
 public protocol ServerRecords: Sendable {
     /// Throws what keeps anything from being read now.
     func isNew() throws(StoreError) -> Bool
+    /// Throws if what was opened is no longer there: it was deleted or replaced.
+    func checkPlace() throws(StoreError)
 
     func readRoster() throws(StoreError) -> Roster
     func readEarlierRosters() throws(StoreError) -> [EarlierRoster]

@@ -20,7 +20,7 @@ extension Format where Value == String {
 
     private static func text(in node: YAMLNode, _ diagnostics: Diagnostics) -> String? {
         guard let scalar = node.scalar, scalar.kind == .text else {
-            let isQuotable = node.scalar.map { $0.kind != .null } ?? false
+            let isQuotable = node.scalar.map { !$0.text.isEmpty } ?? false
             diagnostics.mismatch(
                 node,
                 expected: "text",
@@ -76,6 +76,14 @@ extension Format where Value == Int {
                 diagnostics.mismatch(node, expected: "an integer")
                 return nil
             }
+            if let decimal = scalar.decimal {
+                diagnostics.error(
+                    "\(scalar.text.shortened) is not in decimal digits",
+                    at: node.location,
+                    help: "write it as \(decimal)"
+                )
+                return nil
+            }
             guard let value = Int(scalar.text), range.contains(value) else {
                 diagnostics.error(
                     "\(scalar.text.shortened) is not within \(range.lowerBound) … \(range.upperBound)",
@@ -99,11 +107,11 @@ extension Format where Value == UInt64 {
             diagnostics.mismatch(node, expected: "an integer")
             return nil
         }
-        guard let value = UInt64(scalar.text) else {
+        guard let value = UInt64(scalar.text), scalar.decimal == nil else {
             diagnostics.error(
                 "\(scalar.text.shortened) is not an unsigned integer of 64 bits",
                 at: node.location,
-                help: "seeds are 0 … \(UInt64.max)"
+                help: scalar.decimal.map { "write it as \($0)" } ?? "seeds are 0 … \(UInt64.max)"
             )
             return nil
         }

@@ -87,6 +87,13 @@ enum DurationText {
 
     private static func problem(_ text: Substring, unit: Substring) -> NotationProblem {
         guard text.utf8.first?.isDigit == true else { return Notation.duration.notOne(text) }
+        let joined = text.filter { !$0.isWhitespace }
+        if joined.count < text.count, (try? parse(joined[...])) != nil {
+            return NotationProblem(
+                message: "the duration '\(text.shortened)' has a blank in it",
+                help: "write it as \(joined)"
+            )
+        }
         let names = units.map(\.name)
         if unit.isEmpty {
             return NotationProblem(

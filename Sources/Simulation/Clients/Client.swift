@@ -60,9 +60,12 @@ final class Client: @unchecked Sendable {
     }
 
     /// For a connection that has just been upgraded.
-    func makeSession(timer: any SessionTimer) -> SocketIOClientHandler {
+    /// - Parameter token: what it shows of itself; `nil`: the server asks for none.
+    func makeSession(timer: any SessionTimer, token: String? = nil) -> SocketIOClientHandler {
+        var configuration = SocketIOClientConfiguration()
+        configuration.authentication = token.map { ["token": .string($0)] }
         let session = SocketIOClientHandler(
-            configuration: SocketIOClientConfiguration(),
+            configuration: configuration,
             delegate: self,
             timer: timer,
             makeMask: { [unowned self] in UInt32(truncatingIfNeeded: masks.next()) }

@@ -88,8 +88,8 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
-        guard pingInterval > 0, pingTimeout > 0 else {
-            throw ValidationError("--ping-interval and --ping-timeout must be above 0")
+        guard (1...86_400_000).contains(pingInterval), (1...86_400_000).contains(pingTimeout) else {
+            throw ValidationError("--ping-interval and --ping-timeout must be from 1 to 86400000 milliseconds")
         }
         guard authenticate || insecure || DispatchServer.Configuration.isLoopback(host) else {
             throw ValidationError(

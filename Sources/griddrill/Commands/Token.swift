@@ -1,5 +1,6 @@
 internal import Base
 internal import ArgumentParser
+internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
 internal import Journal
@@ -40,6 +41,7 @@ struct Token: ParsableCommand {
             if let expires, (Span(notation: expires) ?? .zero) <= .zero {
                 throw ValidationError("--expires is a duration above 0 such as 90d, 12h or 30m, not \(expires)")
             }
+            if let refusal = TextRule.name.refusal(of: name) { throw ValidationError("--name \(refusal)") }
         }
 
         func run() throws {

@@ -37,6 +37,14 @@ import Testing
         #expect(read("\n{\n\"_id\":1}\n{\"_id\":2}").records.map(\.line) == [2, 4])
     }
 
+    @Test(arguments: ["\r", "\n", "\r\n"])
+    func linesAreCountedHoweverTheyEnd(end: String) {
+        func lines(_ rows: [String]) -> [Int] { read(rows.joined(separator: end)).records.map(\.line) }
+        #expect(lines(["_id,name", "1,a", "", "2,\"b\(end)c\"", "3,d"]) == [2, 4, 6])
+        #expect(lines(["{\"_id\":1}", "", "{\"_id\":2}"]) == [1, 3])
+        #expect(lines(["[", "{\"_id\":1,", "\"name\":\"a\"},", "", "{\"_id\":2}]"]) == [2, 5])
+    }
+
     @Test func everyBrokenLineIsNamedAndTheOthersAreRead() {
         let read = read("{\"_id\":1}\n{\"_id\":2,}\n{\"_id\":3}\n[4]\n{\"_id\":5\n")
         #expect(read.records.map(\.line) == [1, 3])

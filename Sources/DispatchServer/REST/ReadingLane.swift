@@ -14,8 +14,8 @@ final class ReadingLane: Sendable {
     static let dispatches = ReadingLane(threads: 2, mostWaiting: 32_768)
     /// Everything that is as long as the database is large.
     static let lists = ReadingLane(threads: 2, mostWaiting: 32)
-    /// A file of any length is read and compared with the roster; one at a time gets here.
-    static let imports = ReadingLane(threads: 1, mostWaiting: 1)
+    /// A file of any length is read and compared with the roster; of each server one at a time gets here.
+    static let imports = ReadingLane(threads: 1, mostWaiting: 64)
 
     private let pool: NIOThreadPool
     private let threads: Int

@@ -25,8 +25,8 @@ public struct DecisionTally: Sendable {
         var records: Range<Int>
         /// In the tree: answers, refusals, and the news of a cancellation or recall.
         var answers = TrailTree.start
-        /// The last modification that was answered.
-        var answered = -1
+        /// The modifications that were answered.
+        var answered: Set<Int> = []
     }
 
     /// An incident that was asked for, whether it was opened or not.
@@ -282,22 +282,22 @@ public struct DecisionTally: Sendable {
         isLate: Bool,
         _ detail: String?
     ) {
-        guard let position = participant(customer, of: incident), participants[position].answered < modification
-        else { return }
-        participants[position].answered = modification
+        guard let position = participant(customer, of: incident) else { return }
+        let isFirst = participants[position].answered.insert(modification).inserted
         let detail = detail ?? ""
         if signatures[customer]?.detail != detail {
             let by = String(AcknowledgementDetail.by(detail))
             let name = roster.customer(customer)?.name
             signatures[customer] = (detail, PersonalWords.withoutNameAndID(by, name, customer))
         }
+        let by = signatures[customer]?.by ?? ""
+        let reply: Reply =
+            AcknowledgementDetail.isWithdrawal(detail)
+            ? .withdrawn : AcknowledgementDetail.optsOut(detail) ? .declined : .acknowledged
         add(
-            .answered(
-                modification: modification,
-                isDeclined: AcknowledgementDetail.optsOut(detail),
-                isLate: isLate,
-                by: signatures[customer]?.by ?? ""
-            ),
+            isFirst
+                ? .answered(modification: modification, reply, isLate: isLate, by: by)
+                : .answeredAgain(modification: modification, reply, by: by),
             toParticipant: position
         )
     }

@@ -11,7 +11,9 @@ final class ServerMetrics: Sendable {
         /// By method and by whether it got through.
         var deliveries: [DispatchMethod: [Bool: Int]] = [:]
         var acknowledgements = 0
+        var changesOfMind = 0
         var declines = 0
+        var withdrawals = 0
         var lateAnswers = 0
         var refusals: [String: Int] = [:]
         var failedCommits = 0
@@ -122,8 +124,12 @@ extension ServerMetrics.Counts {
         case .delivery(let key, _, .dispatch, let delivery):
             add(delivery, of: key, at: now)
         case .acknowledgement(let acknowledgement):
+            if acknowledgement.isWithdrawal { withdrawals += 1 } else if acknowledgement.optsOut { declines += 1 }
+            guard acknowledgement.firstAt == nil else {
+                changesOfMind += 1
+                break
+            }
             acknowledgements += 1
-            if acknowledgement.optsOut { declines += 1 }
             if acknowledgement.isLate { lateAnswers += 1 }
             if let announced = announcements[acknowledgement.incident] {
                 acknowledgementLatency.observe((acknowledgement.at - announced).seconds)

@@ -33,14 +33,15 @@ struct TableWriter {
             WHERE incident = :incident AND customer = :customer AND method = :method
             """
         )
-        // The first one counts and keeps its time.
-        acknowledgement = try WriteStatement(database, Acknowledgement.Column.insertion("INSERT OR IGNORE"))
+        // One that is there already is contradicted by this one.
+        acknowledgement = try WriteStatement(database, Acknowledgement.Column.insertion("INSERT OR REPLACE"))
         answer = try WriteStatement(
             database,
             """
             UPDATE dispatches SET acknowledged_at = :acknowledged_at, acknowledged_by = :acknowledged_by,
-                acknowledged_stated = :acknowledged_stated, opted_out = :opted_out, late = :late
-            WHERE incident = :incident AND customer = :customer AND modification = :modification AND acknowledged_at IS NULL
+                acknowledged_stated = :acknowledged_stated, opted_out = :opted_out, late = :late, withdrawn = :withdrawn,
+                answer_changed_at = :answer_changed_at
+            WHERE incident = :incident AND customer = :customer AND modification = :modification
             """
         )
     }
@@ -118,13 +119,17 @@ struct TableWriter {
         acknowledgement.bind(value.statedTime, at: .statedAt)
         acknowledgement.bind(value.optsOut, at: .optedOut)
         acknowledgement.bind(value.isLate, at: .late)
+        acknowledgement.bind(value.firstAt, at: .firstAt)
+        acknowledgement.bind(value.isWithdrawal ? true : nil, at: .withdrawn)
         try acknowledgement.run()
 
-        answer.bind(value.at, at: .acknowledgedAt)
+        answer.bind(value.answeredAt, at: .acknowledgedAt)
         answer.bind(value.by, at: .acknowledgedBy)
         answer.bind(value.statedTime, at: .acknowledgedStated)
         answer.bind(value.optsOut, at: .optedOut)
         answer.bind(value.isLate, at: .late)
+        answer.bind(value.isWithdrawal ? true : nil, at: .withdrawn)
+        answer.bind(value.firstAt == nil ? nil : value.at, at: .answerChangedAt)
         answer.bind(value.incident, at: .incident)
         answer.bind(value.customer, at: .customer)
         answer.bind(value.modification, at: .modification)
@@ -170,7 +175,7 @@ extension Incident {
 extension Acknowledgement {
     enum Column: Int, TableColumn {
         static let table = "acknowledgements"
-        case incident, customer, modification, at, by, statedAt, optedOut, late
+        case incident, customer, modification, at, by, statedAt, optedOut, late, firstAt, withdrawn
     }
 }
 
@@ -195,7 +200,7 @@ extension DispatchRow {
         case incident, customer, method, id, modification, program, programName, customerName, message, moreInfo
         case createdAt, announcedAt, state, attempts, position, sentAt, deliveredAt, failure
         case mayHaveArrived, cancellationState, cancellationAttempts, acknowledgedAt, acknowledgedBy, acknowledgedStated
-        case optedOut, late
+        case optedOut, late, withdrawn, answerChangedAt
         /// The incident's own, which is in another table.
         case incidentId
     }

@@ -34,6 +34,10 @@ enum Schema {
             try database.execute(sql: retries)
             try database.execute(sql: suites)
         }
+        migrator.registerMigration("11") { database in
+            try database.execute(sql: changesOfMind)
+            try database.execute(sql: story)
+        }
         return migrator
     }
 }

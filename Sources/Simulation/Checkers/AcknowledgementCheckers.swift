@@ -10,22 +10,33 @@ struct AnswerKey: Hashable {
     let modification: Int
 }
 
-/// Invariant 4: an acknowledgement that was confirmed to a client is in the database.
+/// Invariant 4: an acknowledgement that was confirmed to a client is in the database, saying what the client said.
 struct LostAcknowledgementChecker: Checker {
+    private struct Answer: Hashable {
+        let key: AnswerKey
+        let optsOut: Bool
+    }
+
     var findings = Findings(number: 4, name: "no acknowledgement lost")
-    private var recorded: Set<AnswerKey> = []
+    private var recorded: Set<Answer> = []
 
     mutating func see(_ fact: JournalFact) {
-        guard case .acknowledgement(let incident, let customer, let modification, _, _) = fact.content else { return }
-        recorded.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
+        guard case .acknowledgement(let incident, let customer, let modification, _, let detail) = fact.content else {
+            return
+        }
+        let key = AnswerKey(incident: incident, customer: customer, modification: modification)
+        recorded.insert(Answer(key: key, optsOut: AcknowledgementDetail.optsOut(detail ?? "")))
+        // Journals of format 1 do not say.
+        if detail == nil { recorded.insert(Answer(key: key, optsOut: true)) }
     }
 
     mutating func see(_ seen: Observation) {
         guard seen.kind == .confirmed, let key = seen.key, let modification = seen.modification else { return }
+        let answer = AnswerKey(incident: key.incident, customer: key.customer, modification: modification)
         findings.examine(
-            recorded.contains(AnswerKey(incident: key.incident, customer: key.customer, modification: modification)),
+            recorded.contains(Answer(key: answer, optsOut: seen.optsOut)),
             at: seen.at,
-            "the acknowledgement of the \(key.words) was confirmed to its client and is not in the journal"
+            "the \(seen.optsOut ? "opt-out" : "acknowledgement") of the \(key.words) was confirmed to its client and is not in the journal"
         )
     }
 
@@ -40,17 +51,33 @@ struct LostAcknowledgementChecker: Checker {
     }
 }
 
-/// Invariant 5: any number of acknowledgements make one, whose first time never changes.
+/// Invariant 5: any number of acknowledgements that say the same make one, and the time of a customer's first never changes; one that
+/// contradicts counts from then on.
 struct IdempotenceChecker: Checker {
+    private struct Answer {
+        let firstAt: Timestamp
+        /// What the last one says; journals of format 1 do not tell.
+        let optsOut: Bool?
+
+        func isContradicted(by other: Bool?) -> Bool {
+            guard let optsOut, let other else { return false }
+            return optsOut != other
+        }
+    }
+
     var findings = Findings(number: 5, name: "idempotent")
-    private var first: [AnswerKey: Timestamp] = [:]
+    private var answers: [AnswerKey: Answer] = [:]
 
     mutating func see(_ fact: JournalFact) {
-        guard case .acknowledgement(let incident, let customer, let modification, _, _) = fact.content else { return }
+        guard case .acknowledgement(let incident, let customer, let modification, _, let detail) = fact.content else {
+            return
+        }
         let key = AnswerKey(incident: incident, customer: customer, modification: modification)
-        let isFirst = first.updateValue(first[key] ?? fact.at, forKey: key) == nil
+        let optsOut = detail.map(AcknowledgementDetail.optsOut)
+        let before = answers[key]
+        answers[key] = Answer(firstAt: before?.firstAt ?? fact.at, optsOut: optsOut)
         findings.examine(
-            isFirst,
+            before.map { $0.isContradicted(by: optsOut) } ?? true,
             at: fact.at,
             "customer \(customer) acknowledged incident \(incident), modification \(modification), twice"
         )
@@ -65,9 +92,14 @@ struct IdempotenceChecker: Checker {
                 modification: record.modification
             )
             findings.examine(
-                first[key] == at,
+                answers[key]?.firstAt == at,
                 at: at,
                 "the \(record.key.words) does not keep the time of its first acknowledgement"
+            )
+            findings.examine(
+                answers[key]?.optsOut.map { $0 == record.optedOut } ?? true,
+                at: at,
+                "the \(record.key.words) does not say what its customer answered last"
             )
         }
     }

@@ -102,8 +102,14 @@ extension World {
         }
         if acknowledgement.modification > incident.modification { complain("\(acknowledgement.notation): not yet") }
         if acknowledgement.at != now { complain("\(acknowledgement.notation): not now") }
-        if base.acknowledgements[key] != nil { return complain("\(acknowledgement.notation): a second row") }
-        base.acknowledgements[key] = acknowledgement
+        if let old = base.acknowledgements.updateValue(acknowledgement, forKey: key) {
+            if old.optsOut == acknowledgement.optsOut { complain("\(acknowledgement.notation): a second row") }
+            if acknowledgement.answeredAt != old.answeredAt || acknowledgement.isLate != old.isLate {
+                complain("\(acknowledgement.notation): the first answer is another")
+            }
+            return
+        }
+        if acknowledgement.firstAt != nil { complain("\(acknowledgement.notation): nothing was before it") }
         base.acknowledgementOrder.append(key)
     }
 }

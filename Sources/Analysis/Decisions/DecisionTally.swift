@@ -254,7 +254,7 @@ public struct DecisionTally: Sendable {
         case .withdrawn:
             let book = books[participants[records[record].participant].book]
             if let closing = book.closing { return "withdrawn by the \(closing.rawValue)" }
-            if let end = book.request?.period.end, now >= end { return "expired" }
+            if let end = book.request?.period.end, now >= end, end > book.announcedAt { return "expired" }
             return cause.kind == .acknowledged || cause.kind == .deliveriesReported ? "answered first" : "withdrawn"
         }
     }

@@ -132,10 +132,10 @@ extension Dispatcher {
         return .refused(refusal)
     }
 
-    /// After the incident, or after the program's deadline for the modification that is answered.
+    /// After the incident, unless that was over when it was announced, or after the program's deadline for the modification that is answered.
     private func isLate(_ modification: Int, of index: Int, at now: Timestamp) -> Bool {
         let incident = books[index].incident
-        if incident.isOver(at: now) { return true }
+        if incident.isOver(at: now), !incident.isBelated { return true }
         guard let within = roster.program(incident.program)?.acknowledgeWithin else { return false }
         return now > books[index].announcement(of: modification) + within
     }

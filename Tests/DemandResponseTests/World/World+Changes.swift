@@ -42,7 +42,7 @@ extension World {
     private mutating func accept(_ dispatch: Dispatch, _ state: DeliveryState) {
         let label = "\(dispatch.label) \(state)"
         guard let incident = base.incident(dispatch.key.incident) else { return complain("\(label) without incident") }
-        if incident.isOver(at: now) { complain("\(label) of what is over") }
+        if incident.isOver(at: now), !incident.isBelated { complain("\(label) of what is over") }
         if dispatch.modification != incident.modification { complain("\(label), the incident is \(incident.notation)") }
         if dispatch.id != dispatch.key.id(incident: incident.id) { complain("\(label) has another's id") }
         switch (dispatch.key.method, state) {

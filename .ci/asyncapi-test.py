@@ -160,6 +160,18 @@ def converse(base):
     answer = {"_id": dispatch["_id"], "ackBy": "a test", "ackTime": iso(time.time())}
     assert customer.call("acknowledge", answer) == {"success": True}
     assert customer.take("acknowledge-update")["success"] is True
+    # Another mind counts, is told to observers too, and the same again changes nothing.
+    for _ in range(2):
+        assert customer.call("acknowledge", answer | {"ackBy": "another", "optOut": True}) == {"success": True}
+        # One for each record of the customer the first time, the sender's own alone the second.
+        update = customer.take("acknowledge-update")
+        while update.get("ackBy") != "another":
+            update = customer.take("acknowledge-update")
+        assert update["success"] is True and update["optOut"] is True and "withdrawn" not in update, update
+    state = ask("GET", f"/incident/{incident}/customer").json()[0]
+    assert state["state"] == "declined" and "changedAt" in state, state
+    summary = ask("GET", f"/incident/{incident}/summary").json()
+    assert (summary["answered"], summary["acknowledged"], summary["declined"]) == (1, 0, 1), summary
     assert not customer.call("acknowledge", {"_id": "0b6ec2f7-4a52-4b44-9e0c-7a9a39d6ff30"})["success"]
     for malformed in ({"_id": "nobody's"}, {"_id": dispatch["_id"], "optOut": "no"}):
         assert not customer.call("acknowledge", malformed, is_good=False)["success"]

@@ -13,12 +13,16 @@ public enum AcknowledgementDetail {
 
     /// What `acknowledgement.recorded` says beside its columns.
     static func encode(_ answer: Acknowledgement) -> String {
-        let words = (answer.optsOut ? "declined by " : "accepted by ") + OneLine.escape(answer.by)
+        let verb = answer.isWithdrawal ? "withdrawn" : answer.optsOut ? "declined" : "accepted"
+        let words = "\(verb) by \(OneLine.escape(answer.by))"
         return answer.statedTime.map { "\(words)\n\($0)" } ?? words
     }
 
-    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out.
-    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
+    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out, also by withdrawing.
+    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") || isWithdrawal(text) }
+
+    /// Whether it takes back an acceptance after the start.
+    public static func isWithdrawal(_ text: String) -> Bool { text.hasPrefix("withdrawn by ") }
 
     /// Who gave it, on one line.
     public static func by(_ text: String) -> Substring {
@@ -69,16 +73,6 @@ enum DeliveryDetail {
             }
         }
         return lines
-    }
-
-    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out.
-    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
-
-    /// Who gave it, on one line.
-    public static func by(_ text: String) -> Substring {
-        // By bytes: finding out where characters end would cost more than all else that is done with the row.
-        let line = text.utf8.prefix { $0 != UInt8(ascii: "\n") }
-        return Substring(line.drop { $0 != UInt8(ascii: " ") }.dropFirst(" by ".utf8.count))
     }
 
     /// - Parameter isEscaped: whether line feeds in a reason are escaped; format 1 wrote blanks for them.

@@ -23,8 +23,8 @@ public struct DecisionTally: Sendable {
         var records: Range<Int>
         /// In the tree: answers, refusals, and the news of a cancellation or recall.
         var answers = TrailTree.start
-        /// The last modification that was answered.
-        var answered = -1
+        /// The modifications that were answered.
+        var answered: Set<Int> = []
     }
 
     /// An incident that was asked for, whether it was opened or not.
@@ -254,7 +254,7 @@ public struct DecisionTally: Sendable {
         case .withdrawn:
             let book = books[participants[records[record].participant].book]
             if let closing = book.closing { return "withdrawn by the \(closing.rawValue)" }
-            if let end = book.request?.period.end, now >= end { return "expired" }
+            if let end = book.request?.period.end, now >= end, end > book.announcedAt { return "expired" }
             return cause.kind == .acknowledged || cause.kind == .deliveriesReported ? "answered first" : "withdrawn"
         }
     }
@@ -277,22 +277,22 @@ public struct DecisionTally: Sendable {
         isLate: Bool,
         _ detail: String?
     ) {
-        guard let position = participant(customer, of: incident), participants[position].answered < modification
-        else { return }
-        participants[position].answered = modification
+        guard let position = participant(customer, of: incident) else { return }
+        let isFirst = participants[position].answered.insert(modification).inserted
         let detail = detail ?? ""
         let words = String(AcknowledgementDetail.by(detail))
         if signatures[customer]?.words != words {
             let name = roster.customer(customer)?.name
             signatures[customer] = (words, PersonalWords.withoutNameAndID(words, name, customer))
         }
+        let by = signatures[customer]?.by ?? ""
+        let reply: Reply =
+            AcknowledgementDetail.isWithdrawal(detail)
+            ? .withdrawn : AcknowledgementDetail.optsOut(detail) ? .declined : .acknowledged
         add(
-            .answered(
-                modification: modification,
-                isDeclined: AcknowledgementDetail.optsOut(detail),
-                isLate: isLate,
-                by: signatures[customer]?.by ?? ""
-            ),
+            isFirst
+                ? .answered(modification: modification, reply, isLate: isLate, by: by)
+                : .answeredAgain(modification: modification, reply, by: by),
             toParticipant: position
         )
     }

@@ -62,7 +62,9 @@ extension Dispatcher {
 
     /// Whether a customer's dispatch still waits for an answer.
     private func isOpen(_ customer: Customer.ID, of index: Int, at now: Timestamp) -> Bool {
-        guard !books[index].incident.isOver(at: now), let participant = books[index].participant(customer) else {
+        let incident = books[index].incident
+        let isOver = incident.isBelated ? hasLapsed(incident, at: now) : incident.isOver(at: now)
+        guard !isOver, let participant = books[index].participant(customer) else {
             return false
         }
         return books[index].participants[participant].acknowledgement == nil

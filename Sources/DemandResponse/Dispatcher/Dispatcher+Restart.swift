@@ -21,7 +21,7 @@ public struct DispatcherSnapshot: Sendable {
     public var incidents: [Incident]
     /// Ascending by incident, then customer; those of a customer in the order of its methods.
     public var records: [Record]
-    /// In the order in which they were taken, or any: the first of each customer, incident and modification.
+    /// In the order in which they were taken, or any: the one that counts of each customer, incident and modification.
     public var acknowledgements: [Acknowledgement]
     /// Of the incidents that were modified.
     public var pasts: [Incident.Number: IncidentPast]
@@ -79,11 +79,7 @@ extension Dispatcher {
             guard let index = index(acknowledgement.incident),
                 let participant = books[index].participant(acknowledgement.customer)
             else { continue }
-            if acknowledgement.modification == books[index].incident.modification {
-                books[index].participants[participant].acknowledgement = acknowledgement
-            } else {
-                books[index].participants[participant].earlier.append(acknowledgement)
-            }
+            books[index].keep(acknowledgement, of: participant)
         }
     }
 

@@ -27,8 +27,18 @@ extension PrometheusWriter {
             }
         }
         writeAttempts(counts)
-        counter("griddrill_acknowledgements_total", "Answers that counted.", counts.acknowledgements)
+        counter(
+            "griddrill_acknowledgements_total",
+            "First answers of customers to a dispatch.",
+            counts.acknowledgements
+        )
+        counter("griddrill_changes_of_mind_total", "Answers that contradicted an earlier one.", counts.changesOfMind)
         counter("griddrill_declines_total", "Answers that opted out.", counts.declines)
+        counter(
+            "griddrill_withdrawals_total",
+            "Answers that opted out after the start, after opting in.",
+            counts.withdrawals
+        )
         counter("griddrill_late_answers_total", "Answers after the deadline or the end.", counts.lateAnswers)
         counter("griddrill_refusals_total", "What the rules refused, by code.", "code", counts.refusals)
         counter("griddrill_failed_commits_total", "Transactions that the database refused.", counts.failedCommits)

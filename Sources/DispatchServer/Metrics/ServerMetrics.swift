@@ -17,7 +17,9 @@ final class ServerMetrics: Sendable {
         /// What carriers have told of their attempts, by its word.
         var outcomes: [DispatchMethod: [String: Int]] = [:]
         var acknowledgements = 0
+        var changesOfMind = 0
         var declines = 0
+        var withdrawals = 0
         var lateAnswers = 0
         var refusals: [String: Int] = [:]
         var failedCommits = 0
@@ -138,8 +140,12 @@ extension ServerMetrics.Counts {
             }
             if kind == .dispatch { add(delivery, of: key, at: now) }
         case .acknowledgement(let acknowledgement):
+            if acknowledgement.isWithdrawal { withdrawals += 1 } else if acknowledgement.optsOut { declines += 1 }
+            guard acknowledgement.firstAt == nil else {
+                changesOfMind += 1
+                break
+            }
             acknowledgements += 1
-            if acknowledgement.optsOut { declines += 1 }
             if acknowledgement.isLate { lateAnswers += 1 }
             if let announced = announcements[acknowledgement.incident] {
                 acknowledgementLatency.observe((acknowledgement.at - announced).seconds)

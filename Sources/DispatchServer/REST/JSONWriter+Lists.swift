@@ -138,6 +138,10 @@ extension JSONWriter {
             key("late")
             bool(participation.isLate)
         }
+        if let at = participation.changedAt {
+            key("changedAt")
+            string(at.iso8601)
+        }
         key("records")
         beginArray()
         for record in participation.records {

@@ -133,6 +133,10 @@ extension JSONWriter {
                 key("optOut")
                 bool(true)
             }
+            if acknowledgement.isWithdrawn {
+                key("withdrawn")
+                bool(true)
+            }
         }
         endObject()
     }
@@ -144,12 +148,19 @@ struct DispatchAnswer {
     var by: String
     var stated: String?
     var optsOut: Bool
+    var isWithdrawn: Bool
 }
 
 extension DispatchRow {
     var answer: DispatchAnswer? {
         acknowledgedAt.map {
-            DispatchAnswer(at: $0, by: acknowledgedBy ?? "", stated: acknowledgedStated, optsOut: optedOut)
+            DispatchAnswer(
+                at: $0,
+                by: acknowledgedBy ?? "",
+                stated: acknowledgedStated,
+                optsOut: optedOut,
+                isWithdrawn: isWithdrawn
+            )
         }
     }
 }

@@ -51,8 +51,9 @@ struct DispatchRowWriter {
             database,
             """
             UPDATE dispatches SET acknowledged_at = :acknowledged_at, acknowledged_by = :acknowledged_by,
-                acknowledged_stated = :acknowledged_stated, opted_out = :opted_out, late = :late
-            WHERE incident = :incident AND customer = :customer AND modification = :modification AND acknowledged_at IS NULL
+                acknowledged_stated = :acknowledged_stated, opted_out = :opted_out, late = :late, withdrawn = :withdrawn,
+                answer_changed_at = :answer_changed_at
+            WHERE incident = :incident AND customer = :customer AND modification = :modification
             """
         )
     }
@@ -91,13 +92,13 @@ struct DispatchRowWriter {
         try closing.run()
     }
 
-    /// All records of a customer are answered together.
+    /// All records of a customer are answered together; what is answered later contradicts it and counts.
     mutating func write(_ value: Acknowledgement) throws {
         for method in DispatchMethod.allCases as [DispatchMethod?] + [nil] {
             let key = DispatchKey(incident: value.incident, customer: value.customer, method: method)
-            guard let place = places.place(of: key), waiting[place].answer == nil,
-                waiting[place].dispatch.modification == value.modification
-            else { continue }
+            guard let place = places.place(of: key), waiting[place].dispatch.modification == value.modification else {
+                continue
+            }
             waiting[place].answer = value
         }
         guard !unwritten.contains(value.incident) else { return }
@@ -166,10 +167,12 @@ struct DispatchRowWriter {
     }
 
     private func bind(_ value: Acknowledgement, to statement: WriteStatement<DispatchRow.Column>) {
-        statement.bind(value.at, at: .acknowledgedAt)
+        statement.bind(value.answeredAt, at: .acknowledgedAt)
         statement.bind(value.by, at: .acknowledgedBy)
         statement.bind(value.statedTime, at: .acknowledgedStated)
         statement.bind(value.optsOut, at: .optedOut)
         statement.bind(value.isLate, at: .late)
+        statement.bind(value.isWithdrawal ? true : nil, at: .withdrawn)
+        statement.bind(value.firstAt == nil ? nil : value.at, at: .answerChangedAt)
     }
 }

@@ -13,8 +13,8 @@ struct TableWriter {
     init(_ database: Database) throws {
         self.database = database
         incident = try WriteStatement(database, Incident.Column.insertion("INSERT OR REPLACE"))
-        // The first one counts and keeps its time.
-        acknowledgement = try WriteStatement(database, Acknowledgement.Column.insertion("INSERT OR IGNORE"))
+        // One that is there already is contradicted by this one.
+        acknowledgement = try WriteStatement(database, Acknowledgement.Column.insertion("INSERT OR REPLACE"))
         dispatches = try DispatchRowWriter(database)
     }
 
@@ -60,6 +60,8 @@ struct TableWriter {
         acknowledgement.bind(value.statedTime, at: .statedAt)
         acknowledgement.bind(value.optsOut, at: .optedOut)
         acknowledgement.bind(value.isLate, at: .late)
+        acknowledgement.bind(value.firstAt, at: .firstAt)
+        acknowledgement.bind(value.isWithdrawal ? true : nil, at: .withdrawn)
         try acknowledgement.run()
     }
 
@@ -105,7 +107,7 @@ extension Incident {
 extension Acknowledgement {
     enum Column: Int, TableColumn {
         static let table = "acknowledgements"
-        case incident, customer, modification, at, by, statedAt, optedOut, late
+        case incident, customer, modification, at, by, statedAt, optedOut, late, firstAt, withdrawn
     }
 }
 
@@ -130,7 +132,7 @@ extension DispatchRow {
         case incident, customer, method, id, modification, program, programName, customerName, message, moreInfo
         case createdAt, announcedAt, state, attempts, position, sentAt, deliveredAt, failure
         case mayHaveArrived, cancellationState, cancellationAttempts, acknowledgedAt, acknowledgedBy, acknowledgedStated
-        case optedOut, late
+        case optedOut, late, withdrawn, answerChangedAt
         /// The incident's own, which is in another table.
         case incidentId
     }

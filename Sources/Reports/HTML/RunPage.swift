@@ -241,6 +241,7 @@ extension Standing {
         switch self {
         case .acknowledged: "opted in"
         case .declined: "opted out"
+        case .withdrawn: "withdrew after the start"
         case .silent: "reached, no answer"
         case .pending: "not reached"
         case .unreachable: "unreachable"

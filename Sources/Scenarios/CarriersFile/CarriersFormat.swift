@@ -34,7 +34,11 @@ private enum Keys {
         "Where it is.",
         cure: "Write smtp: smtp://relay.example:587"
     )
-    static let user = Key<Located<String>>.optional("user", .located(.text), "Who logs in; without it, nobody does.")
+    static let user = Key<Located<String>>.optional(
+        "user",
+        .located(.text(.name)),
+        "Who logs in; without it, nobody does."
+    )
     static let password = Key<Located<SecretReference>>.optional(
         "password",
         .located(.secret),
@@ -53,7 +57,7 @@ private enum Keys {
     )
     static let authorities = Key<Located<String>>.optional(
         "ca",
-        .located(.text),
+        .located(.text(.name)),
         "A PEM file, beside this one, with the authorities of its certificate; without it, those of the machine."
     )
     static let connections = Key<Int>.optional(

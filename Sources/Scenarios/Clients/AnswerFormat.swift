@@ -32,11 +32,16 @@ extension Format where Value == AnswerDraft {
         .optional("repeats", .integer(1...100), "How many times the same acknowledgement is sent; without it, once."),
         .optional("declines", .notation(.percentage), "How many of those who answer opt out; without it, none."),
         .optional(
+            "then",
+            .oneOrMore(.changeOfMind),
+            "How the customer changes its mind afterwards; without it, never."
+        ),
+        .optional(
             "even_if_cancelled",
             .bool,
             "Whether an incident is answered that is known to be cancelled or recalled; without it, false."
         )
-    ) { location, after, at, incident, modification, share, by, repeats, declines, evenIfCancelled in
+    ) { location, after, at, incident, modification, share, by, repeats, declines, then, evenIfCancelled in
         AnswerDraft(
             location: location,
             incident: incident,
@@ -48,8 +53,28 @@ extension Format where Value == AnswerDraft {
                 by: by ?? Answer.defaultBy,
                 repeats: repeats ?? 1,
                 declines: declines ?? .none,
+                then: then ?? [],
                 isSentIfCancelled: evenIfCancelled ?? false
             )
         )
     }.named("acknowledgement")
+}
+
+extension Format where Value == Answer.ChangeOfMind {
+    fileprivate static let changeOfMind = Format.object(
+        "change of mind",
+        "Another answer to the same dispatch. One that says the same again changes nothing.",
+        .required("after", .distribution, "From the answer before to this one."),
+        .required("opt_out", .bool, "Whether the customer opts out now, or in."),
+        .optional("share", .notation(.percentage), "How many of those who gave the answer before; without it, 100%."),
+        .optional(
+            "by",
+            .template(["name", "id"]),
+            "Who answers now; {name} and {id} are the customer's. Without it, whoever gave the first answer."
+        )
+    ) { _, after, optsOut, share, by in
+        after.flatMap { after in
+            optsOut.map { Answer.ChangeOfMind(after: after, optsOut: $0, share: share ?? .all, by: by) }
+        }
+    }.named("change_of_mind")
 }

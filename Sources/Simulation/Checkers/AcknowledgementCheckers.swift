@@ -3,7 +3,7 @@ import DemandResponse
 import DispatchStore
 import Journal
 
-/// Invariant 4: an acknowledgement that was confirmed to a client is in the database.
+/// Invariant 4: an acknowledgement that was confirmed to a client is in the database, saying what the client said.
 struct LostAcknowledgementChecker: Checker {
     var findings = Findings(number: 4, name: "no acknowledgement lost")
 
@@ -11,9 +11,9 @@ struct LostAcknowledgementChecker: Checker {
         guard seen.kind == .confirmed, let key = seen.key, let modification = seen.modification else { return }
         let answer = AnswerKey(incident: key.incident, customer: key.customer, modification: modification)
         findings.examine(
-            known.answeredAt(answer) != nil,
+            known.answer(answer)?.hasSaid(optsOut: seen.optsOut) ?? false,
             at: seen.at,
-            "the acknowledgement of the \(key.words) was confirmed to its client and is not in the journal"
+            "the \(seen.optsOut ? "opt-out" : "acknowledgement") of the \(key.words) was confirmed to its client and is not in the journal"
         )
     }
 
@@ -28,15 +28,18 @@ struct LostAcknowledgementChecker: Checker {
     }
 }
 
-/// Invariant 5: any number of acknowledgements make one, whose first time never changes.
+/// Invariant 5: any number of acknowledgements that say the same make one, and the time of a customer's first never changes; one that
+/// contradicts counts from then on.
 struct IdempotenceChecker: Checker {
     var findings = Findings(number: 5, name: "idempotent")
 
     mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
-        guard case .acknowledgement(let incident, let customer, let modification, _, _) = fact.content else { return }
+        guard case .acknowledgement(let incident, let customer, let modification, _, let detail) = fact.content else {
+            return
+        }
         let key = AnswerKey(incident: incident, customer: customer, modification: modification)
         findings.examine(
-            known.answeredAt(key) == nil,
+            known.answer(key)?.isContradicted(by: detail.map(AcknowledgementDetail.optsOut)) ?? true,
             at: fact.at,
             "customer \(customer) acknowledged incident \(incident), modification \(modification), twice"
         )
@@ -50,10 +53,16 @@ struct IdempotenceChecker: Checker {
                 customer: record.key.customer,
                 modification: record.modification
             )
+            let answer = known.finalAnswer(key)
             findings.examine(
-                known.finallyAnsweredAt(key) == at,
+                answer?.firstAt == at,
                 at: at,
                 "the \(record.key.words) does not keep the time of its first acknowledgement"
+            )
+            findings.examine(
+                answer?.optsOut.map { $0 == record.optedOut } ?? true,
+                at: at,
+                "the \(record.key.words) does not say what its customer answered last"
             )
         }
     }

@@ -48,7 +48,10 @@ struct AfterTheEndChecker: Checker {
 
     mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         for (incident, start) in last.sorted(by: { $0.key < $1.key }) {
-            guard let end = evidence.incidents[incident]?.period.end else { continue }
+            // One that was announced after its end was dispatched all the same.
+            guard let known = evidence.incidents[incident], let end = known.period.end, !known.isBelated else {
+                continue
+            }
             findings.examine(start.at < end, at: start.at, "the \(start.key.words) went out after the incident's end")
         }
     }

@@ -31,15 +31,45 @@ final class KnownRecords {
         /// Whether the latest modification of which the customer is told was handed out, by whichever method.
         var isHandedOut: Bool
         var latest: Int
-        /// The modification that was answered first, or a number that none has; other answers are few.
+        /// The modification that was answered first, or a number that none has, and how; other answers are few.
         var answered = Int.min
-        var answeredAt = Timestamp(microseconds: 0)
+        var answer: Answer?
+    }
+
+    /// What a customer has answered to a modification: once, or again and otherwise.
+    struct Answer {
+        let firstAt: Timestamp
+        /// What the last answer says; `nil`: a journal of format 1 does not tell.
+        private(set) var optsOut: Bool?
+        private var hasOptedIn: Bool
+        private var hasOptedOut: Bool
+
+        init(_ optsOut: Bool?, at firstAt: Timestamp) {
+            self.firstAt = firstAt
+            self.optsOut = optsOut
+            (hasOptedIn, hasOptedOut) = (optsOut != true, optsOut != false)
+        }
+
+        /// Whether any of the answers said so.
+        func hasSaid(optsOut: Bool) -> Bool { optsOut ? hasOptedOut : hasOptedIn }
+
+        /// Whether an answer says otherwise than the last one.
+        func isContradicted(by other: Bool?) -> Bool {
+            guard let optsOut, let other else { return false }
+            return optsOut != other
+        }
+
+        mutating func add(_ optsOut: Bool?) {
+            self.optsOut = optsOut
+            hasOptedIn = hasOptedIn || optsOut != true
+            hasOptedOut = hasOptedOut || optsOut != false
+        }
     }
 
     private var places = DispatchIndex()
     private var records: [Record] = []
     private var later: [DispatchKey: [Commit]] = [:]
-    private var otherAnswers: [AnswerKey: Timestamp] = [:]
+    private var otherAnswers: [AnswerKey: Answer] = [:]
     /// How the news of a cancellation or recall gets through goes its own way, beside the dispatch's.
     private(set) var closings: [DispatchKey: (kind: Outgoing.Kind, state: DeliveryState)] = [:]
     /// How many of the records were purged; nothing more is told of them.
@@ -80,16 +110,16 @@ final class KnownRecords {
         return later[key]?.last { $0.modification == modification }
     }
 
-    /// When the customer that is looked at first answered.
-    func answeredAt(_ key: AnswerKey) -> Timestamp? {
-        if let participant, participant.answered == key.modification { return participant.answeredAt }
+    /// What the customer that is looked at has answered.
+    func answer(_ key: AnswerKey) -> Answer? {
+        if let participant, participant.answered == key.modification { return participant.answer }
         return otherAnswers.isEmpty ? nil : otherAnswers[key]
     }
 
-    /// When a customer first answered, once everything has been shown.
-    func finallyAnsweredAt(_ key: AnswerKey) -> Timestamp? {
+    /// What a customer has answered, once everything has been shown.
+    func finalAnswer(_ key: AnswerKey) -> Answer? {
         present = (nil, places.firstPlace(of: key.customer, in: key.incident))
-        return answeredAt(key)
+        return answer(key)
     }
 
     /// What is not settled yet, in no order.
@@ -115,8 +145,9 @@ final class KnownRecords {
         case .purge:
             purged = records.count
             closings = [:]
-        case .acknowledgement(let incident, let customer, let modification, _, _):
-            answered(AnswerKey(incident: incident, customer: customer, modification: modification), at: fact.at)
+        case .acknowledgement(let incident, let customer, let modification, _, let detail):
+            let key = AnswerKey(incident: incident, customer: customer, modification: modification)
+            answered(key, optsOut: detail.map(AcknowledgementDetail.optsOut), at: fact.at)
         case .input, .incident, .send, .emit, .news, .resync, .observed, .entered, .left, .refusal, .other: break
         }
     }
@@ -153,13 +184,14 @@ final class KnownRecords {
         }
     }
 
-    private func answered(_ key: AnswerKey, at now: Timestamp) {
-        guard answeredAt(key) == nil else { return }
-        if let participant = present.participant, records[participant].answered == .min {
+    private func answered(_ key: AnswerKey, optsOut: Bool?, at now: Timestamp) {
+        var answer = answer(key)
+        if answer == nil { answer = Answer(optsOut, at: now) } else { answer?.add(optsOut) }
+        if let participant = present.participant, [.min, key.modification].contains(records[participant].answered) {
             records[participant].answered = key.modification
-            records[participant].answeredAt = now
+            records[participant].answer = answer
         } else {
-            otherAnswers[key] = now
+            otherAnswers[key] = answer
         }
     }
 }

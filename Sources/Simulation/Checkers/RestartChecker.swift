@@ -93,6 +93,6 @@ struct RestartChecker: Checker {
 extension Incident {
     /// Whether it was over long enough before the run's end for what waits in vain to be withdrawn.
     fileprivate func wasOver(before evidence: Evidence) -> Bool {
-        end.map { $0 + evidence.transit < evidence.endsAt } ?? false
+        !isBelated && end.map { $0 + evidence.transit < evidence.endsAt } ?? false
     }
 }

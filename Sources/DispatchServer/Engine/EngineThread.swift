@@ -2,9 +2,12 @@ internal import Base
 internal import DemandResponse
 internal import Foundation
 
-/// Drives a node's engine on a thread of its own, on the machine's clock: takes all inputs that wait, and wakes up when something
+/// Drives a node's engine on a thread of its own, on the machine's clock: takes the inputs that wait, and wakes up when something
 /// falls due.
 final class EngineThread: Sendable {
+    /// How many effects a turn may have before those who came meanwhile get theirs: some ten milliseconds' worth.
+    private static let mostWork = 4_096
+
     private let node: DispatchNode
     private let clock: WallClock
     private let stopped = DispatchGroup()
@@ -38,7 +41,8 @@ final class EngineThread: Sendable {
         while true {
             let wait = engine.nextDeadline.map { Double(clock.wait(until: $0).microseconds) / 1_000_000 }
             switch node.inbox.take(waitingAtMost: wait) {
-            case .orders(let orders): engine.turn(orders, at: clock.now())
+            case .orders(let orders):
+                node.inbox.putBack(engine.turn(orders, at: clock.now(), mostWork: Self.mostWork))
             case .nothing: engine.turn([], at: clock.now())
             case .closed: return
             }

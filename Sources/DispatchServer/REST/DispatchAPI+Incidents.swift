@@ -9,7 +9,7 @@ extension DispatchAPI {
     /// With an `Idempotency-Key` the incident's id derives from it, so that the same key again finds the same incident: the
     /// same answer, and no second dispatch. The key with another request is refused.
     func openIncident(_ request: Request, _ context: Context) async throws -> Response {
-        let body = try await body(request)
+        let body = try await body(request, context)
         var entropy = SystemRandomNumberGenerator()
         let key = request.headers[.idempotencyKey]
         let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
@@ -38,7 +38,7 @@ extension DispatchAPI {
 
     func modifyIncident(_ request: Request, _ context: Context) async throws -> Response {
         let id = try identifier(context)
-        let body = try await body(request)
+        let body = try await body(request, context)
         let zone = try await reading {
             try database.readIncident(id).flatMap { try database.readProgram($0.program)?.timeZone }
         }
@@ -67,8 +67,8 @@ extension DispatchAPI {
         }
     }
 
-    private func body(_ request: Request) async throws -> IncidentBody {
-        let buffer = try await request.body.collect(upTo: limits.bodyBytes)
+    private func body(_ request: Request, _ context: Context) async throws -> IncidentBody {
+        let buffer = try await request.body.collect(upTo: limits.bodyBytes, holding: memory, of: context.address)
         return try IncidentBody(buffer, contentType: request.headers[.contentType])
     }
 

@@ -49,11 +49,13 @@ extension DispatchAPI {
         _ context: Context,
         _ read: @escaping @Sendable (ImportFile, Roster) throws -> Imported
     ) async throws -> Response {
-        let body = try await request.body.collect(upTo: limits.importBytes)
+        let spool = try await imports.arriving(from: context.address) {
+            try await ImportSpool.collect(request.body, upTo: limits.importBytes, in: spoolDirectory)
+        }
         // What an import replaces is read before it is written: two at once would lose one's work.
         return try await imports.alone {
             let imported = try await reading {
-                try read(ImportFile(Array(body.readableBytesView)), try database.readRoster())
+                try read(ImportFile(try spool.bytes()), try database.readRoster())
             }
             guard case .done = try await ask(context, { .rosterReplaced(imported.roster, $0) }) else {
                 throw APIError.wrongAnswer
@@ -70,9 +72,33 @@ extension DispatchAPI {
     }
 }
 
-/// Lets one import in at a time; another one is refused.
+/// Lets one import in at a time, and a few be on their way; others are refused.
 final class ImportGate: Sendable {
+    private static let mostArriving = 16
+    private static let mostArrivingPerAddress = 4
+
     private let isTaken = NIOLockedValueBox(false)
+    /// How many come from each address.
+    private let counts = NIOLockedValueBox<[String: Int]>([:])
+
+    func arriving<Value>(from address: String, _ body: () async throws -> Value) async throws -> Value {
+        let hasRoom = counts.withLockedValue { arriving in
+            let own = arriving[address, default: 0]
+            guard own < Self.mostArrivingPerAddress, arriving.values.reduce(0, +) < Self.mostArriving else {
+                return false
+            }
+            arriving[address] = own + 1
+            return true
+        }
+        guard hasRoom else { throw APIError.tooMuchUnfinished }
+        defer {
+            counts.withLockedValue { arriving in
+                let own = arriving[address, default: 1] - 1
+                arriving[address] = own > 0 ? own : nil
+            }
+        }
+        return try await body()
+    }
 
     func alone<Value>(_ body: () async throws -> Value) async throws -> Value {
         let isFree = isTaken.withLockedValue { taken in

@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -24,11 +25,19 @@ struct DispatchAPI: Sendable {
     /// `nil`: nobody is asked for a token.
     let authenticator: Authenticator?
     let monitor: ServerMonitor
+    var trustedProxies = TrustedProxies()
+    /// `nil`: nobody is refused.
+    var denials: DenialDesk?
+    /// For bodies that are on their way; `nil`: as much as each may be long.
+    var memory: MemoryBudget?
+    /// Where imports are kept that are on their way.
+    var spoolDirectory = NSTemporaryDirectory()
     let imports = ImportGate()
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
-        // Outermost, since a page of another origin may read an error only if that has the headers, too.
+        router.add(middleware: ForwardedMiddleware(trustedProxies: trustedProxies))
+        // Before all that answers, since a page of another origin may read an error only if that has the headers, too.
         router.add(
             middleware: CORSMiddleware(
                 allowOrigin: corsOrigin.map { .oneOf($0) } ?? .all,
@@ -46,7 +55,8 @@ struct DispatchAPI: Sendable {
         )
         if let limit = limits.requests { router.add(middleware: RateMiddleware(limit, metrics: monitor.metrics)) }
         if let authenticator {
-            router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink, logger: logger))
+            let denials = denials ?? DenialDesk(sink: sink, logger: logger)
+            router.add(middleware: AccessMiddleware(authenticator: authenticator, denials: denials))
         }
         addConsole(to: router)
         router.get("/config") { _, context in try config(context) }

@@ -10,7 +10,7 @@ extension DispatchAPI {
     /// same answer, and no second dispatch. The key with another request is refused.
     func openIncident(_ request: Request, _ context: Context) async throws -> Response {
         try QueryReader(request).check()
-        let body = try await body(request)
+        let body = try await body(request, context)
         var entropy = SystemRandomNumberGenerator()
         let key = request.headers[.idempotencyKey]
         let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
@@ -40,7 +40,7 @@ extension DispatchAPI {
 
     func modifyIncident(_ request: Request, _ context: Context) async throws -> Response {
         let id = try identifier(context)
-        let body = try await body(request)
+        let body = try await body(request, context)
         let (current, zone) = try await reading {
             let incident = try database.readIncident(id)
             return (incident?.period, try incident.flatMap { try database.readProgram($0.program)?.timeZone })
@@ -78,8 +78,8 @@ extension DispatchAPI {
         }
     }
 
-    private func body(_ request: Request) async throws -> IncidentBody {
-        let buffer = try await request.body.collect(upTo: limits.bodyBytes)
+    private func body(_ request: Request, _ context: Context) async throws -> IncidentBody {
+        let buffer = try await request.body.collect(upTo: limits.bodyBytes, holding: memory, of: context.address)
         return try IncidentBody(buffer, contentType: request.headers[.contentType])
     }
 

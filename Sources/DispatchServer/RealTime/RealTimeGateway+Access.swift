@@ -1,9 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
-internal import Logging
 internal import NIOConcurrencyHelpers
-internal import NIOCore
 internal import SocketIO
 
 /// Who a session's bearer is and what it may do, where tokens are asked for: an operator everything, a viewer nothing but see, a
@@ -66,14 +64,8 @@ extension RealTimeGateway {
 
     private func deny(_ subject: String, _ session: SocketIOServerSession, token: String?, _ reason: String) {
         let denial = AccessDenial(subject: subject, address: session.address, token: token, reason: reason)
-        logger?.notice("access denied", metadata: denial.metadata())
-        _ = sink.submit(.accessDenied(denial), correlation: nil, actor: actor(of: session))
+        denials.deny(denial, actor: actor(of: session))
     }
-}
-
-extension SocketIOServerSession {
-    /// Without the port, so that one machine has one name.
-    fileprivate var address: String { remoteAddress?.ipAddress ?? "unknown" }
 }
 
 extension ClientMessage {

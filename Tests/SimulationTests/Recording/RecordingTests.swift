@@ -142,7 +142,8 @@ import Testing
     @Test func `whatever can happen is decided as before, and recorded again as it was`() async throws {
         let recorded = try await expectEqual(try Scenario(text: Self.everything))
         for words in [
-            "declines: 100%", "then: [{after: ", "opt_out: true", "opt_out: false", "even_if_cancelled: true", "by: Duty officer",
+            "declines: 100%", "then: [{after: ", "opt_out: true", "opt_out: false", "even_if_cancelled: true",
+            "by: Duty officer",
             "refused: unknown-program",
             "refused: invalid-period", "reports: acceptance", "reports: nothing",
             "group: [east, west]", "group: west", "group: south", "refused: unknown-group", "recall: third}",

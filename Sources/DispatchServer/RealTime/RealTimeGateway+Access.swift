@@ -29,8 +29,9 @@ extension RealTimeGateway {
 
     /// How the audit log names a session's bearer. Nobody comes from anywhere in a virtual world.
     func actor(of session: SocketIOServerSession) -> String? {
+        guard session.address != unknownPeer else { return nil }
         let principal = registry.withLockedValue { $0.principals[session.number] }
-        return session.remoteAddress?.ipAddress.map { Principal.actor(principal, at: $0) }
+        return Principal.actor(principal, at: session.address)
     }
 
     /// Why a message is not followed; `nil`: it is.

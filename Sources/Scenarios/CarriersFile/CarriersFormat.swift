@@ -1,4 +1,5 @@
 internal import Base
+internal import DemandResponse
 
 /// A carriers' file as it stands there.
 struct CarriersDraft: Sendable {

@@ -38,7 +38,7 @@ struct AfterTheEndChecker: Checker {
         let answer = AnswerKey(incident: key.incident, customer: key.customer, modification: modification)
         let closing = closed[key.incident]
         findings.examine(
-            closing == nil && known.answeredAt(answer) == nil,
+            closing == nil && known.answer(answer) == nil,
             at: fact.at,
             "the \(key.words) went out after "
                 + (closing.map { "the incident's \($0.rawValue)" } ?? "its acknowledgement")

@@ -174,10 +174,13 @@ public enum EngineIOExcess: Sendable {
     case handshakes
 }
 
+/// Whose address nobody knows, as that of whoever comes over no socket.
+package let unknownPeer = "unknown"
+
 extension Channel {
     /// The address at the other end, without the port, so that one machine has one name.
     package var peer: String {
-        guard let address = remoteAddress?.ipAddress else { return "unknown" }
+        guard let address = remoteAddress?.ipAddress else { return unknownPeer }
         return canonicalAddress(address) ?? address
     }
 }

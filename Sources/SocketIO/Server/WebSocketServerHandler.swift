@@ -20,7 +20,7 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     private let claim: MemoryClaim?
 
     /// - Parameter address: whose it is; for the budget of memory.
-    init(_ configuration: EngineIOServerConfiguration, receiver: any WebSocketReceiver, address: String = "unknown") {
+    init(_ configuration: EngineIOServerConfiguration, receiver: any WebSocketReceiver, address: String = unknownPeer) {
         self.receiver = receiver
         claim = configuration.memory.map { MemoryClaim(on: $0, of: address) }
         frames = WebSocketFrameReader(maximumLength: configuration.maximumPayloadBytes)

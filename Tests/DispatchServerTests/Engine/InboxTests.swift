@@ -24,14 +24,14 @@ import Testing
     }
 
     @Test func `takes what carriers report however full it is, at no one's cost`() {
-        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached]))
+        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached], actor: nil))
         #expect((1...100).allSatisfy { _ in inbox.submit(.deliveriesReported([])) })
         #expect(!inbox.submit(.deadlineReached))
         #expect(inbox.depth.waiting == 3)
         #expect(taken() == 103)
         #expect((1...100).allSatisfy { _ in inbox.submit(.deliveriesReported([])) })
         #expect(inbox.depth.waiting == 0)
-        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached]))
+        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached], actor: nil))
     }
 
     @Test func `that is closed hands out what waits, and takes no more`() {
@@ -76,7 +76,7 @@ import Testing
     }
 
     private func takeSome(_ inbox: Inbox) -> [Order] {
-        if case .orders(let orders) = inbox.take(waitingAtMost: 0) { orders } else { [] }
+        if case .orders(let orders) = inbox.take(waitingAtMost: .zero) { orders } else { [] }
     }
 
     @Test func `lets nobody wait for the many inputs of one session`() {

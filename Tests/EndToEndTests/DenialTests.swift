@@ -12,6 +12,8 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     private func token() async throws -> String {
+        // The first start makes the database.
+        #expect(try await RunningServer(in: scratch, database: "d.sqlite").stop().status == 0)
         let made = try await Command.run(
             "token",
             "create",
@@ -30,7 +32,7 @@ import Testing
         let connection = try RawConnection(port: port)
         let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         let hop = forwarded.map { "X-Forwarded-For: \($0)\r\n" } ?? ""
-        connection.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\(authorization)\(hop)\r\n")
+        connection.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(authorization)\(hop)\r\n")
         return try connection.answer()
     }
 
@@ -97,7 +99,7 @@ import Testing
         #expect(try ask(server.port, "/customer", token: wrong, forwarded: "198.51.100.2")?.status == 401)
         let session = try RawConnection(port: server.port)
         session.send(
-            "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nForwarded: for=198.51.100.3\r\n\r\n"
+            "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\nForwarded: for=198.51.100.3\r\n\r\n"
         )
         let opened = try #require(try session.answer())
         let id = try JSON(parsing: ByteBuffer(string: String(opened.text.dropFirst())))["sid"]?.stringValue ?? ""

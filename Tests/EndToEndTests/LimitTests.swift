@@ -250,7 +250,9 @@ import Testing
         #expect(refused != nil)
         #expect((1...3).contains(holders.count))
         let body = try RawConnection(port: server.port)
-        body.send("POST /incident HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
+        body.send(
+            "POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
+        )
         body.send([UInt8](repeating: 0x20, count: 990_000))
         let answer = try body.answer()
         #expect(answer?.status == 503)
@@ -264,7 +266,9 @@ import Testing
         holders = []
         try await eventually("what was held is given back") {
             let again = try RawConnection(port: server.port)
-            again.send("POST /incident HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n")
+            again.send(
+                "POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n"
+            )
             again.send([UInt8](repeating: 0x20, count: 900_000))
             return try again.answer()?.status == 400
         }
@@ -276,7 +280,7 @@ import Testing
         var holders: [RawConnection] = []
         for _ in 0..<4 {
             let holder = try RawConnection(port: server.port)
-            holder.send("PUT /customer HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n")
+            holder.send("PUT /customer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n")
             holder.send([UInt8](repeating: 0x20, count: 1_000_000))
             holders.append(holder)
         }

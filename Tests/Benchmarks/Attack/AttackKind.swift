@@ -67,7 +67,7 @@ enum AttackKind: String, CaseIterable {
             let part = [UInt8](repeating: 0x20, count: 16 << 20)
             return try hold(17, until: end) {
                 let socket = try AttackSocket(port: port)
-                _ = socket.send("PUT /customer HTTP/1.1\r\nHost: x\r\nContent-Length: 64000000\r\n\r\n")
+                _ = socket.send("PUT /customer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 64000000\r\n\r\n")
                 _ = socket.send(part, waits: true)
                 return socket
             }

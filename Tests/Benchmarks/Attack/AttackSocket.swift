@@ -72,7 +72,9 @@ final class AttackSocket {
         return Int(text.dropFirst(9).prefix(3))
     }
 
-    func get(_ path: String, headers: String = "") -> Bool { send("GET \(path) HTTP/1.1\r\nHost: x\r\n\(headers)\r\n") }
+    func get(_ path: String, headers: String = "") -> Bool {
+        send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(headers)\r\n")
+    }
 }
 
 extension AttackSocket {

@@ -15,7 +15,7 @@ struct Benchmarks: AsyncParsableCommand {
     enum Section: String, ExpressibleByArgument, CaseIterable {
         case start, virtual, record
         case fanOut = "fan-out"
-        case stalled, soak, fuzz
+        case stalled, soak, fuzz, limits
     }
 
     @Argument(help: "What to measure: \(Section.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -104,6 +104,7 @@ struct Benchmarks: AsyncParsableCommand {
                 clients: clients.first ?? 2_000,
                 seed: seed
             ).measure()
+        case .limits: try LimitAnswers.run()
         case .fuzz: [try Fuzz(inputs: inputs, seed: seed).measure()]
         }
     }

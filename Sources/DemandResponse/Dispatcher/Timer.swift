@@ -5,6 +5,8 @@ internal import HeapModule
 struct Timer: Comparable, Sendable {
     enum What: Hashable, Sendable {
         case end(Incident.Number)
+        /// An incident without an end has lasted as long as its program allows.
+        case longest(Incident.Number)
         case retry(DispatchKey, modification: Int, Outgoing.Kind, after: Int)
     }
 
@@ -20,6 +22,8 @@ struct Timer: Comparable, Sendable {
         switch what {
         case .end(let number):
             [0, number]
+        case .longest(let number):
+            [2, number]
         case .retry(let key, let modification, let kind, let attempts):
             [
                 1, key.incident, key.customer, key.method?.rawValue ?? 0, modification,
@@ -45,6 +49,8 @@ extension Dispatcher {
             switch timer.what {
             case .end(let number):
                 end(number, at: now, into: &effects)
+            case .longest(let number):
+                endLongest(number, at: now, into: &effects)
             case .retry(let key, let modification, let kind, let attempts):
                 retry(key, modification: modification, kind, after: attempts, at: now, into: &effects)
             }

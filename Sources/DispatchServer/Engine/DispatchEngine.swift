@@ -83,6 +83,10 @@ public final class DispatchEngine: @unchecked Sendable {
             switch order {
             case .handle(let submission):
                 submissions.append(submission)
+            case .ask(let question):
+                handle(submissions, at: now)
+                submissions = []
+                question(failure == nil ? rules : nil, now)
             case .closeSessions:
                 handle(submissions, at: now)
                 submissions = []

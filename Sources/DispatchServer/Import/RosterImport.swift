@@ -61,10 +61,10 @@ struct RosterImport<Element> {
 extension RosterImport where Element == Program {
     /// Documents of the first version (`_id`, `name`) and what this one keeps beside them.
     init(programs file: ImportFile) {
-        let known: Set = [
+        let known = Set([
             "_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
             "retryAtMostSeconds", "customerCount", "__v",
-        ]
+        ]).union(ProgramRules.keys)
         self.init(file, known: known) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
@@ -76,6 +76,7 @@ extension RosterImport where Element == Program {
             let within = record.seconds("acknowledgeWithinSeconds")
             let message = record.text("message")
             let retries = Self.retries(&record)
+            let rules = record.rules()
             guard let id, let name else { return nil }
             return (
                 id,
@@ -85,7 +86,8 @@ extension RosterImport where Element == Program {
                     timeZone: zone,
                     acknowledgeWithin: within,
                     messageTemplate: message,
-                    retries: retries
+                    retries: retries,
+                    rules: rules
                 )
             )
         }

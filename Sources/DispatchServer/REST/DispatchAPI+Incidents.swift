@@ -15,6 +15,9 @@ extension DispatchAPI {
         let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
         let program = try await reading { try body.program.flatMap { try database.readProgram($0) } }
         let incident = try body.request(id: id, correlation: context.correlation, zone: program?.timeZone)
+        if try isDryRun(request) {
+            return try await preview(incident, zone: program?.timeZone ?? Program.defaultTimeZone)
+        }
         switch try await ask(context, { .incidentRequested(incident, $0) }) {
         case .incident(let incident):
             return answer(incident, body.fields)
@@ -25,6 +28,15 @@ extension DispatchAPI {
             throw APIError(refusal)
         case .acknowledged, .joined, .done:
             throw APIError.wrongAnswer
+        }
+    }
+
+    private func isDryRun(_ request: Request) throws -> Bool {
+        switch request.uri.queryParameters["dry_run"].map(String.init) {
+        case nil, "false": return false
+        case "true": return true
+        default:
+            throw APIError.invalid("INVALID PARAMETERS", [.init(field: "dry_run", message: "must be true or false")])
         }
     }
 

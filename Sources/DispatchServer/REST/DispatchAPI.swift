@@ -68,6 +68,7 @@ struct DispatchAPI: Sendable {
         router.delete("/purge") { request, context in try await purge(request, context) }
         addLists(to: router)
         addRoster(to: router)
+        addLimits(to: router)
         addDocument(to: router)
         addMonitoring(to: router)
         return router

@@ -55,6 +55,7 @@ package struct IncidentBody {
         // If nothing else is wrong, the rules say so, and the record that they did.
         if !problems.isEmpty, let start, let end, end.at <= start.at { problems.append(.endBeforeStart) }
         let isTest = flag("test", into: &problems)
+        let override = override(into: &problems)
         guard problems.isEmpty, let program, let type, let start else {
             throw .invalid("the incident was not taken: \(problems.map(\.field).joined(separator: ", "))", problems)
         }
@@ -65,7 +66,8 @@ package struct IncidentBody {
             groups: groups,
             eventType: type,
             period: Incident.Period(start: start.at, end: end?.at, startText: start.text, endText: end?.text),
-            isTest: isTest
+            isTest: isTest,
+            override: override
         )
     }
 
@@ -75,6 +77,7 @@ package struct IncidentBody {
         let start = fields["start_time"] == nil ? nil : time("start", zone: zone, into: &problems)
         let end = fields["end_time"] == nil ? nil : time("end", zone: zone, into: &problems)
         let type = fields["event_type"] == nil ? nil : text("event_type", into: &problems)
+        let override = override(into: &problems)
         for field in ["group", "groups"] where fields[field] != nil {
             let cure = "cannot be changed: cancel the incident, or open another one for the other group"
             problems.append(APIError.Detail(field: field, message: cure))
@@ -91,8 +94,33 @@ package struct IncidentBody {
             startText: start?.text,
             end: end?.at,
             endText: end?.text,
-            eventType: type
+            eventType: type,
+            override: override
         )
+    }
+
+    /// Who lifts the rules that stand against it, and why: both, or nobody does.
+    private func override(into problems: inout [APIError.Detail]) -> Override? {
+        let object: JSONObject
+        switch fields["override"] {
+        case nil, .null: return nil
+        case .object(let value): object = value
+        default:
+            problems.append(missing("override", "an object, as {\"by\": \"…\", \"reason\": \"…\"}"))
+            return nil
+        }
+        func text(_ name: String) -> String? {
+            guard let text = object[name]?.stringValue, text.contains(where: { !$0.isWhitespace }),
+                text.utf8.count <= Self.longestText
+            else {
+                let message = "must be a text of 1 to \(Self.longestText) bytes"
+                problems.append(APIError.Detail(field: "override.\(name)", message: message))
+                return nil
+            }
+            return text
+        }
+        let (by, reason) = (text("by"), text("reason"))
+        return by.flatMap { by in reason.map { Override(by: by, reason: $0) } }
     }
 
     /// Of `start` or `end`: the instant, and how messages say it, which is as it was sent unless `…_text` says otherwise.

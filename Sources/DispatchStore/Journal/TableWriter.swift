@@ -55,6 +55,7 @@ struct TableWriter {
         case .delivery(let key, _, .cancellation, let delivery), .delivery(let key, _, .allClear, let delivery):
             try write(closing: delivery, of: key)
         case .acknowledgement(let acknowledgement): try write(acknowledgement)
+        case .leftOut(let leftOut): try write(leftOut)
         case .purged(let all): try purge(all: all)
         }
     }
@@ -67,7 +68,16 @@ struct TableWriter {
             .test: value.isTest, .modification: value.modification, .createdAt: value.createdAt,
             .announcedAt: value.announcedAt, .cancelledAt: value.cancelledAt, .recalledAt: value.recalledAt,
             .groupNames: value.groups.isEmpty ? nil : JournalEncoder.json(value.groups),
+            .lifted: value.lifted.map { JournalEncoder.json($0) },
+            .unnoticed: value.closing.flatMap { $0.isAfterNotice ? nil : true },
         ])
+    }
+
+    private func write(_ value: LeftOut) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO left_out (incident, customer, reason, rules) VALUES (?, ?, 'limit', ?)",
+            arguments: [value.incident, value.customer, JournalEncoder.json(value.names)]
+        )
     }
 
     private func write(_ value: Dispatch, _ state: DeliveryState) throws {
@@ -139,7 +149,7 @@ struct TableWriter {
                 .id: value.id, .name: value.name, .timeZone: value.timeZone,
                 .acknowledgeWithin: value.acknowledgeWithin, .message: value.messageTemplate,
                 .retryTimes: value.retries?.times, .retryFirst: value.retries?.first,
-                .retryAtMost: value.retries?.atMost,
+                .retryAtMost: value.retries?.atMost, .rules: value.rules.map { JournalEncoder.json($0) },
             ])
         }
         let customer = try WriteStatement<Customer.Column>(database)
@@ -154,7 +164,9 @@ struct TableWriter {
 
     /// The journal stays: it is append-only, and says that this happened.
     private func purge(all: Bool) throws {
-        try database.execute(sql: "DELETE FROM dispatches; DELETE FROM acknowledgements; DELETE FROM incidents")
+        try database.execute(
+            sql: "DELETE FROM dispatches; DELETE FROM acknowledgements; DELETE FROM incidents; DELETE FROM left_out"
+        )
         if all { try database.execute(sql: "DELETE FROM programs; DELETE FROM customers") }
     }
 }
@@ -163,7 +175,7 @@ extension Incident {
     enum Column: Int, TableColumn {
         static let table = "incidents"
         case number, id, correlation, program, eventType, startTime, endTime, startsAt, endsAt, test, modification
-        case createdAt, announcedAt, cancelledAt, recalledAt, groupNames
+        case createdAt, announcedAt, cancelledAt, recalledAt, groupNames, lifted, unnoticed
     }
 }
 
@@ -177,7 +189,7 @@ extension Acknowledgement {
 extension Program {
     enum Column: Int, TableColumn {
         static let table = "programs"
-        case id, name, timeZone, acknowledgeWithin, message, retryTimes, retryFirst, retryAtMost
+        case id, name, timeZone, acknowledgeWithin, message, retryTimes, retryFirst, retryAtMost, rules
     }
 }
 

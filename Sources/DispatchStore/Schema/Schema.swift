@@ -34,6 +34,10 @@ enum Schema {
             try database.execute(sql: retries)
             try database.execute(sql: suites)
         }
+        // 7 to 9 are of other parts.
+        migrator.registerMigration("10") { database in
+            try database.execute(sql: limits)
+        }
         return migrator
     }
 }

@@ -123,7 +123,7 @@ struct AttributionChecker: Checker {
             examine(fact, Recipient(incident: incident, customer: customer), modification)
         // Nobody is in a room of a process that begins, which numbers its sessions anew.
         case .input(.started, _, _): members = [:]
-        case .input, .incident, .delivery, .purge, .send, .emit, .resync, .refusal, .news, .other: break
+        case .input, .leftOut, .incident, .delivery, .purge, .send, .emit, .resync, .refusal, .news, .other: break
         }
     }
 

@@ -26,11 +26,12 @@ struct AfterTheEndChecker: Checker {
         switch fact.content {
         case .acknowledgement(let incident, let customer, let modification, _, _):
             answered.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
-        case .incident(let number, _, let closing?): closed[number] = closing
+        case .incident(let number, _, let closing?, _): closed[number] = closing
         case .send(let key, let modification, .dispatch, _, _, _), .emit(let key, let modification, _),
             .resync(let key, let modification):
             started(key, modification, fact)
-        case .input, .incident, .dispatch, .delivery, .purge, .send, .observed, .entered, .left, .refusal, .news,
+        case .input, .leftOut, .incident, .dispatch, .delivery, .purge, .send, .observed, .entered, .left, .refusal,
+            .news,
             .other:
             break
         }

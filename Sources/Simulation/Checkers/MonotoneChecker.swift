@@ -34,7 +34,7 @@ struct MonotoneChecker: Checker {
     mutating func see(_ fact: JournalFact) {
         switch fact.content {
         case .input(.started, _, _): start = fact.sequence
-        case .incident(let number, _, let kind?): closed[number] = closed[number] ?? Closing(kind, at: fact.at)
+        case .incident(let number, _, let kind?, _): closed[number] = closed[number] ?? Closing(kind, at: fact.at)
         case .dispatch(let key, let modification, let state, _):
             let before = notices.updateValue(Notice(modification: modification, state: state), forKey: key)
             findings.examine(
@@ -49,7 +49,8 @@ struct MonotoneChecker: Checker {
         case .delivery(let key, _, let kind, let state, _, _):
             let before = closings.updateValue(state, forKey: key)
             examine(fact, "the \(kind.rawValue) of the \(key.words)", from: before ?? .pending, to: state)
-        case .input, .incident, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal,
+        case .input, .leftOut, .incident, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left,
+            .refusal,
             .news, .other:
             break
         }

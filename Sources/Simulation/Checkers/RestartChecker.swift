@@ -46,7 +46,8 @@ struct RestartChecker: Checker {
             became(Notice(key: key, kind: kind), state, fact)
         case .entered(_, let customer): if hasRestarted { joined.insert(customer) }
         case .purge: open = [:]
-        case .input, .incident, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news, .other:
+        case .input, .leftOut, .incident, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news,
+            .other:
             break
         }
     }

@@ -70,6 +70,9 @@ def differences(line, expected, found):
         for refusal in model["refusals"]:
             resets.setdefault(refusal["rule"], refusal["resets_at"])
         for rule in CALENDAR:
+            # Of two seasons that are both full either may be named first.
+            if rule == "season_limit" and len(line["program"].get("seasons") or {}) > 1:
+                continue
             if rule in names and resets[rule] != own["resets"].get(rule):
                 yield request, f"{rule} until {resets[rule]}", own["resets"].get(rule)
         left_out = {customer: list(dict.fromkeys(one["rule"] for one in rules))

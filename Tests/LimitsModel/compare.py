@@ -33,9 +33,14 @@ def spelt(line):
     window = limits.get("window") or {}
     if isinstance(window.get("days"), list):
         window["days"] = ",".join(window["days"])
-    requests, ends = [], {}
+    requests, opened = [], set()
     for request in line["requests"]:
         request.pop("customers", None)
+        if request["do"] == "create" and not request.get("end"):
+            opened.add(request["id"])
+        if request["do"] == "cancel" and request["of"] in opened and "most" not in (limits.get("length") or {}):
+            # The model gives what nothing ends no hours, even where a cancellation ended it.
+            continue
         if request["do"] == "modify":
             if limits.get("of") == "customer":
                 continue

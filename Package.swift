@@ -69,6 +69,7 @@ let package = Package(
             dependencies: [
                 "Base", "DemandResponse", "Journal", "Measures",
                 .product(name: "Algorithms", package: "swift-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
@@ -96,7 +97,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Console/Page"), .embedInCode("OpenAPI/openapi.json")],
+            resources: [
+                .embedInCode("Console/Page"), .embedInCode("APIDocuments/openapi.json"),
+                .embedInCode("APIDocuments/asyncapi.json"),
+            ],
             swiftSettings: settings
         ),
         // The only module that imports Yams.
@@ -106,6 +110,19 @@ let package = Package(
                 "Base", "DemandResponse", "Measures",
                 .product(name: "Algorithms", package: "swift-algorithms"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("NewScenario/new.yaml")],
+            swiftSettings: settings
+        ),
+        // Mail as a way out: messages, the client of SMTP, the relay.
+        .target(
+            name: "Mail",
+            dependencies: [
+                "Base", "DemandResponse", "DispatchServer", "Scenarios",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOConcurrencyHelpers"), nio("NIOTLS"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: settings
         ),
@@ -137,7 +154,8 @@ let package = Package(
         .executableTarget(
             name: "griddrill",
             dependencies: [
-                "Analysis", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Reports",
+                "Analysis", "Base", "DemandResponse", "DispatchServer", "DispatchStore", "Journal", "Mail",
+                "Reports",
                 "Scenarios",
                 "Simulation",
                 "SocketIO",
@@ -242,6 +260,11 @@ let package = Package(
             dependencies: ["TestSupport", "Analysis", "Base", "DemandResponse", "DispatchStore", "Journal"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["TestSupport", "Base", "DemandResponse", "Mail", "Scenarios"],
+            swiftSettings: settings
+        ),
         // A server of ours in the tests' own process.
         .testTarget(
             name: "DispatchServerTests",
@@ -266,6 +289,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Mail/sink.py"],
             swiftSettings: settings
         ),
     ]

@@ -269,6 +269,8 @@ def browsing(server, **options):
 def the_token(command, folder):
     """A server that asks for tokens: so does the page, which then shows what it shows without."""
     server = Server(command, pathlib.Path(folder) / "guarded.sqlite")
+    server.start()
+    server.stop()
     made = subprocess.run(
         [command, "token", "create", "--database", server.arguments[-1], "--name", "desk", "--role", "operator"],
         capture_output=True, text=True, timeout=PATIENCE, check=True,

@@ -1,5 +1,6 @@
 """The commands of the deployment files, run as they stand there against a build of this machine: a suite in shards, and its merged
-report, which has to tell what one run of it tells.
+report, which has to tell what one run of it tells. And the alerts and the dashboard: Prometheus' own tool reads every query of
+them, and they ask for metrics that a server has.
 
     deploy-test.py GRIDDRILL
 """
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 import yaml
 
@@ -118,8 +120,52 @@ def volumes():
                     assert mount["name"] in named and mount["mountPath"].startswith("/"), (file, mount)
 
 
+def metrics(griddrill):
+    """The names of the metrics of a server."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(
+            [griddrill, "serve", "--port", "0", "--database", folder + "/dispatcher.sqlite"], stderr=subprocess.PIPE, text=True)
+        try:
+            line = next((line for line in server.stderr if "serving http://" in line), None)
+            assert line, "the server did not start"
+            with urllib.request.urlopen(line.split("serving ")[1].split("/ from")[0] + "/metrics", timeout=PATIENCE) as answer:
+                types = re.findall(r"^# TYPE (\S+) (\S+)$", answer.read().decode(), re.MULTILINE)
+        finally:
+            server.kill()
+            server.wait()
+    return {name + "_bucket" if kind == "histogram" else name for name, kind in types}
+
+
+def monitoring(griddrill):
+    alerts = DEPLOY / "prometheus-alerts.yaml"
+    for arguments in (["check", "rules", alerts], ["test", "rules", DEPLOY / "prometheus-alerts-test.yaml"]):
+        subprocess.run(["promtool", *arguments], check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+    rules = [rule for group in yaml.safe_load(alerts.read_text())["groups"] for rule in group["rules"]]
+    dashboard = json.loads((DEPLOY / "grafana-dashboard.json").read_text())
+    queries = [rule["expr"] for rule in rules]
+    for panel in dashboard["panels"]:
+        queries += [
+            target["expr"].replace("$__rate_interval", "1m").replace("$instance", ".*") for target in panel["targets"]]
+    assert len(queries) > 20, queries
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        recorded = [{"record": f"query:{number}", "expr": query} for number, query in enumerate(queries)]
+        yaml.safe_dump({"groups": [{"name": "queries", "rules": recorded}]}, file)
+        file.flush()
+        subprocess.run(["promtool", "check", "rules", file.name], check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+    asked = {name for query in queries for name in re.findall(r"\bgriddrill_\w+", query)}
+    assert asked <= metrics(griddrill), f"no server has {asked - metrics(griddrill)}"
+    # The panels neither overlap nor leave the grid of 24 columns.
+    taken = set()
+    for panel in dashboard["panels"]:
+        place = panel["gridPos"]
+        cells = {(x, y) for x in range(place["x"], place["x"] + place["w"]) for y in range(place["y"], place["y"] + place["h"])}
+        assert not cells & taken and all(x < 24 for x, _ in cells), panel["title"]
+        taken |= cells
+
+
 griddrill = pathlib.Path(sys.argv[1]).resolve()
 volumes()
 github(griddrill)
 kubernetes(griddrill)
-print("the deployment files' commands run a suite in shards and merge it")
+monitoring(griddrill)
+print("the deployment files' commands run a suite in shards and merge it; alerts and dashboard ask for what there is")

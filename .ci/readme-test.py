@@ -44,7 +44,9 @@ class Walk:
         self.folder = pathlib.Path(folder)
         # The README's port may be taken on the machine that runs this.
         self.port = free_port()
+        self.mail_port = free_port()
         self.servers = []
+        self.sink = None
         programs = self.folder / "bin"
         programs.mkdir()
         (programs / "griddrill").symlink_to(pathlib.Path(command).resolve())
@@ -63,6 +65,7 @@ class Walk:
         subprocess.run(["git", "init", "-q"], cwd=self.folder, check=True)
 
     def here(self, line):
+        line = line.replace("127.0.0.1:2525", f"127.0.0.1:{self.mail_port}")
         return line.replace("127.0.0.1:3000", f"127.0.0.1:{self.port}").replace("--port 3000", f"--port {self.port}")
 
     def run(self, line, status=0):
@@ -139,12 +142,44 @@ def customers(walk, line):
     assert "imported" in walk.run(line.replace("curl ", "curl -sf "))
 
 
+def restored(walk, line):
+    """Of a copy, since a server is using the database."""
+    walk.run("griddrill backup --database dispatcher.sqlite earlier.sqlite")
+    rosters = walk.run("griddrill roster list --database earlier.sqlite")
+    first = re.findall(r"^(\d+) ", rosters, re.MULTILINE)[-1]
+    walk.run(f"{line} {first} --database earlier.sqlite")
+
+
 def whole_scenario(walk, line):
     """The one that the README shows, as a reader copies it."""
     text = re.search(r"^    name: .*\n(?:    .*\n)+", (ROOT / "README.md").read_text(), re.MULTILINE)[0]
     (walk.folder / "peak.yaml").write_text(re.sub(r"^    ", "", text, flags=re.MULTILINE))
     walk.run("griddrill check --strict peak.yaml")
     walk.run(line)
+
+
+def mail_server(walk, line):
+    """In a terminal of its own, until the end."""
+    printed = open(walk.folder / "mails.txt", "wb")
+    walk.sink = subprocess.Popen(shlex.split(walk.here(line)), cwd=walk.folder, env=walk.environment, stdout=printed)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", walk.mail_port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"{line}: the mail server did not start")
+
+
+def mailed(walk, line):
+    """The mail is in the mail server's terminal."""
+    walk.run(line)
+    deadline = time.monotonic() + PATIENCE
+    while "Subject: Dispatch: " not in (walk.folder / "mails.txt").read_text():
+        assert time.monotonic() < deadline, "no mail has come"
+        time.sleep(0.1)
+    # What follows in the README is about the other database.
+    walk.serve("griddrill serve --port 3000 --database dispatcher.sqlite")
 
 
 def nothing(walk, line):
@@ -158,7 +193,6 @@ COMMANDS = {
     "swift run griddrill run scenarios/seed.yaml": lambda walk, line: walk.run(line.removeprefix("swift run ")),
     ".ci/run": nothing,  # which calls this
     "swift build -c release": nothing,
-    "griddrill run --quiet": RUN,
     "griddrill report reports": RUN,
     "griddrill show reports/seed customer 8": RUN,
     "griddrill show reports/seed incident games": RUN,
@@ -168,6 +202,7 @@ COMMANDS = {
     "griddrill run --shard 2/5 --reports shards/2": first_shards,
     "griddrill report --merge shards/* --reports reports": RUN,
     "griddrill run peak.yaml": whole_scenario,
+    "griddrill new evening": RUN,
     "griddrill run --watch scenarios/seed.yaml": WATCH,
     "griddrill --generate-completion-script bash > ~/.local/share/bash-completion/completions/griddrill": RUN,
     "griddrill check": RUN,
@@ -194,6 +229,15 @@ COMMANDS = {
     "griddrill serve --port 3000 --database dispatcher.sqlite": SERVE,
     "curl -s -H 'Content-Type: application/json' http://127.0.0.1:3000/incident \\\n"
     """-d '{"start_time":"08/27/2099 21:00","end_time":"08/27/2099 22:00","program_id":1,"event_type":"market_dispatch"}'""": RUN,
+    "python3 -m venv mail && mail/bin/pip install -q aiosmtpd": RUN,
+    "mail/bin/python -u -m aiosmtpd -n -l 127.0.0.1:2525": mail_server,
+    """echo 'email: {smtp: "smtp+plain://127.0.0.1:2525", from: Grid Desk <dispatch@grid.example>}' > carriers.yaml""": RUN,
+    "griddrill carriers check carriers.yaml": RUN,
+    "griddrill schema carriers": RUN,
+    "griddrill carriers test --carriers carriers.yaml --to you@mill.example": RUN,
+    "griddrill serve --port 3000 --database mailed.sqlite --carriers carriers.yaml": SERVE,
+    "curl -s http://127.0.0.1:3000/incident --json \\\n"
+    """'{"start_time":"08/27/2099 21:00","end_time":"08/27/2099 22:00","program_id":1,"event_type":"market_dispatch"}'""": mailed,
     "curl -T customers.json http://127.0.0.1:3000/customer": customers,
     "curl 'http://127.0.0.1:3000/customer?format=csv'": RUN,
     "griddrill record day.yaml --from dispatcher.sqlite": RUN,
@@ -202,7 +246,10 @@ COMMANDS = {
     "griddrill token create --database dispatcher.sqlite --name desk --role operator": RUN,
     "griddrill token list": lambda walk, line: walk.run(f"{line} --database dispatcher.sqlite"),
     "griddrill token revoke ID": revoked,
+    "griddrill roster list": lambda walk, line: walk.run(f"{line} --database dispatcher.sqlite"),
+    "griddrill roster restore": restored,
     "griddrill serve --help": RUN,
+    "griddrill audit verify dispatcher.sqlite": RUN,
     "griddrill backup --database dispatcher.sqlite copy.sqlite": RUN,
     # Minutes each, and of a release build: their parts run in the tests of the benchmarks and in `.ci/run`.
     "swift build -c release && .build/release/Benchmarks": nothing,
@@ -213,7 +260,7 @@ def commands(text):
     """What a reader would type: whole lines that are indented as code, and what stands between backticks."""
     text = re.sub(r"\\\n +", r"\\\n", text)
     # An example of output is indented as well.
-    starts = r"(?:griddrill|swift|curl|sqlite3|cat|echo|git config|\.ci/run)\b"
+    starts = r"(?:griddrill|swift|curl|sqlite3|cat|echo|python3|mail/bin/python|git config|\.ci/run)\b"
     lines = re.findall(rf"^ {{4,}}({starts}[^\n]*?(?:\\\n[^\n]*)?)(?: {{2,}}#[^\n]*)?$", text, re.MULTILINE)
     spans = [" ".join(span.split()) for span in re.findall(rf"`({starts} [^`]*|\.ci/run)`", text)]
     return lines + spans
@@ -236,7 +283,7 @@ def main():
                     print(f"{took:.0f} s: {line}")
             walk.stop()
         finally:
-            for server in walk.servers:
+            for server in walk.servers + ([walk.sink] if walk.sink else []):
                 server.kill()
     print(f"the README: all {len(COMMANDS)} commands do what they say")
 

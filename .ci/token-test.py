@@ -61,8 +61,10 @@ def main(command):
         run(
             command, "serve", "--port", "0", "--database", database, "--tls-certificate", key, "--tls-key", key, status=70
         )
-        # Before there is a server, and beside one that runs.
-        operator = run(command, "token", "create", "--database", database, "--name", "desk", "--role", "operator")
+        # A path that is mistyped makes no database.
+        run(
+            command, "token", "create", "--database", database, "--name", "desk", "--role", "operator", status=70
+        )
         server = subprocess.Popen(
             [
                 command, "serve", "--authenticate", "--port", "0", "--database", database,
@@ -71,6 +73,7 @@ def main(command):
             stderr=subprocess.PIPE, text=True,
         )
         base = next(line for line in server.stderr if "serving https://" in line).split("serving ")[1].split("/ from")[0]
+        operator = run(command, "token", "create", "--database", database, "--name", "desk", "--role", "operator")
         viewer = run(command, "token", "create", "--database", database, "--name", "wall", "--role", "viewer")
         customer = run(
             command, "token", "create", "--database", database, "--name", "winery", "--role", "customer", "--customer", "1"

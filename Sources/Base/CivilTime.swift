@@ -47,9 +47,12 @@ public struct CivilTime: Hashable, Sendable {
         )
     }
 
-    /// `2019-08-27`
+    /// `2019-08-27`. A year of other than four digits, which no edge takes but an older database may hold, has its sign and six
+    /// digits (ISO 8601, expanded representation, as ECMAScript reads it).
     public var date: String {
-        "\(String(String(year + 10_000).dropFirst()))-\(Units.two(month))-\(Units.two(day))"
+        let isUsual = (0...9999).contains(year)
+        let digits = String(String(abs(year) + (isUsual ? 10_000 : 1_000_000)).dropFirst())
+        return "\(isUsual ? "" : year < 0 ? "-" : "+")\(digits)-\(Units.two(month))-\(Units.two(day))"
     }
 
     /// `20:45:00`

@@ -37,6 +37,9 @@ extension Span {
         return .microseconds(Int64(exactly: scaled) ?? (scaled < 0 ? .min / 4 : .max / 4))
     }
 
+    /// To the nearest one, for words.
+    public var wholeSeconds: Int64 { Int64((Double(microseconds) / 1_000_000).rounded()) }
+
     /// For words and headers that count seconds: a part of one counts as a whole one.
     public var wholeSecondsUp: Int64 { (microseconds + 999_999) / 1_000_000 }
 }

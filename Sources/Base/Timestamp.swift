@@ -8,6 +8,14 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
         self.microseconds = microseconds
     }
 
+    /// The instants that every edge takes, as times of incidents, of scenarios and of a journal's rows: those that have a year of four
+    /// digits in every zone, so that all texts, SQL and REST can say them.
+    public static let carried =
+        Timestamp(microseconds: -62_104_060_800_000_000)..<Timestamp(microseconds: 253_370_764_800_000_000)
+
+    /// `carried` in words, for errors.
+    public static let carriedWords = "within the years 0002 to 9998"
+
     public static func < (a: Timestamp, b: Timestamp) -> Bool {
         a.microseconds < b.microseconds
     }

@@ -87,8 +87,40 @@ public enum ZonedTime {
         return "\(Units.two(time.month))/\(Units.two(time.day))/\(time.date.prefix(4)) \(time.hourAndMinute)"
     }
 
-    /// A zone is known by its name in the IANA database, or is a fixed offset from UTC, as `-07:00`.
-    public static func isKnown(zone identifier: String) -> Bool { Zone(identifier) != nil }
+    /// A zone is known by its name in the IANA database, with a region, or is a fixed offset from UTC, as `-07:00`. What is written
+    /// already goes on being read as it was; what comes anew has one of these.
+    public static func isKnown(zone identifier: String) -> Bool {
+        switch Zone(identifier) {
+        case .fixed: true
+        case .named: ZoneNames.all.contains(identifier)
+        case nil: false
+        }
+    }
+
+    /// The names of all zones that are known, ascending.
+    public static var knownZones: [String] { ZoneNames.all.sorted() }
+
+    /// The zone that is probably meant by a name that is not known.
+    public static func suggestion(forZone name: String) -> String? { ZoneNames.suggestion(for: name) }
+
+    /// What the clocks of a zone show at the instant that a local time was read as, where that is something else: the time lies in the gap
+    /// of a change to summer time, and was moved forward. `03:30`; `nil`: they show what is written, or it says its own offset.
+    /// - Parameter text: as `timestamp(_:zone:)` reads it, or a time of day alone.
+    public static func clockAfterGap(_ text: String, read instant: Timestamp, zone: String) -> String? {
+        guard secondsFromUTC(writtenIn: text) == nil, let offset = secondsFromUTC(at: instant, zone: zone) else {
+            return nil
+        }
+        let shown = CivilTime(instant, secondsFromUTC: offset).hourAndMinute
+        let isDated = text.contains("/") || text.utf8.count > 10
+        let written = isDated ? text.dropFirst(11).prefix(5) : text.prefix(5)
+        return written == shown ? nil : shown
+    }
+
+    /// The words for a time of an incident, as it is written, with what it became if no clock shows that.
+    public static func words(_ text: String, read instant: Timestamp, zone: String) -> String {
+        guard let shown = clockAfterGap(text, read: instant, zone: zone) else { return text }
+        return "\(text) (\(shown), since clocks are set forward)"
+    }
 
     /// The name of the zone that is always so far ahead of UTC: `-07:00`, or `UTC`.
     public static func zone(ofOffset seconds: Int) -> String { seconds == 0 ? "UTC" : digits(ofOffset: seconds) }

@@ -13,16 +13,22 @@ public enum AcknowledgementDetail {
 
     /// What `acknowledgement.recorded` says beside its columns.
     static func encode(_ answer: Acknowledgement) -> String {
-        let words = (answer.optsOut ? "declined by " : "accepted by ") + OneLine.escape(answer.by)
+        let verb = answer.isWithdrawal ? "withdrawn" : answer.optsOut ? "declined" : "accepted"
+        let words = "\(verb) by \(OneLine.escape(answer.by))"
         return answer.statedTime.map { "\(words)\n\($0)" } ?? words
     }
 
-    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out.
-    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
+    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out, also by withdrawing.
+    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") || isWithdrawal(text) }
+
+    /// Whether it takes back an acceptance after the start.
+    public static func isWithdrawal(_ text: String) -> Bool { text.hasPrefix("withdrawn by ") }
 
     /// Who gave it, on one line.
     public static func by(_ text: String) -> Substring {
-        text.prefix { $0 != "\n" }.drop { $0 != " " }.dropFirst(" by ".count)
+        // By bytes: finding out where characters end would cost more than all else that is done with the row.
+        let line = text.utf8.prefix { $0 != UInt8(ascii: "\n") }
+        return Substring(line.drop { $0 != UInt8(ascii: " ") }.dropFirst(" by ".utf8.count))
     }
 
     /// - Parameter isEscaped: whether line feeds in the name are escaped; format 1 left them as they were.
@@ -86,17 +92,10 @@ enum DeliveryDetail {
             case .delivered: lines += "delivered"
             case .failedForNow(let reason): lines += "failed-for-now \(OneLine.escape(reason))"
             case .failedForGood(let reason): lines += "failed-for-good \(OneLine.escape(reason))"
+            case .unknown(let reason): lines += "unknown \(OneLine.escape(reason))"
             }
         }
         return lines
-    }
-
-    /// Whether the answer of which an `acknowledgement.recorded` tells is an opt-out.
-    public static func optsOut(_ text: String) -> Bool { text.hasPrefix("declined by ") }
-
-    /// Who gave it, on one line.
-    public static func by(_ text: String) -> Substring {
-        text.prefix { $0 != "\n" }.drop { $0 != " " }.dropFirst(" by ".count)
     }
 
     /// - Parameter isEscaped: whether line feeds in a reason are escaped; format 1 wrote blanks for them.
@@ -129,6 +128,7 @@ enum DeliveryDetail {
         case ("delivered", nil): outcome = .delivered
         case ("failed-for-now", let reason?): outcome = .failedForNow(reason: reason)
         case ("failed-for-good", let reason?): outcome = .failedForGood(reason: reason)
+        case ("unknown", let reason?): outcome = .unknown(reason: reason)
         default: return nil
         }
         return DeliveryReport(

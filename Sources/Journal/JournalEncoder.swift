@@ -19,7 +19,9 @@ public struct JournalEncoder {
     ) throws(Failure) {
         sequence += 1
         let cause = sequence
-        try body(row(for: entry.input, correlation: entry.correlation, at: entry.at), cause)
+        var input = row(for: entry.input, correlation: entry.correlation, at: entry.at)
+        input.actor = entry.actor
+        try body(input, cause)
         for effect in entry.effects {
             sequence += 1
             try body(row(for: effect, at: entry.at, cause: cause), sequence)
@@ -56,52 +58,60 @@ extension JournalEncoder {
         return row
     }
 
-    /// An input as the journal holds it.
     fileprivate func row(for input: Input, at now: Timestamp) -> JournalRow {
+        var row = JournalRow(at: now, input.kind)
+        row.request = input.request
         switch input {
-        case .started: JournalRow(at: now, .started)
-        case .rosterReplaced(let roster, let request):
-            JournalRow(at: now, .rosterReplaced, request: request, detail: json(roster))
-        case .incidentRequested(let incident, let request):
-            JournalRow(
-                at: now,
-                .incidentRequested,
-                correlation: incident.correlation,
-                request: request,
-                detail: Self.json(IncidentDetail(incident))
-            )
-        case .incidentChanged(let change, let request):
-            JournalRow(at: now, .incidentChanged, request: request, detail: Self.json(IncidentDetail(change)))
-        case .incidentCancelled(let id, let request):
-            JournalRow(at: now, .incidentCancelled, request: request, detail: Self.json(["id": id.description]))
-        case .incidentRecalled(let id, let request):
-            JournalRow(at: now, .incidentRecalled, request: request, detail: Self.json(["id": id.description]))
-        case .sessionConnected(let session): JournalRow(at: now, .sessionConnected, session: session)
-        case .sessionJoined(let session, let customer, let request):
-            JournalRow(at: now, .sessionJoined, request: request, session: session, customer: customer)
-        case .sessionClosed(let session): JournalRow(at: now, .sessionClosed, session: session)
-        case .acknowledged(let acknowledgement, let session, let request):
-            JournalRow(
-                at: now,
-                .acknowledged,
-                request: request,
-                session: session,
-                modification: acknowledgement.modification,
-                state: acknowledgement.optsOut ? .declined : nil,
-                detail: AcknowledgementDetail.encode(acknowledgement)
-            )
-        case .deliveriesReported(let reports):
-            JournalRow(at: now, .deliveriesReported, detail: long(DeliveryDetail.encode(reports)))
-        case .deadlineReached: JournalRow(at: now, .deadlineReached)
-        case .purged(let all, let request):
-            JournalRow(at: now, .purged, request: request, state: all ? .all : .dispatches)
-        case .incidentsArchived(let numbers): JournalRow(at: now, .incidentsArchived, detail: json(numbers))
-        case .accessDenied(let denial): JournalRow(at: now, .accessDenied, detail: json(denial))
+        case .started, .deadlineReached: break
+        case .rosterReplaced(let roster, _): row.detail = json(roster)
+        case .incidentRequested(let incident, _):
+            row.correlation = incident.correlation
+            row.detail = Self.json(IncidentDetail(incident))
+        case .incidentChanged(let change, _): row.detail = Self.json(IncidentDetail(change))
+        case .incidentCancelled(let id, _), .incidentRecalled(let id, _):
+            row.detail = Self.json(["id": id.description])
+        case .sessionConnected(let session), .sessionClosed(let session): row.session = session
+        case .sessionJoined(let session, let customer, _):
+            row.session = session
+            row.customer = customer
+        case .acknowledged(let acknowledgement, let session, _):
+            row.session = session
+            row.modification = acknowledgement.modification
+            row.state = acknowledgement.optsOut ? .declined : nil
+            row.detail = AcknowledgementDetail.encode(acknowledgement)
+        case .deliveriesReported(let reports): row.detail = long(DeliveryDetail.encode(reports))
+        case .purged(let all, _): row.state = all ? .all : .dispatches
+        case .incidentsArchived(let numbers): row.detail = json(numbers)
+        case .clockSet(let step): row.detail = Self.json(["microseconds": step.microseconds])
+        case .accessDenied(let denial): row.detail = json(denial)
+        case .tokenCreated(let change), .tokenRevoked(let change): row.detail = json(change)
         }
+        return row
     }
 }
 
 extension Input {
     /// What the journal calls it.
-    public var kind: JournalKind { JournalEncoder(.fact).row(for: self, at: Timestamp(microseconds: 0)).kind }
+    public var kind: JournalKind {
+        switch self {
+        case .started: .started
+        case .rosterReplaced: .rosterReplaced
+        case .incidentRequested: .incidentRequested
+        case .incidentChanged: .incidentChanged
+        case .incidentCancelled: .incidentCancelled
+        case .incidentRecalled: .incidentRecalled
+        case .sessionConnected: .sessionConnected
+        case .sessionJoined: .sessionJoined
+        case .sessionClosed: .sessionClosed
+        case .acknowledged: .acknowledged
+        case .deliveriesReported: .deliveriesReported
+        case .deadlineReached: .deadlineReached
+        case .purged: .purged
+        case .incidentsArchived: .incidentsArchived
+        case .clockSet: .clockSet
+        case .accessDenied: .accessDenied
+        case .tokenCreated: .tokenCreated
+        case .tokenRevoked: .tokenRevoked
+        }
+    }
 }

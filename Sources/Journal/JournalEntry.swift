@@ -7,12 +7,21 @@ public struct JournalEntry: Sendable {
     public var at: Timestamp
     /// The id under which the asker knows the request, if it came with one.
     public var correlation: UniqueID?
+    /// Who brought it about, for the audit log.
+    public var actor: String?
     public var effects: [Effect]
 
-    public init(input: Input, at: Timestamp, correlation: UniqueID? = nil, effects: [Effect]) {
+    public init(
+        input: Input,
+        at: Timestamp,
+        correlation: UniqueID? = nil,
+        actor: String? = nil,
+        effects: [Effect]
+    ) {
         self.input = input
         self.at = at
         self.correlation = correlation
+        self.actor = actor
         self.effects = effects
     }
 }

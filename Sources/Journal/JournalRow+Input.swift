@@ -31,7 +31,14 @@ extension JournalRow {
         case .deadlineReached: return .deadlineReached
         case .purged: return .purged(all: state == .all, request)
         case .incidentsArchived: return .incidentsArchived(try decode([Incident.Number].self))
+        case .clockSet:
+            guard let step = try decode([String: Int64].self)["microseconds"] else {
+                throw JournalDamage("says that the clock was set, and not by how much")
+            }
+            return .clockSet(by: .microseconds(step))
         case .accessDenied: return .accessDenied(try decode(AccessDenial.self))
+        case .tokenCreated: return .tokenCreated(try decode(TokenChange.self))
+        case .tokenRevoked: return .tokenRevoked(try decode(TokenChange.self))
         default: throw JournalDamage("is an effect (\(kind.name)) without the input that had it")
         }
     }

@@ -35,6 +35,8 @@ public struct JournalRow: Hashable, Sendable {
     public var state: JournalState?
     public var digest: Int64?
     public var detail: String?
+    /// Who brought an input about; `nil`: nobody but the dispatcher itself, or nobody said.
+    public var actor: String?
 
     public init(
         at: Timestamp,
@@ -50,7 +52,8 @@ public struct JournalRow: Hashable, Sendable {
         attempt: Int? = nil,
         state: JournalState? = nil,
         digest: Int64? = nil,
-        detail: String? = nil
+        detail: String? = nil,
+        actor: String? = nil
     ) {
         self.at = at
         self.kind = kind
@@ -66,6 +69,7 @@ public struct JournalRow: Hashable, Sendable {
         self.state = state
         self.digest = digest
         self.detail = detail
+        self.actor = actor
     }
 
     /// Of the dispatch record that it is about.

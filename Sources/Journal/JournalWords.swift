@@ -7,7 +7,7 @@ public import DemandResponse
 public enum JournalKind: UInt8, JournalWord {
     case started, rosterReplaced, incidentRequested, incidentChanged, incidentCancelled, incidentRecalled
     case sessionConnected, sessionJoined, sessionClosed, acknowledged, deliveriesReported, deadlineReached
-    case purged, incidentsArchived, accessDenied
+    case purged, incidentsArchived, accessDenied, tokenCreated, tokenRevoked, clockSet
 
     case rosterRecorded, incidentRecorded, dispatchRecorded, deliveryRecorded, cancellationRecorded, allClearRecorded
     case acknowledgementRecorded, purgeRecorded, leftOutRecorded

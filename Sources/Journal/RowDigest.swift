@@ -43,6 +43,10 @@ public struct RowDigest: Equatable, Sendable {
             present |= 1 << 12
             add(detail.withUTF8 { Self.digest(of: UnsafeRawBufferPointer($0)) })
         }
+        if var actor = row.actor {
+            present |= 1 << 13
+            add(actor.withUTF8 { Self.digest(of: UnsafeRawBufferPointer($0)) })
+        }
         add(present)
     }
 

@@ -9,6 +9,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case full
         case damaged
         case busy
+        /// The file no longer bears its name.
+        case displaced
         case failed
     }
 

@@ -64,7 +64,7 @@ public enum RecordCount: String, Sendable, CaseIterable {
 
 /// Counts of customer-incidents: each customer counts once for every incident.
 public enum CustomerCount: String, Sendable, CaseIterable {
-    case acknowledged, unacknowledged, late, declined, undeliverable
+    case acknowledged, unacknowledged, late, declined, withdrawn, undeliverable
 }
 
 public enum Latency: String, Sendable, CaseIterable {

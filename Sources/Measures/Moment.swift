@@ -10,6 +10,7 @@ public enum Moment: String, Sendable, CaseIterable {
     case email, text, voice, websocket, webhook
     /// It has come through: by websocket, by the client's own word, otherwise by the carrier's report.
     case delivered
+    /// The customer has first answered.
     case acknowledged
     /// An attempt to send it failed, for now or for good.
     case failed

@@ -3,8 +3,10 @@ public import DemandResponse
 /// How a customer stands to an incident: told or not, answered or not. Each customer is in exactly one of these.
 public enum Standing: String, Sendable, CaseIterable {
     case acknowledged
-    /// Answered with an opt-out. The metric `acknowledged` counts these answers, too.
+    /// Answered with an opt-out. The metric `acknowledged` counts these answers, too, and those of who has withdrawn.
     case declined
+    /// Had opted in, and opted out after the start.
+    case withdrawn
     /// Reached, and has not answered.
     case silent
     /// Not reached, and at least one method may still do it, or was withdrawn before it could.
@@ -16,9 +18,15 @@ public enum Standing: String, Sendable, CaseIterable {
     ///   - isReached: whether any method took the message, or the client was seen to have it.
     ///   - states: of the customer's records in the incident.
     @inlinable
-    public init(hasAnswered: Bool, optedOut: Bool, isReached: Bool, states: some Collection<DeliveryState>) {
+    public init(
+        hasAnswered: Bool,
+        optedOut: Bool,
+        isWithdrawn: Bool,
+        isReached: Bool,
+        states: some Collection<DeliveryState>
+    ) {
         if hasAnswered {
-            self = optedOut ? .declined : .acknowledged
+            self = isWithdrawn ? .withdrawn : optedOut ? .declined : .acknowledged
         } else if isReached {
             self = .silent
         } else {

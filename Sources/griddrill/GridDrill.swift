@@ -8,9 +8,8 @@ struct GridDrill: AsyncParsableCommand {
         abstract: "Rehearses demand-response dispatches: a dispatcher, and a harness that scripts the grid against it.",
         version: Version.current,
         subcommands: [
-            Run.self, Report.self, Show.self, Replay.self, Compare.self, Diff.self, Record.self, Serve.self, Check.self,
-            Schema.self,
-            Token.self, Backup.self, Node.self,
+            Run.self, Report.self, Show.self, Replay.self, Compare.self, Diff.self, Record.self, Serve.self, New.self,
+            Check.self, Schema.self, Carriers.self, Token.self, Rosters.self, Audit.self, Backup.self, Node.self,
         ],
         defaultSubcommand: nil
     )

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NIOCore
 internal import NIOPosix
 
@@ -6,12 +7,16 @@ struct ListeningAddress {
     let host: String
     let port: Int
 
-    /// Throws what keeps a server from listening there.
-    func probe() async throws {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: host, port: port).get()
-        try await channel.close()
+    /// Throws what keeps a server from listening there. Takes no connection: whoever waits for the server is not let in before it.
+    func probe() throws {
+        let address = try SocketAddress.makeAddressResolvingHost(host, port: port)
+        let descriptor = socket(Int32(address.protocol.rawValue), Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "socket") }
+        defer { close(descriptor) }
+        var one: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
+        let isBound = address.withSockAddr { bind(descriptor, $0, socklen_t($1)) == 0 }
+        guard isBound else { throw IOError(errnoCode: errno, reason: "bind") }
     }
 
     /// Such an error for the person who chose the address; `nil` for any other error.

@@ -10,7 +10,7 @@ enum LogFormat: String, ExpressibleByArgument, CaseIterable {
 
     func bootstrap() {
         switch self {
-        case .text: LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        case .text: LoggingSystem.bootstrap { EscapingLogHandler(StreamLogHandler.standardError(label: $0)) }
         case .json: LoggingSystem.bootstrap { _ in JSONLogHandler() }
         }
     }

@@ -120,8 +120,8 @@ struct ScenarioPlace {
     /// How many lines the file has, if there is no such line in it.
     func linesMissed() -> Int? {
         guard let line, let data = FileManager.default.contents(atPath: file) else { return nil }
-        let breaks = data.count { $0 == UInt8(ascii: "\n") }
-        let count = data.last == UInt8(ascii: "\n") ? breaks : breaks + 1
+        let lines = String(decoding: data, as: UTF8.self).lines
+        let count = lines.last?.isEmpty ?? false ? lines.count - 1 : lines.count
         return 1...max(count, 1) ~= line ? nil : count
     }
 }

@@ -121,4 +121,26 @@ struct ZonedTimeTests {
         #expect((summer + .hours(24 * 120)).iso8601(zone: Self.pacific) == "2019-12-25T13:00:00.250000-08:00")
         #expect(summer.iso8601(zone: "Nowhere/Else") == "2019-08-27T21:00:00.250000+00:00")
     }
+
+    @Test("every zone that is taken can be read")
+    func everyKnownZone() {
+        #expect(ZonedTime.knownZones.count > 550)
+        for zone in ZonedTime.knownZones {
+            #expect(ZonedTime.timestamp("08/27/2019 21:00", zone: zone) != nil, "\(zone)")
+        }
+    }
+
+    @Test(
+        "a time in the gap is told with what it became",
+        arguments: [
+            ("03/14/2027 02:30", "03/14/2027 02:30 (03:30, since clocks are set forward)"),
+            ("2027-03-14T02:00:00", "2027-03-14T02:00:00 (03:00, since clocks are set forward)"),
+            ("03/14/2027 03:30", "03/14/2027 03:30"), ("11/07/2027 01:30", "11/07/2027 01:30"),
+            ("2027-03-14T02:30:00-08:00", "2027-03-14T02:30:00-08:00"), ("2027-03-14T10:30Z", "2027-03-14T10:30Z"),
+        ]
+    )
+    func gap(text: String, words: String) throws {
+        let instant = try #require(ZonedTime.timestamp(text, zone: Self.pacific))
+        #expect(ZonedTime.words(text, read: instant, zone: Self.pacific) == words)
+    }
 }

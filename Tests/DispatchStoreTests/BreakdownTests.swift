@@ -23,7 +23,10 @@ import Measures
         #expect([counts.dispatches, counts.delivered, counts.failed, counts.duplicates] == records, "\(selection)")
         let customers = CustomerCount.allCases.map { measurements.count($0, selection).count }
         #expect(
-            [counts.acknowledged, counts.unacknowledged, counts.late, counts.declined, counts.undeliverable]
+            [
+                counts.acknowledged, counts.unacknowledged, counts.late, counts.declined, counts.withdrawn,
+                counts.undeliverable,
+            ]
                 == customers,
             "\(selection)"
         )

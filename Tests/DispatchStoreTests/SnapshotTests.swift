@@ -2,6 +2,7 @@ import Base
 import DemandResponse
 import DispatchStore
 import Journal
+import Measures
 import TestSupport
 import Testing
 
@@ -100,6 +101,28 @@ import Testing
         #expect(snapshot.incidents.first?.eventType == "test")
         #expect(snapshot.acknowledgements.map(\.modification) == [0], "that was an answer to the modification before")
         expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
+    }
+
+    @Test func aChangeOfMindKeepsTheFirstTimeAndTheLastWord() throws {
+        var rehearsal = Rehearsal()
+        rehearsal.join(9, 2, at: .zero)
+        rehearsal.open(at: .seconds(2))
+        rehearsal.open(Rehearsal.games, program: 2, at: .seconds(3))
+        rehearsal.acknowledge(2, .websocket, session: 9, at: .seconds(6))
+        rehearsal.acknowledge(2, .websocket, session: 9, optsOut: true, at: .seconds(7))
+        rehearsal.handle(.sessionClosed(SessionID(9)), at: .seconds(8))
+        try database.commit(rehearsal.entries)
+
+        let snapshot = try database.snapshot()
+        let answer = try #require(snapshot.acknowledgements.first)
+        #expect(snapshot.acknowledgements.count == 1 && answer.optsOut)
+        #expect(answer.at == Rehearsal.start + .seconds(7) && answer.answeredAt == Rehearsal.start + .seconds(6))
+        expectSameFuture(Dispatcher(restoring: snapshot), rehearsal.dispatcher)
+        let participation = try #require(
+            try database.readParticipations(in: Rehearsal.peak, limit: 9)?.rows.first { $0.customer == 2 }
+        )
+        #expect(participation.standing == .declined)
+        #expect(participation.acknowledgedAt == answer.answeredAt && participation.changedAt == answer.at)
     }
 
     @Test func aCancellationOnItsWayIsTakenUpAgain() throws {

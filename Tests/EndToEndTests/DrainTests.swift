@@ -22,11 +22,11 @@ import Testing
         let path = "/socket.io/?EIO=4&transport=polling&sid=\(id)"
         #expect(try polling.ask("POST", path, "40", type: "text/plain")?.text == "ok")
         #expect(try polling.ask("GET", path)?.text.hasPrefix("40") ?? false)
-        polling.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
+        polling.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
         let incident = try await server.postIncident()
         // An observer over polling hears of it as well, and asks again.
         #expect(try polling.answer()?.text.contains(incident) ?? false)
-        polling.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
+        polling.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
         let began = ContinuousClock.now
         server.signal(SIGTERM)
@@ -50,7 +50,7 @@ import Testing
             arguments: ["--drain-timeout", "1", "--request-timeout", "600"]
         )
         let body = try RawConnection(port: server.port)
-        body.send("POST /incident HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        body.send("POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
         let head = try RawConnection(port: server.port)
         head.send("GET /health HTTP/1.1\r\n")
         #expect(try RawConnection(port: server.port).ask("GET", "/health")?.status == 200)
@@ -68,7 +68,7 @@ import Testing
             arguments: ["--drain-timeout", "600", "--request-timeout", "600"]
         )
         let body = try RawConnection(port: server.port)
-        body.send("POST /incident HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        body.send("POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
         let incident = try await server.postIncident()
         server.signal(signal)
         _ = try await server.errors(containing: "shutting down")

@@ -113,11 +113,11 @@ import Testing
         let tooLong = try #require(try body.ask("POST", "/incident", String(repeating: " ", count: 1_025)))
         #expect(tooLong.status == 413)
         let head = try RawConnection(port: server.port)
-        head.send("GET /health HTTP/1.1\r\nHost: x\r\nX-Long: \(String(repeating: "x", count: 1_024))\r\n\r\n")
+        head.send("GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: \(String(repeating: "x", count: 1_024))\r\n\r\n")
         #expect(try head.answer()?.status == 431)
         #expect(try head.isClosed())
         let many = try RawConnection(port: server.port)
-        many.send("GET /health HTTP/1.1\r\nHost: x\r\n")
+        many.send("GET /health HTTP/1.1\r\nHost: localhost\r\n")
         for number in 0..<50 { many.send("X-Header-\(number): 0123456789012345678901234567890\r\n") }
         many.send("\r\n")
         #expect(try many.answer()?.status == 431)
@@ -133,16 +133,16 @@ import Testing
         let head = try RawConnection(port: server.port)
         head.send("GET /health HTTP/1.1\r\nHost:")
         let body = try RawConnection(port: server.port)
-        body.send("POST /incident HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        body.send("POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
         let upgrade = try RawConnection(port: server.port)
-        upgrade.send("POST /incident HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nContent-Length: 5\r\n\r\n")
+        upgrade.send("POST /incident HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\nContent-Length: 5\r\n\r\n")
         let silent = try RawConnection(port: server.port)
         let idle = try RawConnection(port: server.port)
         #expect(try idle.ask("GET", "/health")?.status == 200)
         for connection in [head, body, upgrade, silent, idle] { #expect(try connection.isClosed()) }
         // Answered before it is whole, and then given up.
         var early: RawConnection? = try RawConnection(port: server.port)
-        early?.send("GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n")
+        early?.send("GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n")
         #expect(try early?.answer()?.status == 200)
         early = nil
         let other = try RawConnection(port: server.port)

@@ -12,7 +12,7 @@ import Testing
 
     private func ask(_ server: RunningServer, _ path: String, token: String) throws -> RawAnswer? {
         let connection = try RawConnection(port: server.port)
-        connection.send("GET \(path) HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n\r\n")
+        connection.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n")
         return try connection.answer()
     }
 

@@ -119,9 +119,9 @@ import Testing
         let half = try RawConnection(port: server.port)
         half.send("GET /customer/1 HTTP/1.1\r\nHost: ")
         let bodiless = try RawConnection(port: server.port)
-        bodiless.send("POST /incident HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        bodiless.send("POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
         let kept = try RawConnection(port: server.port)
-        kept.send("GET /customer/1 HTTP/1.1\r\nHost: x\r\n\r\n")
+        kept.send("GET /customer/1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(try kept.receiveHead().hasPrefix("HTTP/1.1 200 "))
         let session = try RawConnection.joined(port: server.port)
         #expect(try await server.stop().status == 0)
@@ -152,7 +152,7 @@ import Testing
             connection.send(
                 """
                 GET /socket.io/?\(query) HTTP/1.1\r
-                Host: x\r
+                Host: localhost\r
                 Connection: Upgrade\r
                 Upgrade: websocket\r
                 Sec-WebSocket-Version: 13\r

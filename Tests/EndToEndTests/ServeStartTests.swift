@@ -68,6 +68,29 @@ import Testing
         )
     }
 
+    @Test(arguments: ["file:d.sqlite", ":memory:", "d.sqlite?mode=memory"])
+    func `a name that SQLite reads as something else is that of a file`(name: String) async throws {
+        let server = try await RunningServer(in: scratch, database: name)
+        try await expectRefusal("./\(name): another process is using this database", database: "./\(name)")
+        #expect(try await server.stop().status == 0)
+        #expect(try scratch.contents().keys.sorted() == [name])
+    }
+
+    @Test func `a name whose server runs on, though its file is gone`() async throws {
+        let server = try await RunningServer(in: scratch, database: "d.sqlite")
+        try await server.postIncident()
+        for name in try scratch.contents().keys where name.hasPrefix("d.sqlite") {
+            try FileManager.default.removeItem(atPath: scratch.file(name))
+        }
+        #expect(try await server.get("/ready").status == 503)
+        #expect(try await server.tryIncident().status == 503)
+        let told =
+            "d.sqlite: a server that still runs serves a database of this name, whose file was deleted or replaced; stop it first"
+        try await expectRefusal(told)
+        _ = try await server.stop()
+        try await makeDatabase()
+    }
+
     @Test func `a folder that nobody may write`() async throws {
         try await expectRefusal(
             "/proc/d.sqlite: cannot be opened for writing; check that its folder exists and is writable",

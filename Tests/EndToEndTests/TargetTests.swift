@@ -75,4 +75,38 @@ import Testing
         #expect(try await server.get("/incident").body == [])
         #expect(try await server.stop().status == 0)
     }
+
+    @Test func `a server that asks for tokens is told one, from a file or the environment`() async throws {
+        let first = try await RunningServer(in: scratch, database: "d.sqlite")
+        #expect(try await first.stop().status == 0)
+        let made = try await Command.run(
+            "token",
+            "create",
+            "--database",
+            "d.sqlite",
+            "--name",
+            "drill",
+            "--role",
+            "operator",
+            in: scratch
+        )
+        #expect(made.status == 0)
+        let server = try await RunningServer(in: scratch, database: "d.sqlite", arguments: ["--authenticate"])
+        let file = try scratch.write(Self.scenario, to: "elsewhere.yaml")
+        try scratch.write(made.output, to: "token")
+        let arguments = [
+            "run", "--live", "--until-quiet", "--speed", "60", "--quiet", "--target", "http://127.0.0.1:\(server.port)",
+            "--reports", scratch.file("reports"), file,
+        ]
+        let without = try await Command(arguments, in: scratch).outcome()
+        #expect(without.status == 70)
+        #expect(without.errors.contains("GRIDDRILL_TARGET_TOKEN"))
+        let byFile = try await Command(arguments + ["--target-token-file", "token"], in: scratch).outcome()
+        #expect(byFile.status == 0, "\(byFile.errors)\(byFile.output)")
+        let token = String(made.output.prefix { !$0.isWhitespace })
+        let byEnvironment = try await Command(arguments, in: scratch, environment: ["GRIDDRILL_TARGET_TOKEN": token])
+            .outcome()
+        #expect(byEnvironment.status == 0, "\(byEnvironment.errors)\(byEnvironment.output)")
+        #expect(try await server.stop().status == 0)
+    }
 }

@@ -10,6 +10,13 @@ import Testing
 
     @Test(arguments: [
         ["run", "--colour"], ["run", "--speed", "60"], ["run", "--live", "--speed", "0"], ["run", "--seed", "minus"],
+        ["run", "--live", "--speed", "1e-12"], ["run", "--live", "--speed", "1e12"],
+        ["run", "--jobs", "9223372036854775807"],
+        ["run", "--reports", ""], ["run", "--filter", ""], ["report", "reports", "--reports", ""],
+        ["run", "--target-token-file", "token"], ["serve", "--ping-interval", "9223372036854775807"],
+        ["serve", "--ping-timeout", "9223372036854775807"], ["serve", "--ping-timeout", "0"],
+        ["token", "create", "--name", "a", "--role", "viewer", "--expires", "0h"],
+        ["token", "create", "--name", "a\nb", "--role", "viewer"],
         ["serve", "--port", "65536"], ["serve", "--log-level", "loud"], ["dispatch"],
     ])
     func `wrong usage gives 64`(arguments: [String]) async throws {
@@ -48,6 +55,28 @@ import Testing
         let outcome = try await Command.run("run", "--list", in: scratch)
         #expect(outcome.status == 0)
         #expect(outcome.output == "scenarios/a.yaml\nscenarios/b.yaml\n")
+        #expect(!scratch.exists("reports"))
+    }
+
+    @Test func `token commands and backups make no database of a mistyped path`() async throws {
+        for arguments in [
+            ["token", "list", "--database", "typo.sqlite"],
+            ["token", "create", "--database", "typo.sqlite", "--name", "a", "--role", "viewer"],
+            ["backup", "--database", "typo.sqlite", "copy.sqlite"],
+        ] {
+            let outcome = try await Command(arguments, in: scratch).outcome()
+            #expect(outcome.status == 70)
+            #expect(outcome.errors.hasPrefix("griddrill: typo.sqlite: there is no such "))
+            #expect(try scratch.contents().isEmpty)
+        }
+    }
+
+    @Test(arguments: ["junit.xml", "index.html", "Suite.json", "summary.md"])
+    func `a scenario whose reports would stand where the suite's do is refused`(name: String) async throws {
+        try scratch.write(Sample.scenario(), to: "\(name).yaml")
+        let outcome = try await Command.run("run", "\(name).yaml", in: scratch)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("\(name).yaml: its reports would stand in reports/\(name)"))
         #expect(!scratch.exists("reports"))
     }
 }

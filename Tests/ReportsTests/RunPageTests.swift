@@ -48,6 +48,20 @@ import Testing
         #expect(links.allSatisfy { $0.hasPrefix("#L") || places.contains(String($0.dropFirst())) })
     }
 
+    @Test func `a sign is escaped whatever stands beside it, and nothing but our own markup goes in as it is`() throws {
+        var run = SampleRun()
+        // Signs that combine with the one before or behind, so that the two are one character.
+        run.name =
+            "\u{600}<meta http-equiv=refresh\u{301}>\u{301}\u{600}\"\u{301}\u{600}'\u{301}\u{600}&\u{301}<\u{200D}style>"
+        let html = try html(of: run)
+        let bytes = Array(html.utf8)
+        #expect(!bytes.contains(sequence: Array("<meta http-equiv=refresh".utf8)))
+        #expect(!bytes.contains(sequence: Array("<\u{200D}style".utf8)))
+        #expect(try XMLReader.elements(of: html).first { $0.name == "h1" }?.text == run.name)
+        let raw = PageTemplates.texts.mapValues { $0.matches(of: /\{\{(\{|&)[^}]*/).map { String($0.output.0) } }
+        #expect(raw == ["report": ["{{{style"], "index": ["{{{style"], "drawing": ["{{{."], "table": [], "traces": []])
+    }
+
     @Test func `every key of the templates is answered by the page`() throws {
         var keys = TemplateKeys(templates: PageTemplates.texts)
         keys.look(into: "report", showing: try page(of: SampleRun()))
@@ -199,4 +213,8 @@ import Testing
         let error = #expect(throws: StoreError.self) { try RunFiles(.open(at: scratch.file())) }
         #expect(error?.description.contains("server's database") == true)
     }
+}
+
+extension [UInt8] {
+    fileprivate func contains(sequence: [UInt8]) -> Bool { firstRange(of: sequence) != nil }
 }

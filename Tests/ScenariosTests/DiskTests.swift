@@ -80,6 +80,13 @@ struct DiskTests {
                 "m.csv line 3: '-1' is neither a duration nor a number of seconds",
             ]
         )
+        for first in ["-5", ".5", "+1,5"] {
+            let found = try Self.measurements("\(first)\n1\n").diagnostics.map(\.message)
+            #expect(found == ["m.csv line 1: '\(first)' is neither a duration nor a number of seconds"])
+        }
+        #expect(
+            try Self.measurements("heading\r40ms\rsoon\r").diagnostics.first?.message.hasPrefix("m.csv line 3") ?? false
+        )
         #expect(try Self.measurements("heading\n").diagnostics.first?.message == "m.csv holds no measurements")
         #expect(try Self.measurements(nil).diagnostics.first?.message == "m.csv: there is no such file")
     }

@@ -64,7 +64,8 @@ struct WritingTests {
             acknowledges:
               - {incident: peak, modification: 0, after: "normal(mean 5s, sd 1s)", even_if_cancelled: true}
               - {incident: "7", at: 2h, by: "Duty {id}", declines: 100%}
-              - {after: 0.000001s, repeats: 2}
+              - {after: 0.000001s, repeats: 2, then: {after: 5m, opt_out: true}}
+              - {incident: peak, at: 2h, then: [{after: 5m, opt_out: true, share: 12.5%}, {after: 1s, opt_out: false, by: "Duty {id}"}]}
           - of: {group: north}
             acknowledges: never
           - of: {customer: 1}

@@ -180,7 +180,62 @@ import Testing
         #expect(!actions.contains { if case .handshake = $0 { true } else { false } })
         // Of its own customer's dispatches the session hears as every operator's does.
         #expect(machine.received(Self.arrival(), name: "a", at: Self.now).isEmpty)
-        #expect(Self.closes(machine.updated(Self.arrival().dispatch, success: true, reason: nil, at: Self.now)))
+        #expect(
+            Self.closes(
+                machine.updated(Self.arrival().dispatch, optsOut: false, success: true, reason: nil, at: Self.now)
+            )
+        )
+    }
+
+    @Test func `changes its mind as often as the scenario says, once each`() throws {
+        var machine = try Self.machine(
+            connects: "{at: 16:00}",
+            acknowledges:
+                "{after: 10s, then: [{after: 1m, opt_out: true}, {after: 2m, opt_out: false, by: Duty}, {after: 1s, opt_out: true, share: 0%}]}"
+        )
+        _ = machine.wake(.connect(index: 0), at: Self.now)
+        _ = machine.connected(at: Self.now)
+        _ = machine.joined(at: Self.now)
+        var wake = try #require(Self.wakes(machine.received(Self.arrival(), name: "a", at: Self.now)).first)
+        var said: [String] = []
+        for pause in [Span.seconds(10), .minutes(1), .minutes(2)] {
+            let actions = machine.wake(wake.0, at: wake.1)
+            for case .acknowledge(let answer) in actions {
+                said.append("\(answer.optsOut ? "out" : "in") by \(answer.by)")
+            }
+            // Lost on the way, the same is said again over the next connection, and nothing else follows it.
+            _ = machine.disconnected(at: wake.1)
+            _ = machine.wake(.connect(index: 0), at: wake.1)
+            _ = machine.connected(at: wake.1)
+            let again = machine.joined(at: wake.1)
+            #expect(Self.acknowledges(again) && Self.wakes(again).isEmpty)
+            _ = machine.updated(
+                Self.arrival().dispatch,
+                optsOut: said.last?.hasPrefix("out") ?? false,
+                success: true,
+                reason: nil,
+                at: wake.1
+            )
+            guard let next = Self.wakes(actions).first else {
+                #expect(pause == .minutes(2))
+                break
+            }
+            #expect(next.1 == wake.1 + (said.count == 1 ? .minutes(1) : .minutes(2)))
+            wake = next
+        }
+        #expect(said == ["in by Mill", "out by Mill", "in by Duty"])
+    }
+
+    @Test func `takes no update for its own that says the contrary`() throws {
+        var machine = try Self.machine(connects: "{at: 16:00}", acknowledges: "{after: 0s}")
+        _ = machine.wake(.connect(index: 0), at: Self.now)
+        _ = machine.connected(at: Self.now)
+        _ = machine.joined(at: Self.now)
+        let wake = try #require(Self.firstWake(machine.received(Self.arrival(), name: "a", at: Self.now)))
+        _ = machine.wake(wake, at: Self.now)
+        let dispatch = Self.arrival().dispatch
+        #expect(machine.updated(dispatch, optsOut: true, success: true, reason: nil, at: Self.now).isEmpty)
+        #expect(machine.updated(dispatch, optsOut: false, success: true, reason: nil, at: Self.now).count == 1)
     }
 
     @Test func `answers what is cancelled only where the scenario says so`() throws {

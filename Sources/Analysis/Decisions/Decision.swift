@@ -8,7 +8,7 @@ public struct Decision: Sendable, Hashable {
     public enum Subject: Sendable, Hashable {
         /// One dispatch record for one modification of its incident; no method: that of a customer whom nothing reaches.
         case notice(modification: Int, DispatchMethod?)
-        /// The customer's first answer to a modification.
+        /// The customer's first answer to a modification, and then what it changed its mind to.
         case answer(modification: Int)
         /// How one method brought the news that an incident is off or over; over sessions: `websocket`.
         case closing(Closing.Kind, DispatchMethod)

@@ -12,8 +12,6 @@ public struct DecisionTally: Sendable {
         var place = TrailTree.start
         /// When it last changed its state.
         var changedAt: Timestamp
-        /// What was last told of where it goes.
-        var told = ""
         /// When the method was first said to have taken the present modification.
         var takenAt: Timestamp?
     }
@@ -25,8 +23,8 @@ public struct DecisionTally: Sendable {
         var records: Range<Int>
         /// In the tree: answers, refusals, and the news of a cancellation or recall.
         var answers = TrailTree.start
-        /// The last modification that was answered.
-        var answered = -1
+        /// The modifications that were answered.
+        var answered: Set<Int> = []
     }
 
     /// An incident that was asked for, whether it was opened or not.
@@ -86,14 +84,17 @@ public struct DecisionTally: Sendable {
     /// Answers that were refused: which dispatch they named.
     var refusedAnswers: [(dispatch: UniqueID?, rule: String)] = []
 
-    private var positions: [DispatchKey: Int] = [:]
+    /// What was last told of where the records go that have a carrier.
+    private var told: [Int: String] = [:]
+    /// Of the records.
+    private var positions = DispatchIndex()
     private var wordPositions: [Words: Int] = [:]
     var bookOfNumber: [Incident.Number: Int] = [:]
     var bookOfID: [UniqueID: Int] = [:]
     /// The last input.
     var cause = (kind: JournalKind.started, detail: String?.none, request: Input?.none)
-    /// A customer signs all answers with the same words.
-    private var signatures: [Customer.ID: (detail: String, by: String)] = [:]
+    /// A customer signs all answers with the same words: those, and what is left of them without name and id.
+    private var signatures: [Customer.ID: (words: String, by: String)] = [:]
 
     public init(isTimed: Bool, roster: Roster) {
         self.isTimed = isTimed
@@ -114,7 +115,7 @@ public struct DecisionTally: Sendable {
         case .send(let key, _, let kind, _, let digest, let destination): send(key, kind, digest, destination)
         case .resync(let key, _):
             // A session hears of each record; once is enough to tell.
-            if key.method == .websocket, let record = positions[key] { advance(record, .repeated) }
+            if key.method == .websocket, let record = positions.place(of: key) { advance(record, .repeated) }
         case .acknowledgement(let incident, let customer, let modification, let isLate, let detail):
             answer(incident, customer, modification, isLate: isLate, detail)
         case .refusal(let code, let limits):
@@ -135,7 +136,7 @@ public struct DecisionTally: Sendable {
 
     /// What the record has as the time at which a method took the present modification.
     public mutating func add(sentAt: Timestamp?, of key: DispatchKey) {
-        guard let record = positions[key], sentAt != records[record].takenAt else { return }
+        guard let record = positions.place(of: key), sentAt != records[record].takenAt else { return }
         advance(record, .clause(sentAt == nil ? "without a sentAt" : "with another sentAt than it was taken"))
     }
 
@@ -156,7 +157,7 @@ public struct DecisionTally: Sendable {
         records[record].modification = modification
         records[record].digest = digest
         records[record].changedAt = now
-        records[record].told = ""
+        told[record] = nil
         records[record].takenAt = state.hasBeenSent ? now : nil
         let words = place(of: record, .dispatch, digest)
         advance(record, .noticed(key.method, modification: modification, words: words))
@@ -180,10 +181,9 @@ public struct DecisionTally: Sendable {
         _ digest: Int64,
         at now: Timestamp
     ) -> Int? {
-        if let known = positions[key] { return known }
+        if let known = positions.place(of: key) { return known }
         guard let book = bookOfNumber[key.incident] else { return nil }
-        let new = records.count
-        positions[key] = new
+        let new = positions.insert(key)
         if let last = participants.last, last.book == book, last.customer == key.customer {
             participants[participants.count - 1].records = last.records.lowerBound..<new + 1
         } else {
@@ -197,12 +197,12 @@ public struct DecisionTally: Sendable {
     }
 
     private mutating func send(_ key: DispatchKey, _ kind: Outgoing.Kind, _ digest: Int64?, _ destination: String) {
-        guard let record = positions[key] else { return }
+        guard let record = positions.place(of: key) else { return }
         if kind != .dispatch, let digest { _ = place(of: record, kind, digest) }
         var clauses: [String] = []
-        let told = "\(kind.rawValue) to \(destination)"
-        if !destination.isEmpty, records[record].told != told {
-            records[record].told = told
+        let words = "\(kind.rawValue) to \(destination)"
+        if !destination.isEmpty, told[record] != words {
+            told[record] = words
             clauses.append("to \(name(of: destination, key))")
         }
         if kind == .dispatch, let digest, digest != records[record].digest { clauses.append("with other words") }
@@ -225,7 +225,7 @@ public struct DecisionTally: Sendable {
         _ reason: String?,
         at now: Timestamp
     ) {
-        guard let record = positions[key] else { return }
+        guard let record = positions.place(of: key) else { return }
         let outcome = outcome(state, of: record, reason, at: now)
         if let closing = Closing.Kind.allCases.first(where: { $0.news == kind }) {
             if state == .sending, attempt > 1 {
@@ -265,7 +265,7 @@ public struct DecisionTally: Sendable {
         case .withdrawn:
             let book = books[participants[records[record].participant].book]
             if let closing = book.closing { return "withdrawn by the \(closing.rawValue)" }
-            if let end = book.request?.period.end, now >= end { return "expired" }
+            if let end = book.request?.period.end, now >= end, end > book.announcedAt { return "expired" }
             return cause.kind == .acknowledged || cause.kind == .deliveriesReported ? "answered first" : "withdrawn"
         }
     }
@@ -274,12 +274,7 @@ public struct DecisionTally: Sendable {
 
     /// Any record of the customer leads there.
     private func participant(_ customer: Customer.ID, of incident: Incident.Number) -> Int? {
-        let methods: [DispatchMethod?] = [.websocket, .email, .text, .voice, .webhook, nil]
-        for method in methods {
-            let key = DispatchKey(incident: incident, customer: customer, method: method)
-            if let record = positions[key] { return records[record].participant }
-        }
-        return nil
+        positions.firstPlace(of: customer, in: incident).map { records[$0].participant }
     }
 
     mutating func add(_ event: TrailEvent, toParticipant position: Int) {
@@ -293,22 +288,22 @@ public struct DecisionTally: Sendable {
         isLate: Bool,
         _ detail: String?
     ) {
-        guard let position = participant(customer, of: incident), participants[position].answered < modification
-        else { return }
-        participants[position].answered = modification
+        guard let position = participant(customer, of: incident) else { return }
+        let isFirst = participants[position].answered.insert(modification).inserted
         let detail = detail ?? ""
-        if signatures[customer]?.detail != detail {
-            let by = String(AcknowledgementDetail.by(detail))
+        let words = String(AcknowledgementDetail.by(detail))
+        if signatures[customer]?.words != words {
             let name = roster.customer(customer)?.name
-            signatures[customer] = (detail, PersonalWords.withoutNameAndID(by, name, customer))
+            signatures[customer] = (words, PersonalWords.withoutNameAndID(words, name, customer))
         }
+        let by = signatures[customer]?.by ?? ""
+        let reply: Reply =
+            AcknowledgementDetail.isWithdrawal(detail)
+            ? .withdrawn : AcknowledgementDetail.optsOut(detail) ? .declined : .acknowledged
         add(
-            .answered(
-                modification: modification,
-                isDeclined: AcknowledgementDetail.optsOut(detail),
-                isLate: isLate,
-                by: signatures[customer]?.by ?? ""
-            ),
+            isFirst
+                ? .answered(modification: modification, reply, isLate: isLate, by: by)
+                : .answeredAgain(modification: modification, reply, by: by),
             toParticipant: position
         )
     }

@@ -76,12 +76,13 @@ extension IncidentDecisions.Group {
         decisions.compactMap { if case .notice(let modification, _) = $0.subject { modification } else { nil } }
     }
 
-    /// `in time`, `late`, `declined in time`; without an answer `silent`, or `never told` where nothing was sent.
+    /// `in time`, `late`, `declined in time`; of who changed its mind `in time then declined`; without an answer `silent`, or `never told` where nothing was sent.
     fileprivate func answer(to modification: Int) -> String {
         guard let answer = decisions.first(where: { $0.subject == .answer(modification: modification) }),
             let words = answer.clauses.first
         else { return isSent(modification) ? "silent" : "never told" }
-        return String(words.trimmingPrefix("acknowledged "))
+        let last = answer.clauses.last { $0.hasPrefix("then ") }
+        return words.trimmingPrefix("acknowledged ") + (last.map { " \($0)" } ?? "")
     }
 
     private func isSent(_ modification: Int) -> Bool {

@@ -23,6 +23,8 @@ struct LedgerParser {
         let feed = UInt8(ascii: "\n")
         var bytes = Array(text.utf8)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        // Editors and merges may leave out the last line's end.
+        if bytes.last != feed { bytes.append(feed) }
         lines = bytes.split(separator: feed, omittingEmptySubsequences: false).map { line in
             line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         }

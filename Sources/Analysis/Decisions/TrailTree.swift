@@ -12,9 +12,18 @@ enum TrailEvent: Hashable {
     case repeated
     case closingClause(String)
     case closingBecame(Closing.Kind, String)
-    case answered(modification: Int, isDeclined: Bool, isLate: Bool, by: String)
+    case answered(modification: Int, Reply, isLate: Bool, by: String)
+    /// The customer changed its mind.
+    case answeredAgain(modification: Int, Reply, by: String)
     case told(Closing.Kind)
     case refused(rule: String)
+}
+
+/// What a customer answers.
+enum Reply: String {
+    case acknowledged, declined
+    /// Takes back that it had acknowledged, after the start.
+    case withdrawn
 }
 
 /// What happened to hundreds of thousands of records, kept as places in one tree: records of which the same was decided are at
@@ -85,11 +94,15 @@ extension [TrailEvent] {
             case .repeated: repeats += 1
             case .closingClause(let words): closing.append(repeating: words)
             case .closingBecame(let kind, let words): closingOutcome = (kind, words)
-            case .answered(let modification, let isDeclined, let isLate, let by):
-                let words = "\(isDeclined ? "declined" : "acknowledged") \(isLate ? "late" : "in time")"
+            case .answered(let modification, let reply, let isLate, let by):
+                let words = "\(reply.rawValue) \(isLate ? "late" : "in time")"
                 decisions.append(
                     Decision(.answer(modification: modification), [words] + (by.isEmpty ? [] : ["by \(by)"]))
                 )
+            case .answeredAgain(let modification, let reply, let by):
+                guard let known = decisions.firstIndex(where: { $0.subject == .answer(modification: modification) })
+                else { continue }
+                decisions[known].clauses += ["then \(reply.rawValue)"] + (by.isEmpty ? [] : ["by \(by)"])
             case .told(let kind): decisions.append(Decision(.closing(kind, .websocket), ["taken"]))
             case .refused(let rule):
                 let subject = Decision.Subject.refusals(rule: rule)

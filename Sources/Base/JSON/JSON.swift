@@ -35,6 +35,18 @@ extension JSON {
         }
     }
 
+    /// The value as a whole number, however it is written: 5, 5.0 or 5E+0, or one of these as text, as forms and CSV have it.
+    public var wholeNumber: Int? {
+        switch self {
+        case .string(let text):
+            if let number = Int(text) { return number }
+            // What else Swift reads as a number (hexadecimal, infinity) is none here.
+            guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
+            return Double(text).flatMap { Int(exactly: $0) }
+        default: return integerValue.flatMap { Int(exactly: $0) }
+        }
+    }
+
     public var numberValue: Double? {
         switch self {
         case .integer(let value): Double(value)

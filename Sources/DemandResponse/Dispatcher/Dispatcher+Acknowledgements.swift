@@ -1,8 +1,8 @@
 internal import Base
 
 extension Dispatcher {
-    /// Takes an acknowledgement: the first for a customer, an incident and its modification counts, whichever of the records it
-    /// names, and answers for all of them. Later ones get the same answer and change nothing.
+    /// Takes an acknowledgement: it answers for all records of a customer and an incident's modification, whichever of them it
+    /// names. A later one that says the same gets the same answer and changes nothing; one that contradicts counts from then on.
     mutating func acknowledge(
         _ request: AcknowledgementRequest,
         from session: SessionID,
@@ -28,10 +28,11 @@ extension Dispatcher {
         let incident = books[index].incident
         let participant = books[index].participants[location.participant]
         let modification = request.modification ?? incident.modification
-        if let first = participant.answer(to: modification) {
-            let news = News.acknowledgement(dispatch: request.dispatch, first, incident: incident.id)
+        let standing = participant.answer(to: modification)
+        if let standing, standing.optsOut == request.optsOut {
+            let news = News.acknowledgement(dispatch: request.dispatch, standing, incident: incident.id)
             effects.append(.emit(news, to: .session(session)))
-            return .acknowledged(first)
+            return .acknowledged(standing)
         }
         if let refusal = refusal(of: session, participant, modification, of: index) {
             return refuse(request, refusal, from: session, into: &effects)
@@ -41,18 +42,18 @@ extension Dispatcher {
             customer: participant.customer,
             modification: modification,
             at: now,
+            firstAt: standing?.answeredAt,
             by: request.by,
             statedTime: request.statedTime,
             optsOut: request.optsOut,
-            isLate: isLate(modification, of: index, at: now)
+            isWithdrawal: standing != nil && request.optsOut && now >= incident.period.start,
+            isLate: standing?.isLate ?? isLate(modification, of: index, at: now)
         )
         // One of an older modification counts for that one only.
         effects.append(.record(.acknowledgement(acknowledgement)))
+        books[index].keep(acknowledgement, of: location.participant)
         if modification == incident.modification {
-            books[index].participants[location.participant].acknowledgement = acknowledgement
             for record in participant.records { withdraw(record, of: index, kind: .dispatch, into: &effects) }
-        } else {
-            books[index].participants[location.participant].earlier.append(acknowledgement)
         }
         for record in participant.records {
             let news = News.acknowledgement(
@@ -131,10 +132,10 @@ extension Dispatcher {
         return .refused(refusal)
     }
 
-    /// After the incident, or after the program's deadline for the modification that is answered.
+    /// After the incident, unless that was over when it was announced, or after the program's deadline for the modification that is answered.
     private func isLate(_ modification: Int, of index: Int, at now: Timestamp) -> Bool {
         let incident = books[index].incident
-        if incident.isOver(at: now) { return true }
+        if incident.isOver(at: now), !incident.isBelated { return true }
         guard let within = roster.program(incident.program)?.acknowledgeWithin else { return false }
         return now > books[index].announcement(of: modification) + within
     }

@@ -2,13 +2,7 @@ internal import Base
 
 extension Dispatcher {
     /// Applies what a method says of an attempt. A report of an attempt that is no longer the present one changes nothing.
-    /// - Parameter isSilence: the carrier itself has said nothing.
-    mutating func apply(
-        _ report: DeliveryReport,
-        isSilence: Bool = false,
-        at now: Timestamp,
-        into effects: inout [Effect]
-    ) {
+    mutating func apply(_ report: DeliveryReport, at now: Timestamp, into effects: inout [Effect]) {
         guard report.attempt > 0, let index = index(report.key.incident), let record = books[index].record(report.key),
             report.modification == books[index].records[record].dispatch.modification,
             var delivery = delivery(record, of: index, kind: report.kind), delivery.attempts == report.attempt
@@ -19,11 +13,13 @@ extension Dispatcher {
         let state = state(after: report, of: index, next: next, at: now)
         guard delivery.state.mayBecome(state) else { return }
         delivery.state = state
-        if isSilence { delivery.mayHaveArrived = true }
         if state.hasBeenSent { delivery.sentAt = delivery.sentAt ?? now }
         if state == .delivered { delivery.deliveredAt = now }
         switch report.outcome {
         case .failedForNow(let reason), .failedForGood(let reason): delivery.reason = reason
+        case .unknown(let reason):
+            delivery.reason = reason
+            delivery.mayHaveArrived = true
         case .sent, .delivered: delivery.reason = nil
         }
         set(delivery, record, of: index, kind: report.kind, into: &effects)
@@ -48,7 +44,7 @@ extension Dispatcher {
         case .sent: return .sent
         case .delivered: return .delivered
         case .failedForGood: return .failed
-        case .failedForNow:
+        case .failedForNow, .unknown:
             guard isWanted(report.kind, by: report.key.customer, of: index, at: now) else { return .withdrawn }
             if report.key.method == .websocket { return .pending }
             return next == nil ? .failed : .deferred
@@ -66,7 +62,9 @@ extension Dispatcher {
 
     /// Whether a customer's dispatch still waits for an answer.
     private func isOpen(_ customer: Customer.ID, of index: Int, at now: Timestamp) -> Bool {
-        guard !books[index].incident.isOver(at: now), let participant = books[index].participant(customer) else {
+        let incident = books[index].incident
+        let isOver = incident.isBelated ? hasLapsed(incident, at: now) : incident.isOver(at: now)
+        guard !isOver, let participant = books[index].participant(customer) else {
             return false
         }
         return books[index].participants[participant].acknowledgement == nil
@@ -140,6 +138,14 @@ extension Dispatcher {
         }
     }
 
+    /// Without a word to anybody: for what is told along with the next change.
+    mutating func keep(_ delivery: Delivery, _ record: Int, of index: Int, kind: Outgoing.Kind) {
+        switch kind {
+        case .dispatch: books[index].records[record].delivery = delivery
+        case .cancellation, .allClear: books[index].closings[record] = delivery
+        }
+    }
+
     mutating func set(
         _ delivery: Delivery,
         _ record: Int,
@@ -147,10 +153,7 @@ extension Dispatcher {
         kind: Outgoing.Kind,
         into effects: inout [Effect]
     ) {
-        switch kind {
-        case .dispatch: books[index].records[record].delivery = delivery
-        case .cancellation, .allClear: books[index].closings[record] = delivery
-        }
+        keep(delivery, record, of: index, kind: kind)
         let dispatch = books[index].records[record].dispatch
         effects.append(
             .record(.delivery(dispatch.key, modification: dispatch.modification, kind, delivery))

@@ -8,7 +8,7 @@ extension Dispatcher {
         if let index = numbers[request.id].flatMap(index) {
             return .refused(books[index].refusal(of: request))
         }
-        if let refusal = refusal(of: request.period, at: now) { return .refused(refusal) }
+        if let refusal = refusal(of: request.period) { return .refused(refusal) }
         let enrolled = enrolment[program.id] ?? []
         if let group = request.groups.first(where: { group in !enrolled.contains { $0.group == group } }) {
             return .refused(Refusal(.unknownGroup, "program \(program.id) has no customers of the group \(group)"))
@@ -60,10 +60,12 @@ extension Dispatcher {
             return .refused(Refusal(.incidentOver, "incident \(change.id) is over: it can no longer be modified"))
         }
         let period = change.applied(to: books[index].incident.period)
-        if let refusal = refusal(of: period, at: now) { return .refused(refusal) }
         var changed = books[index].incident
         changed.period = period
         changed.eventType = change.eventType ?? changed.eventType
+        // Nobody is called again, no answer is void and no rule is asked for a change that is none.
+        if changed == books[index].incident { return .incident(changed) }
+        if let refusal = refusal(of: period) ?? refusalOfEnd(of: period, at: now) { return .refused(refusal) }
         let verdict = verdict(on: changed, of: index, at: now)
         if verdict.isJudged { changed.lifted = nil }
         if !verdict.broken.isEmpty {
@@ -154,14 +156,15 @@ extension Dispatcher {
         }
     }
 
-    private func refusal(of period: Incident.Period, at now: Timestamp) -> Refusal? {
-        if let end = period.end, end <= period.start {
-            return Refusal(.invalidPeriod, "the end, \(end.iso8601), is not after the start, \(period.start.iso8601)")
-        }
-        if period.hasEnded(at: now) {
-            return Refusal(.incidentOver, "the end, \(period.end?.iso8601 ?? ""), has passed: it is \(now.iso8601)")
-        }
-        return nil
+    private func refusal(of period: Incident.Period) -> Refusal? {
+        guard let end = period.end, end <= period.start else { return nil }
+        return Refusal(.invalidPeriod, "the end, \(end.iso8601), is not after the start, \(period.start.iso8601)")
+    }
+
+    /// One that is under way cannot be made to have ended; a new one may have, as in the first version.
+    private func refusalOfEnd(of period: Incident.Period, at now: Timestamp) -> Refusal? {
+        guard let end = period.end, period.hasEnded(at: now) else { return nil }
+        return Refusal(.incidentOver, "the end, \(end.iso8601), has passed: it is \(now.iso8601)")
     }
 
     /// The words of an incident as it is now; a program that the roster no longer has goes by the name in its records.

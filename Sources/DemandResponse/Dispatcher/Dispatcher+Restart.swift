@@ -21,7 +21,7 @@ public struct DispatcherSnapshot: Sendable {
     public var incidents: [Incident]
     /// Ascending by incident, then customer; those of a customer in the order of its methods.
     public var records: [Record]
-    /// In the order in which they were taken, or any: the first of each customer, incident and modification.
+    /// In the order in which they were taken, or any: the one that counts of each customer, incident and modification.
     public var acknowledgements: [Acknowledgement]
     /// Of the incidents that were modified.
     public var pasts: [Incident.Number: IncidentPast]
@@ -84,11 +84,7 @@ extension Dispatcher {
             guard let index = index(acknowledgement.incident),
                 let participant = books[index].participant(acknowledgement.customer)
             else { continue }
-            if acknowledgement.modification == books[index].incident.modification {
-                books[index].participants[participant].acknowledgement = acknowledgement
-            } else {
-                books[index].participants[participant].earlier.append(acknowledgement)
-            }
+            books[index].keep(acknowledgement, of: participant)
         }
     }
 
@@ -148,6 +144,12 @@ extension Dispatcher {
         guard delivery.state == .sending || delivery.state == .deferred, let method = key.method else { return }
         let isWanted = isWanted(kind, by: key.customer, of: index, at: now)
         if isWanted, method != .websocket {
+            // What was under way when the process ended may have arrived.
+            if delivery.state == .sending {
+                var unknown = delivery
+                unknown.mayHaveArrived = true
+                keep(unknown, record, of: index, kind: kind)
+            }
             hand(record, of: index, kind: kind, method: method, at: now, into: &effects)
         } else {
             var delivery = delivery

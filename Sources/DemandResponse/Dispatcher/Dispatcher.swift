@@ -80,7 +80,9 @@ public struct Dispatcher: DispatchRules {
             Self.answer(request, .done, into: &effects)
         case .incidentsArchived(let numbers):
             archive(numbers, at: now, into: &effects)
-        case .accessDenied:
+        case .clockSet(let step):
+            followClock(by: step, at: now)
+        case .accessDenied, .tokenCreated, .tokenRevoked:
             break
         }
         return effects

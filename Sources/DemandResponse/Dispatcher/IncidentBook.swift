@@ -40,6 +40,16 @@ struct IncidentBook: Sendable {
         participants.index(of: customer) { $0.customer }
     }
 
+    /// Puts a customer's answer in the place of the one that stood for the same modification.
+    mutating func keep(_ answer: Acknowledgement, of participant: Int) {
+        if answer.modification == incident.modification {
+            participants[participant].acknowledgement = answer
+        } else {
+            participants[participant].earlier.removeAll { $0.modification == answer.modification }
+            participants[participant].earlier.append(answer)
+        }
+    }
+
     /// The position of a record.
     func record(_ key: DispatchKey) -> Int? {
         guard let participant = participant(key.customer) else { return nil }

@@ -26,6 +26,26 @@ public enum Input: Sendable {
     /// Incidents that have lapsed are archived: their dispatches take no acknowledgement any more, and only the database still has
     /// them.
     case incidentsArchived([Incident.Number])
+    /// Somebody set the clock, by so much: what comes from now on has its instants, which may lie before those of what came earlier.
+    case clockSet(by: Span)
     /// An edge refused somebody: for the audit log only.
     case accessDenied(AccessDenial)
+    /// Somebody may come in from now on, or no longer: for the audit log only.
+    case tokenCreated(TokenChange)
+    case tokenRevoked(TokenChange)
+}
+
+extension Input {
+    /// Under which somebody waits for its answer.
+    public var request: RequestID? {
+        switch self {
+        case .rosterReplaced(_, let request), .incidentRequested(_, let request), .incidentChanged(_, let request),
+            .incidentCancelled(_, let request), .incidentRecalled(_, let request), .sessionJoined(_, _, let request),
+            .acknowledged(_, _, let request), .purged(_, let request):
+            request
+        case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
+            .clockSet, .accessDenied, .tokenCreated, .tokenRevoked:
+            nil
+        }
+    }
 }

@@ -1,4 +1,5 @@
 internal import Base
+internal import DequeModule
 internal import HeapModule
 
 /// Something that falls due. Timers are never taken back: one that has been overtaken finds nothing to do.
@@ -36,6 +37,34 @@ struct Timer: Comparable, Sendable {
 extension Dispatcher {
     mutating func schedule(_ timer: Timer) {
         timers.insert(timer)
+    }
+
+    /// Somebody set the clock. Pauses and the time for a report go on as if nobody had; which incidents are over is asked anew.
+    mutating func followClock(by step: Span, at now: Timestamp) {
+        let old = timers.unordered
+        timers = Heap()
+        for timer in old {
+            if case .retry = timer.what { timers.insert(Timer(at: timer.at + step, what: timer.what)) }
+        }
+        unreported = Deque(
+            unreported.map { attempt in
+                UnreportedAttempt(
+                    overdueAt: attempt.overdueAt + step,
+                    key: attempt.key,
+                    modification: attempt.modification,
+                    kind: attempt.kind,
+                    attempt: attempt.attempt
+                )
+            }
+        )
+        current = []
+        for book in books where !book.isArchived && !hasLapsed(book.incident, at: now) {
+            current.append(book.incident.number)
+            scheduleEnd(of: book.incident)
+        }
+        for book in books where !book.isArchived { scheduleLongest(of: book.incident) }
+        // What has just lapsed is withdrawn at once.
+        for book in books where !book.isArchived && hasLapsed(book.incident, at: now) { scheduleEnd(of: book.incident) }
     }
 
     /// Runs what is due, in order. Bounded by what there is: nothing of it sets a deadline that is due at once.

@@ -25,7 +25,7 @@ extension Dispatcher {
         )
     }
 
-    /// A carrier that has said nothing in its time is taken to have failed for now.
+    /// Of a carrier that has said nothing in its time nobody knows what it did.
     mutating func giveUpFirst(at now: Timestamp, into effects: inout [Effect]) {
         guard let first = unreported.popFirst(), isUnreported(first) else { return }
         let report = DeliveryReport(
@@ -33,9 +33,9 @@ extension Dispatcher {
             modification: first.modification,
             kind: first.kind,
             attempt: first.attempt,
-            outcome: .failedForNow(reason: "the \(first.key.method?.name ?? "") carrier did not report")
+            outcome: .unknown(reason: "the \(first.key.method?.name ?? "") carrier did not report")
         )
-        apply(report, isSilence: true, at: now, into: &effects)
+        apply(report, at: now, into: &effects)
     }
 
     /// Lets go of the oldest attempts that were reported of, so that no deadline is kept for them.

@@ -54,7 +54,7 @@ public struct Delivery: Hashable, Sendable {
     public var deliveredAt: Timestamp?
     /// Why it failed, in the carrier's words.
     public var reason: String?
-    /// A carrier said nothing of some attempt, and may have brought it all the same.
+    /// Of some attempt nobody knows what became of it: it may have arrived all the same.
     public var mayHaveArrived: Bool
 
     public init(
@@ -83,6 +83,8 @@ public struct DeliveryReport: Hashable, Sendable {
         case failedForNow(reason: String)
         /// Not to be tried again.
         case failedForGood(reason: String)
+        /// It may have been taken or not, and nobody can say: to be tried again, and may then arrive twice.
+        case unknown(reason: String)
     }
 
     public var key: DispatchKey

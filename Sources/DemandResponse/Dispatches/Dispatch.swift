@@ -67,6 +67,9 @@ public final class Dispatch: Sendable, Codable {
         self.position = position
     }
 
+    /// Nothing is to be done but to say that it has come.
+    public var isDrill: Bool { message.hasPrefix(MessageTemplate.drillPrefix) }
+
     public static func noWay(to customerName: String) -> String {
         "NO WAY TO SEND DISPATCH TO CUSTOMER \(customerName)"
     }

@@ -3,6 +3,23 @@ public enum MessageTemplate {
     /// The names of the gaps that a template may have, each between braces.
     public static let gaps = ["program", "customer", "start", "end", "event_type", "modification"]
 
+    /// The names between braces of a template that are made of letters and underscores.
+    public static func names(in template: String) -> [String] {
+        template.unicodeScalars.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
+            guard let close = part.firstIndex(of: "}"), close > part.startIndex else { return nil }
+            let name = part[..<close]
+            return name.allSatisfy { $0.properties.isAlphabetic || $0 == "_" } ? String(name) : nil
+        }
+    }
+
+    /// Why a template is not taken, to be said behind its name; `nil`: it is taken. A gap that nothing fills would go out as it is.
+    static func refusal(of template: String) -> String? {
+        names(in: template).first { !gaps.contains($0) }.map { unknown in
+            "must not have {\(unknown)} in it: nothing is known by that name; "
+                + "known are \(gaps.map { "{\($0)}" }.joined(separator: ", "))"
+        }
+    }
+
     static let standard =
         "Dear Voltan, You have been dispatched as part of the Program \"{program}\". "
         + "Please have your full curtailment plan in effect between the hours of {start} and {end}"

@@ -42,8 +42,9 @@ public struct RetryPolicy: Hashable, Sendable {
     }
 
     /// From when on nothing more is told of an incident: the end that was announced, or without one `openEndedDeadline` after its
-    /// cancellation or recall; `nil` while it is open-ended.
+    /// cancellation or recall; as long after the announcement where the end had passed by then; `nil` while it is open-ended.
     public func lapse(of incident: Incident) -> Timestamp? {
-        incident.period.end ?? incident.closing.map { $0.at + openEndedDeadline }
+        if incident.isBelated { return incident.announcedAt + openEndedDeadline }
+        return incident.period.end ?? incident.closing.map { $0.at + openEndedDeadline }
     }
 }

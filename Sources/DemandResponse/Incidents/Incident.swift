@@ -67,6 +67,9 @@ public struct Incident: Hashable, Sendable {
 }
 
 extension Incident {
+    /// Announced after its own end: its customers are dispatched all the same, and it lapses as if it had none.
+    public var isBelated: Bool { period.hasEnded(at: announcedAt) }
+
     /// From when to when, with the words in which the operator said so. Without an end it lasts until one is given.
     public struct Period: Hashable, Sendable {
         public var start: Timestamp

@@ -27,13 +27,18 @@ public enum DispatchMethod: Int, CaseIterable, Sendable, Codable, Comparable {
 }
 
 extension DispatchMethod {
-    /// The methods that the numbers of a customer's `dispatchTypes` name, in order. Numbers that name none are left out.
+    /// The methods that the numbers of a customer's `dispatchTypes` name, in order. Numbers that name none are left out, and what an
+    /// older version took twice counts once.
     /// - Parameter warn: told of each of those.
     public static func methods(ofTypes numbers: some Sequence<Int>, warn: (Int) -> Void) -> [DispatchMethod] {
-        numbers.compactMap { number in
-            let method = DispatchMethod(rawValue: number)
-            if method == nil { warn(number) }
-            return method
+        var methods: [DispatchMethod] = []
+        for number in numbers {
+            guard let method = DispatchMethod(rawValue: number) else {
+                warn(number)
+                continue
+            }
+            if !methods.contains(method) { methods.append(method) }
         }
+        return methods
     }
 }

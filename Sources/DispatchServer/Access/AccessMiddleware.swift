@@ -4,7 +4,6 @@ internal import DispatchStore
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
-internal import NIOPosix
 
 /// Lets through who may have what they ask for, by their bearer token (RFC 6750 §2.1); whom it refuses, the audit log names.
 struct AccessMiddleware: RouterMiddleware {
@@ -26,7 +25,7 @@ struct AccessMiddleware: RouterMiddleware {
         }
         // The database is read away from the event loops.
         let presented = request.headers[.authorization].flatMap(Self.token)
-        let result = try await NIOThreadPool.singleton.runIfActive { [address = context.address] in
+        let result = try await ReadingLane.rows.run { [address = context.address] in
             authenticator.authenticate(presented, from: address)
         }
         switch result {
@@ -35,6 +34,8 @@ struct AccessMiddleware: RouterMiddleware {
                 deny(request, context, token: principal.token, "the role \(principal.role.name) may not do this")
                 throw APIError.forbidden(principal.role)
             }
+            var context = context
+            context.principal = principal
             return try await next(request, context)
         case .failure(let refusal):
             deny(request, context, token: presented.flatMap(BearerToken.init)?.id, refusal.message)
@@ -50,7 +51,7 @@ struct AccessMiddleware: RouterMiddleware {
             reason: reason
         )
         logger.notice("access denied", metadata: denial.metadata(correlation: context.correlation))
-        _ = sink.submit(.accessDenied(denial), correlation: context.correlation)
+        _ = sink.submit(.accessDenied(denial), correlation: context.correlation, actor: context.actor)
     }
 
     private static func token(_ authorization: String) -> String? {

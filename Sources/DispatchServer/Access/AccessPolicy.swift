@@ -9,7 +9,7 @@ enum AccessPolicy {
         case .options: true
         case .get, .head:
             switch path.first {
-            case nil, "health", "ready", "openapi.json": true
+            case nil, "health", "ready", "openapi.json", "asyncapi.json": true
             case "console": path.count == 2
             default: false
             }

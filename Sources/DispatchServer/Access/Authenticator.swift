@@ -8,6 +8,14 @@ struct Principal: Sendable {
     var role: AccessRole
     /// The public part of the token that showed it.
     var token: String
+    /// As whoever made the token named it.
+    var name: String
+
+    /// How the audit log names whoever asks.
+    /// - Parameter principal: `nil`: nobody has shown who it is.
+    static func actor(_ principal: Principal?, at address: String) -> String {
+        principal.map { "token \($0.token) (\($0.name)) at \(address)" } ?? "anonymous at \(address)"
+    }
 }
 
 /// Why somebody is not let in. The words never tell whether a token exists.
@@ -44,7 +52,7 @@ public final class Authenticator: Sendable {
     ///   - address: where from, for the count of failed attempts.
     func authenticate(_ text: String?, from address: String) -> Result<Principal, AccessRefusal> {
         let now = clock.now()
-        if let wait = attempts.withLockedValue({ $0.wait(address, at: now) }) {
+        if let wait = attempts.withLockedValue({ $0.wait(address, at: clock.uptime()) }) {
             return .failure(.tooManyAttempts(wait: wait))
         }
         guard let text else { return .failure(.missing) }
@@ -52,12 +60,12 @@ public final class Authenticator: Sendable {
             if let presented = BearerToken(text), let token = try database.readAccessToken(presented.id),
                 presented.matches(token), token.standing(at: now) == .valid
             {
-                return .success(Principal(role: token.role, token: token.id))
+                return .success(Principal(role: token.role, token: token.id, name: token.name))
             }
         } catch {
             return .failure(.storage(error))
         }
-        attempts.withLockedValue { $0.failed(address, at: now) }
+        attempts.withLockedValue { $0.failed(address, at: clock.uptime()) }
         return .failure(.invalid)
     }
 

@@ -28,7 +28,9 @@ public struct BearerToken: Sendable {
     public init?(_ text: String) {
         guard text.utf8.count <= Self.mostCharacters, text.hasPrefix("gd_") else { return nil }
         let parts = text.dropFirst(3).split(separator: "_", maxSplits: 1)
-        guard parts.count == 2, parts[0].utf8.count == 16, !parts[1].isEmpty else { return nil }
+        guard parts.count == 2, parts[0].utf8.count == 16, !parts[1].isEmpty,
+            parts[0].utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) })
+        else { return nil }
         id = String(parts[0])
         secret = String(parts[1])
     }

@@ -8,19 +8,24 @@ struct ArchivingSchedule {
     private let span: Span
     private var next: Timestamp
 
-    /// - Parameter span: how long after its lapse an incident takes acknowledgements.
-    init(after span: Span, from now: Timestamp) {
+    /// - Parameters:
+    ///   - span: how long after its lapse an incident takes acknowledgements.
+    ///   - uptime: by a clock that is never set, as are all that are called so.
+    init(after span: Span, from uptime: Timestamp) {
         self.span = span
-        next = now
-        begin(at: now)
+        next = uptime
+        begin(at: uptime)
     }
 
-    mutating func begin(at now: Timestamp) { next = now + min(span, Self.longestInterval) }
+    mutating func begin(at uptime: Timestamp) { next = uptime + min(span, Self.longestInterval) }
+
+    /// The clock was set. Of a wrong one nothing may be archived that is not over: there is time to set it right.
+    mutating func hold(at uptime: Timestamp) { next = uptime + span }
 
     /// What had lapsed at this instant is to be archived; `nil`: it is not the time to look.
-    mutating func due(at now: Timestamp) -> Timestamp? {
-        guard now >= next else { return nil }
-        begin(at: now)
+    mutating func due(at now: Timestamp, uptime: Timestamp) -> Timestamp? {
+        guard uptime >= next else { return nil }
+        begin(at: uptime)
         return now - span
     }
 }

@@ -25,7 +25,7 @@ public final class DispatchEngine: @unchecked Sendable {
 
     private struct Failure {
         let since: Timestamp
-        /// When it is tried again, if no input comes earlier.
+        /// When it is tried again, if no input comes earlier, by the clock's `uptime`.
         var retryAt: Timestamp
     }
 
@@ -43,6 +43,8 @@ public final class DispatchEngine: @unchecked Sendable {
     /// Set while the storage takes no commit.
     private var failure: Failure?
     private var archiving: ArchivingSchedule?
+    /// How far the clock was set, of which the rules have not heard yet.
+    private var clockStep: Span?
 
     /// Goes on from what the storage holds. The first input is to be `.started`.
     init(
@@ -60,12 +62,12 @@ public final class DispatchEngine: @unchecked Sendable {
         self.onCarriedOut = onCarriedOut
         self.clock = clock
         self.logger = logger
-        archiving = archiveAfter.map { ArchivingSchedule(after: $0, from: clock.now()) }
+        archiving = archiveAfter.map { ArchivingSchedule(after: $0, from: clock.uptime()) }
         rules = makeRules(try storage.snapshot())
         rulesDeadline = rules.nextDeadline
     }
 
-    /// When `turn` is to be called even if nothing waits; `nil`: nothing falls due by itself.
+    /// When `turn` is to be called even if nothing waits; `nil`: nothing falls due by itself. For a world whose clock nobody sets.
     public var nextDeadline: Timestamp? {
         switch (failure?.retryAt ?? rulesDeadline, outlets.nextDeadline) {
         case (let own?, let other?): min(own, other)
@@ -73,10 +75,32 @@ public final class DispatchEngine: @unchecked Sendable {
         }
     }
 
+    /// How long, on the machine's clock, until `turn` is to be called even if nothing waits: what the rules wait for falls due by the clock as
+    /// it is by then, intervals by one that is never set.
+    func wait(on clock: WallClock) -> Span? {
+        let waits = [
+            failure == nil ? rulesDeadline.map(clock.wait(until:)) : nil,
+            failure.map { clock.wait(untilUptime: $0.retryAt) },
+            outlets.nextDeadline.map(clock.wait(untilUptime:)),
+        ]
+        return waits.compactMap(\.self).min()
+    }
+
+    /// Somebody has set the clock: the rules are told before anything else.
+    /// - Parameter step: ahead, or back below zero.
+    public func clockWasSet(by step: Span) {
+        logger?.warning(
+            "the machine's clock was set: incidents are judged by it as it is now, intervals go on",
+            metadata: ["seconds": "\(step.wholeSeconds)"]
+        )
+        clockStep = (clockStep ?? .zero) + step
+        archiving?.hold(at: clock.uptime())
+    }
+
     /// Does everything that is to be done now.
     /// - Parameter orders: what waited, in order.
     func turn(_ orders: [Order], at now: Timestamp) {
-        outlets.timeReached(now)
+        outlets.timeReached(clock.uptime())
         var submissions: [Submission] = []
         submissions.reserveCapacity(orders.count)
         for order in orders {
@@ -109,7 +133,7 @@ public final class DispatchEngine: @unchecked Sendable {
     public func decide(_ submissions: [Submission], at now: Timestamp, runsDeadlines: Bool = true) -> Batch? {
         var submissions = submissions
         if let failure {
-            if submissions.isEmpty, now < failure.retryAt { return nil }
+            if submissions.isEmpty, clock.uptime() < failure.retryAt { return nil }
             do throws(StoreError) {
                 submissions = try resume() + submissions
             } catch {
@@ -119,15 +143,19 @@ public final class DispatchEngine: @unchecked Sendable {
         }
         var entries: [JournalEntry] = []
         entries.reserveCapacity(submissions.count + 1)
+        if let step = clockStep { entries.append(handle(.clockSet(by: step), at: now, correlation: nil)) }
+        clockStep = nil
         for submission in submissions {
-            entries.append(handle(submission.input, at: now, correlation: submission.correlation))
+            var entry = handle(submission.input, at: now, correlation: submission.correlation)
+            entry.actor = submission.actor
+            entries.append(entry)
         }
         rulesDeadline = rules.nextDeadline
         if runsDeadlines, let deadline = rulesDeadline, deadline <= now {
             entries.append(handle(.deadlineReached, at: now, correlation: nil))
             rulesDeadline = rules.nextDeadline
         }
-        if let instant = archiving?.due(at: now) {
+        if let instant = archiving?.due(at: now, uptime: clock.uptime()) {
             let lapsed = rules.lapsedIncidents(at: instant)
             if !lapsed.isEmpty { entries.append(handle(.incidentsArchived(lapsed), at: now, correlation: nil)) }
         }
@@ -164,7 +192,7 @@ public final class DispatchEngine: @unchecked Sendable {
     private func resume() throws(StoreError) -> [Submission] {
         try storage.probe()
         rules = makeRules(try storage.snapshot())
-        archiving?.begin(at: clock.now())
+        archiving?.begin(at: clock.uptime())
         return [Submission(.started)] + outlets.gateway.introductions().map { Submission($0) }
     }
 
@@ -182,7 +210,7 @@ public final class DispatchEngine: @unchecked Sendable {
         if failure == nil {
             logger?.error("the database takes no transaction: read-only now", metadata: ["error": "\(error)"])
         }
-        failure = Failure(since: failure?.since ?? now, retryAt: now + clock.advance(in: Self.retryInterval))
+        failure = Failure(since: failure?.since ?? now, retryAt: clock.uptime() + clock.advance(in: Self.retryInterval))
         outlets.abandon(submissions, because: error)
     }
 }

@@ -5,6 +5,9 @@ internal import Foundation
 /// Drives a node's engine on a thread of its own, on the machine's clock: takes all inputs that wait, and wakes up when something
 /// falls due.
 final class EngineThread: Sendable {
+    /// Also when nothing happens, a clock that is set is noticed so soon, and what falls due by it.
+    private static let longestWait = Span.seconds(1)
+
     private let node: DispatchNode
     private let clock: WallClock
     private let stopped = DispatchGroup()
@@ -36,12 +39,16 @@ final class EngineThread: Sendable {
     private func run() {
         let engine = node.engine
         while true {
-            let wait = engine.nextDeadline.map { Double(clock.wait(until: $0).microseconds) / 1_000_000 }
+            let wait = min(engine.wait(on: clock) ?? Self.longestWait, Self.longestWait)
+            let orders: [Order]
             switch node.inbox.take(waitingAtMost: wait) {
-            case .orders(let orders): engine.turn(orders, at: clock.now())
-            case .nothing: engine.turn([], at: clock.now())
+            case .orders(let taken): orders = taken
+            case .nothing: orders = []
             case .closed: return
             }
+            let (now, step) = clock.turn()
+            if let step { engine.clockWasSet(by: step) }
+            engine.turn(orders, at: now)
         }
     }
 }

@@ -69,7 +69,7 @@ public final class Outlets: Sendable {
         }
     }
 
-    /// When `timeReached` is to be called; `nil`: nothing falls due by itself.
+    /// When `timeReached` is to be called, by the clock's `uptime`; `nil`: nothing falls due by itself.
     public var nextDeadline: Timestamp? { gateway.nextDeadline }
 
     /// Does what has fallen due, if anything has.
@@ -92,7 +92,7 @@ public final class Outlets: Sendable {
                 attempt: outgoing.attempt,
                 outcome: outcome
             )
-            // A report that finds the inbox full is lost; the attempt is repeated at the next start.
+            // Refused only once the server has stopped: the attempt is repeated at the next start.
             _ = sink.submit(.deliveriesReported([report]))
         }
     }

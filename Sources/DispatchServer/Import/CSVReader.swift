@@ -1,5 +1,5 @@
 /// Comma-separated values (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes. A bare line feed ends a
-/// row as well as CRLF does.
+/// row as well as CRLF does, and so does a bare carriage return.
 struct CSVReader {
     struct Row {
         /// On which it begins, from 1.
@@ -28,7 +28,7 @@ struct CSVReader {
     private mutating func row() -> Row {
         var row = Row(line: line, fields: [])
         while true {
-            row.fields.append(rest.first == "\"" ? quotedField() : plainField())
+            row.fields.append(CSVField.read(rest.first == "\"" ? quotedField() : plainField()))
             if rest.first == "," {
                 rest.removeFirst()
             } else {
@@ -51,7 +51,7 @@ struct CSVReader {
         var field = String.UnicodeScalarView()
         rest.removeFirst()
         while let scalar = rest.popFirst() {
-            if scalar == "\n" { line += 1 }
+            if scalar == "\n" || scalar == "\r" && rest.first != "\n" { line += 1 }
             guard scalar == "\"" else {
                 field.append(scalar)
                 continue
@@ -75,10 +75,8 @@ struct CSVReader {
     }
 
     private mutating func endLine() {
-        if rest.first == "\r" { rest.removeFirst() }
-        if rest.first == "\n" {
-            rest.removeFirst()
-            line += 1
-        }
+        guard let end = rest.popFirst() else { return }
+        if end == "\r", rest.first == "\n" { rest.removeFirst() }
+        line += 1
     }
 }

@@ -56,9 +56,10 @@ struct DocumentScanner {
     /// Each line by itself: as mongoexport writes it by default.
     private func lines() -> [Document] {
         var documents: [Document] = []
-        for (index, text) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
-        where !text.allSatisfy(Self.isBlank) {
-            documents.append(Document(line: index + 1, bytes: text))
+        var line = 1
+        for text in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            if !text.allSatisfy(Self.isBlank) { documents.append(Document(line: line, bytes: text)) }
+            if endsLine(at: text.endIndex) { line += 1 }
         }
         return documents
     }
@@ -76,7 +77,7 @@ struct DocumentScanner {
     /// Whether the first line holds a whole document, or the next one begins another.
     private func hasOneDocumentALine() -> Bool {
         let rest = bytes[position...]
-        guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return true }
+        guard let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return true }
         if let last = self.end(from: position), last <= end { return true }
         return rest[end...].first { !($0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")) } == UInt8(ascii: "{")
     }
@@ -92,7 +93,7 @@ struct DocumentScanner {
             return nil
         }
         let document = Document(line: first, bytes: bytes[position..<end])
-        line += document.bytes.count { $0 == UInt8(ascii: "\n") }
+        line += document.bytes.indices.count { endsLine(at: $0) }
         position = end
         return document
     }
@@ -123,8 +124,14 @@ struct DocumentScanner {
 
     private mutating func skipBlanks() {
         while let byte = peek(), Self.isBlank(byte) {
-            if byte == UInt8(ascii: "\n") { line += 1 }
+            if endsLine(at: position) { line += 1 }
             position += 1
         }
+    }
+
+    /// Whether a line ends with this byte, as editors count: the last of a line feed, a carriage return, or both.
+    private func endsLine(at index: Int) -> Bool {
+        guard index < bytes.count else { return false }
+        return bytes[index] == 0x0A || bytes[index] == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A)
     }
 }

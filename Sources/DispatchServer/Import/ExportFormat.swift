@@ -45,7 +45,7 @@ enum ExportFormat: String, CaseIterable {
         if self == .csv {
             buffer.writeString(columns.map(\.name).joined(separator: ",") + "\r\n")
             for element in elements {
-                buffer.writeString(columns.map { Self.quoted($0.value(element)) }.joined(separator: ",") + "\r\n")
+                buffer.writeString(columns.map { CSVField.written($0.value(element)) }.joined(separator: ",") + "\r\n")
             }
         } else {
             for element in elements {
@@ -56,11 +56,6 @@ enum ExportFormat: String, CaseIterable {
             }
         }
         return file(name, buffer)
-    }
-
-    private static func quoted(_ field: String) -> String {
-        guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return field }
-        return "\"\(field.replacing("\"", with: "\"\""))\""
     }
 }
 

@@ -8,11 +8,15 @@ struct RecordReader {
     private(set) var problems: [APIError.Detail] = []
     private(set) var warnings: [APIError.Detail] = []
 
-    static let longestText = 2_000
     static let mostMethods = 20
 
     init(_ record: ImportRecord) {
         self.record = record
+    }
+
+    /// Notes what the rules refuse of what was read.
+    mutating func note(_ refusals: [FieldRefusal]) {
+        for refusal in refusals { problem(refusal.field, refusal.reason) }
     }
 
     mutating func problem(_ field: String, _ message: String) {
@@ -21,6 +25,14 @@ struct RecordReader {
 
     mutating func warn(_ field: String, _ message: String) {
         warnings.append(.init(field: field, message: message, line: record.line))
+    }
+
+    /// Of two values of one field nobody knows which is meant.
+    mutating func refuseRepeatedFields() {
+        var seen: Set<String> = []
+        for member in record.fields.members where !seen.insert(member.key).inserted {
+            problem(member.key, "stands there more than once")
+        }
     }
 
     private func value(_ field: String) -> JSON? {
@@ -33,7 +45,7 @@ struct RecordReader {
             problem(field, "is missing")
             return nil
         }
-        guard let integer = Self.integer(value) else {
+        guard let integer = value.wholeNumber else {
             problem(field, "must be a whole number, not \(value.text.prefix(60))")
             return nil
         }
@@ -42,7 +54,7 @@ struct RecordReader {
 
     mutating func integer(_ field: String, within range: ClosedRange<Int>) -> Int? {
         guard let value = value(field) else { return nil }
-        guard let integer = Self.integer(value), range.contains(integer) else {
+        guard let integer = value.wholeNumber, range.contains(integer) else {
             problem(field, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
@@ -62,12 +74,30 @@ struct RecordReader {
     mutating func text(_ field: String) -> String? {
         switch value(field) {
         case nil: return nil
-        case .string(let text) where text.utf8.count <= Self.longestText: return text
-        case .integer(let number): return String(number)
-        default:
-            problem(field, "must be a text of at most \(Self.longestText) bytes")
+        case .string(let text): return text
+        case let value?:
+            // Telephone numbers, and names that are nothing but digits, come as numbers.
+            if let number = value.wholeNumber { return String(number) }
+            problem(field, "must be a text")
             return nil
         }
+    }
+
+    /// A telephone number. What a spreadsheet or an export made a floating-point number of is read as the digits that it was.
+    mutating func phone(_ field: String) -> String? {
+        guard let text = text(field) else { return nil }
+        guard let match = text.wholeMatch(of: /([0-9])\.([0-9]+)[eE]\+?([0-9]{1,2})/) else { return text }
+        // A spreadsheet keeps 6 digits of what it shows so: nobody knows the others.
+        guard let exponent = Int(match.3), match.2.count > 5 || match.2.count >= exponent,
+            let number = JSON.string(text).wholeNumber
+        else {
+            problem(
+                field,
+                "must be the telephone number itself, not \(text), of which digits are lost; format the column as text"
+            )
+            return nil
+        }
+        return String(number)
     }
 
     mutating func seconds(_ field: String) -> Span? {
@@ -85,9 +115,9 @@ struct RecordReader {
         let numbers: [Int?]
         switch value(field) {
         case nil: return []
-        case .array(let elements): numbers = elements.map(Self.integer)
+        case .array(let elements): numbers = elements.map(\.wholeNumber)
         case .string(let text):
-            numbers = text.split { "[], ;".contains($0) }.map { Int($0) }
+            numbers = text.split { "[], ;".contains($0) }.map { JSON.string(String($0)).wholeNumber }
         default: numbers = [nil]
         }
         guard numbers.allSatisfy({ $0 != nil }), numbers.count <= Self.mostMethods else {
@@ -105,13 +135,6 @@ struct RecordReader {
                 )
             }
             return method
-        }
-    }
-
-    private static func integer(_ value: JSON) -> Int? {
-        switch value {
-        case .string(let text): Int(text)
-        default: value.integerValue.flatMap { Int(exactly: $0) }
         }
     }
 }

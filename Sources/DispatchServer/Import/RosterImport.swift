@@ -14,20 +14,19 @@ struct RosterImport<Element> {
     /// How many problems are named; of those beyond it the answer says how many there are.
     static var mostProblems: Int { 1_000 }
 
-    /// - Parameters:
-    ///   - known: the names of fields that are read or may be there.
-    ///   - read: makes an element of a record's fields, or notes what is wrong with them.
-    init(_ file: ImportFile, known: Set<String>, read: (inout RecordReader) -> (id: Int, Element)?) {
+    /// - Parameter read: makes an element of a record's fields, or notes what is wrong with them.
+    private init(_ file: ImportFile, _ columns: ImportColumns, read: (inout RecordReader) -> (id: Int, Element)?) {
         problems = file.problems
         var unknown: Set<String> = []
         for record in file.records {
             for member in record.fields.members
-            where !known.contains(member.key) && unknown.count < Self.mostProblems
+            where !columns.isKnown(member.key) && unknown.count < Self.mostProblems
                 && unknown.insert(member.key).inserted
             {
                 warnings.append(.init(field: member.key, message: "is not a field of ours: ignored", line: record.line))
             }
             var reader = RecordReader(record)
+            reader.refuseRepeatedFields()
             let element = read(&reader)
             warnings += reader.warnings
             problems += reader.problems
@@ -59,37 +58,43 @@ struct RosterImport<Element> {
 }
 
 extension RosterImport where Element == Program {
+    static var columns: ImportColumns {
+        ImportColumns(
+            required: ["_id", "name"],
+            optional: Set([
+                "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
+                "retryAtMostSeconds", "customerCount", "__v",
+            ]).union(ProgramRules.keys)
+        )
+    }
+
     /// Documents of the first version (`_id`, `name`) and what this one keeps beside them.
     init(programs file: ImportFile) {
-        let known = Set([
-            "_id", "name", "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
-            "retryAtMostSeconds", "customerCount", "__v",
-        ]).union(ProgramRules.keys)
-        self.init(file, known: known) { record in
+        self.init(file, Self.columns) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
             let zone = record.text("timeZone") ?? Program.defaultTimeZone
             if !ZonedTime.isKnown(zone: zone) {
+                let meant = ZonedTime.suggestion(forZone: zone).map { "; did you mean \($0)?" } ?? ""
                 let cure = "must be an IANA name or an offset, as America/Los_Angeles or -07:00"
-                record.problem("timeZone", "\(cure), not \(zone.prefix(60))")
+                record.problem("timeZone", "\(cure), not \(zone.prefix(60))\(meant)")
             }
             let within = record.seconds("acknowledgeWithinSeconds")
             let message = record.text("message")
             let retries = Self.retries(&record)
             let rules = record.rules()
             guard let id, let name else { return nil }
-            return (
-                id,
-                Program(
-                    id: id,
-                    name: name,
-                    timeZone: zone,
-                    acknowledgeWithin: within,
-                    messageTemplate: message,
-                    retries: retries,
-                    rules: rules
-                )
+            let program = Program(
+                id: id,
+                name: name,
+                timeZone: zone,
+                acknowledgeWithin: within,
+                messageTemplate: message,
+                retries: retries,
+                rules: rules
             )
+            record.note(program.refusals)
+            return (id, program)
         }
     }
 }
@@ -113,11 +118,18 @@ extension RosterImport where Element == Program {
 }
 
 extension RosterImport where Element == Customer {
+    /// A file without `dispatchTypes` would leave everybody out of reach.
+    static var columns: ImportColumns {
+        ImportColumns(
+            required: ["_id", "name", "programId", "dispatchTypes"],
+            optional: ["address", "phone", "email", "group", "__v"]
+        )
+    }
+
     /// Documents of the first version.
     /// - Parameter programs: those that a customer may be enrolled in.
     init(customers file: ImportFile, programs: Set<Program.ID>) {
-        let known: Set = ["_id", "name", "address", "phone", "email", "programId", "group", "dispatchTypes", "__v"]
-        self.init(file, known: known) { record in
+        self.init(file, Self.columns) { record in
             let id = record.requiredInteger("_id")
             let name = record.requiredText("name")
             let program = record.requiredInteger("programId")
@@ -133,22 +145,21 @@ extension RosterImport where Element == Customer {
                 )
             }
             let address = record.text("address") ?? ""
-            let phone = record.text("phone") ?? ""
+            let phone = record.phone("phone") ?? ""
             let email = record.text("email") ?? ""
             guard let id, let name, let program else { return nil }
-            return (
-                id,
-                Customer(
-                    id: id,
-                    name: name,
-                    address: address,
-                    phone: phone,
-                    email: email,
-                    program: program,
-                    group: group,
-                    methods: methods
-                )
+            let customer = Customer(
+                id: id,
+                name: name,
+                address: address,
+                phone: phone,
+                email: email,
+                program: program,
+                group: group,
+                methods: methods
             )
+            record.note(customer.refusals)
+            return (id, customer)
         }
     }
 }

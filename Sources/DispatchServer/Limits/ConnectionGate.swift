@@ -39,6 +39,9 @@ final class RefusedConnectionHandler: ChannelInboundHandler {
         HTTP/1.1 503 Service Unavailable\r
         retry-after: 5\r
         connection: close\r
+        cache-control: no-store\r
+        referrer-policy: no-referrer\r
+        x-content-type-options: nosniff\r
         content-type: application/json; charset=utf-8\r
         content-length: \(body.utf8.count)\r
         \r

@@ -48,8 +48,12 @@ enum Excess: String, CaseIterable, Sendable {
     case connectionsPerAddress = "connections_per_address"
     case sessions
     case requests
+    /// As much as may waits to be read from the database.
+    case reading
     case events
     case body
+    /// A name, a page or a kind of body that is not let in.
+    case door
     case header
     case slowRequest = "slow_request"
     case slowReader = "slow_reader"

@@ -1,3 +1,4 @@
+internal import Base
 internal import DemandResponse
 internal import Journal
 
@@ -25,8 +26,19 @@ extension PrometheusWriter {
                 sample("griddrill_deliveries_total", labels, outcomes[hasBeenSent] ?? 0)
             }
         }
-        counter("griddrill_acknowledgements_total", "Answers that counted.", counts.acknowledgements)
+        writeAttempts(counts)
+        counter(
+            "griddrill_acknowledgements_total",
+            "First answers of customers to a dispatch.",
+            counts.acknowledgements
+        )
+        counter("griddrill_changes_of_mind_total", "Answers that contradicted an earlier one.", counts.changesOfMind)
         counter("griddrill_declines_total", "Answers that opted out.", counts.declines)
+        counter(
+            "griddrill_withdrawals_total",
+            "Answers that opted out after the start, after opting in.",
+            counts.withdrawals
+        )
         counter("griddrill_late_answers_total", "Answers after the deadline or the end.", counts.lateAnswers)
         counter("griddrill_refusals_total", "What the rules refused, by code.", "code", counts.refusals)
         counter(
@@ -80,6 +92,44 @@ extension PrometheusWriter {
         histogram("griddrill_commit_seconds", [], counts.commitLatency)
     }
 
+    private mutating func writeAttempts(_ counts: ServerMetrics.Counts) {
+        counter(
+            "griddrill_attempts_total",
+            "Messages that were handed to a carrier, each attempt once, by channel.",
+            "channel",
+            counts.attempts.named
+        )
+        counter(
+            "griddrill_maybe_twice_total",
+            "Of these attempts, those at a message that may have arrived before, by channel.",
+            "channel",
+            counts.repeats.named
+        )
+        family("griddrill_attempt_outcomes_total", .counter, "What carriers told of their attempts, by channel.")
+        for (method, outcomes) in counts.outcomes.sorted(by: { $0.key < $1.key }) {
+            for (outcome, count) in outcomes.sorted(by: { $0.key < $1.key }) {
+                let labels = [("channel", method.name), ("outcome", outcome)]
+                sample("griddrill_attempt_outcomes_total", labels, count)
+            }
+        }
+    }
+
+    /// How carriers get on now, by method.
+    mutating func write(_ conditions: [(method: DispatchMethod, condition: ChannelCondition)], at now: Timestamp) {
+        guard !conditions.isEmpty else { return }
+        func gauge(_ name: String, _ help: String, _ value: (ChannelCondition) -> Int) {
+            family(name, .gauge, help)
+            for (method, condition) in conditions { sample(name, [("channel", method.name)], value(condition)) }
+        }
+        gauge("griddrill_carrier_up", "0 while the carrier cannot be reached.") { $0.down == nil ? 1 : 0 }
+        gauge("griddrill_carrier_waiting", "Messages that wait for the carrier.") { $0.waiting }
+        gauge("griddrill_carrier_capacity", "Messages that may wait for it; more are put off.") { $0.mostWaiting }
+        gauge("griddrill_carrier_under_way", "Messages that it is being given.") { $0.underWay }
+        gauge("griddrill_carrier_oldest_seconds", "For how long the oldest of those that wait has waited.") {
+            Int($0.oldestSince.map { max(0, (now - $0).seconds) } ?? 0)
+        }
+    }
+
     private mutating func histograms(_ name: String, _ help: String, _ values: [DispatchMethod: Histogram]) {
         family(name, .histogram, help)
         for (method, histogram) in values.sorted(by: { $0.key < $1.key }) {
@@ -95,5 +145,11 @@ extension PrometheusWriter {
     private mutating func counter(_ name: String, _ help: String, _ label: String, _ values: [String: Int]) {
         family(name, .counter, help)
         for (key, value) in values.sorted(by: { $0.key < $1.key }) { sample(name, [(label, key)], value) }
+    }
+}
+
+extension [DispatchMethod: Int] {
+    fileprivate var named: [String: Int] {
+        Dictionary<String, Int>(uniqueKeysWithValues: map { ($0.key.name, $0.value) })
     }
 }

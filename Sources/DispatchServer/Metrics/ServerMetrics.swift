@@ -10,8 +10,16 @@ final class ServerMetrics: Sendable {
         var dispatches: [DispatchMethod?: Int] = [:]
         /// By method and by whether it got through.
         var deliveries: [DispatchMethod: [Bool: Int]] = [:]
+        /// How often a carrier was handed a message.
+        var attempts: [DispatchMethod: Int] = [:]
+        /// Of those, how often it may have brought the same message before.
+        var repeats: [DispatchMethod: Int] = [:]
+        /// What carriers have told of their attempts, by its word.
+        var outcomes: [DispatchMethod: [String: Int]] = [:]
         var acknowledgements = 0
+        var changesOfMind = 0
         var declines = 0
+        var withdrawals = 0
         var lateAnswers = 0
         var refusals: [String: Int] = [:]
         /// Broken rules of programs, and customers left out, by reason.
@@ -71,7 +79,7 @@ final class ServerMetrics: Sendable {
 
     /// To be called when what was submitted has just been committed.
     func committed(_ submissions: [Submission]) {
-        let now = clock.now()
+        let now = clock.uptime()
         counts.withLockedValue { counts in
             for submission in submissions {
                 guard let arrivedAt = submission.arrivedAt else { continue }
@@ -103,13 +111,20 @@ extension ServerMetrics.Counts {
 
     fileprivate mutating func add(_ entry: JournalEntry) {
         inputs[entry.input.kind, default: 0] += 1
+        if case .deliveriesReported(let reports) = entry.input {
+            for report in reports {
+                guard let method = report.key.method, method != .websocket else { continue }
+                outcomes[method, default: [:]][report.outcome.word, default: 0] += 1
+            }
+        }
         for effect in entry.effects {
             switch effect {
             case .record(let change): add(change, at: entry.at)
             case .refused(let refusal), .answer(_, .refused(let refusal)):
                 refusals[refusal.code.rawValue, default: 0] += 1
                 for rule in refusal.limits?.rules ?? [] { brokenLimits[rule.rawValue, default: 0] += 1 }
-            case .answer, .send, .emit, .observe, .enterRoom, .leave: break
+            case .send(let outgoing): attempts[outgoing.method, default: 0] += 1
+            case .answer, .emit, .observe, .enterRoom, .leave: break
             }
         }
     }
@@ -123,11 +138,18 @@ extension ServerMetrics.Counts {
             }
         case .dispatch(let dispatch, _):
             dispatches[dispatch.key.method, default: 0] += 1
-        case .delivery(let key, _, .dispatch, let delivery):
-            add(delivery, of: key, at: now)
+        case .delivery(let key, _, let kind, let delivery):
+            if let method = key.method, delivery.state == .sending, delivery.mayHaveArrived {
+                repeats[method, default: 0] += 1
+            }
+            if kind == .dispatch { add(delivery, of: key, at: now) }
         case .acknowledgement(let acknowledgement):
+            if acknowledgement.isWithdrawal { withdrawals += 1 } else if acknowledgement.optsOut { declines += 1 }
+            guard acknowledgement.firstAt == nil else {
+                changesOfMind += 1
+                break
+            }
             acknowledgements += 1
-            if acknowledgement.optsOut { declines += 1 }
             if acknowledgement.isLate { lateAnswers += 1 }
             if let announced = announcements[acknowledgement.incident] {
                 acknowledgementLatency.observe((acknowledgement.at - announced).seconds)
@@ -136,7 +158,7 @@ extension ServerMetrics.Counts {
             leftOut["limit", default: 0] += 1
         case .purged:
             announcements = [:]
-        case .delivery, .roster: break
+        case .roster: break
         }
     }
 
@@ -159,4 +181,16 @@ extension ServerMetrics.Counts {
 
 extension Span {
     var seconds: Double { Double(microseconds) / 1_000_000 }
+}
+
+extension DeliveryReport.Outcome {
+    fileprivate var word: String {
+        switch self {
+        case .sent: "accepted"
+        case .delivered: "delivered"
+        case .failedForNow: "refused_for_now"
+        case .failedForGood: "refused_for_good"
+        case .unknown: "unknown"
+        }
+    }
 }

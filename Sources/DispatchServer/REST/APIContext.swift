@@ -9,8 +9,12 @@ struct APIContext: RequestContext {
     let port: Int?
     /// Where it came from; without the port, so that one machine has one name.
     let address: String
-    /// Under which the answer, the log and the audit log know the request.
-    let correlation: UniqueID
+    /// Under which the answer, the log and the audit log know the request; of one with an idempotency key, it and its repetitions.
+    var correlation: UniqueID
+    /// Who asks, where tokens are asked for.
+    var principal: Principal?
+    /// Who asks, for the audit log.
+    var actor: String { Principal.actor(principal, at: address) }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

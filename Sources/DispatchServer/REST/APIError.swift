@@ -34,6 +34,18 @@ package struct APIError: Error {
         APIError(status: .notFound, code: "not-found", message: message)
     }
 
+    /// RFC 9110 §15.5.6.
+    static func methodNotAllowed(_ method: HTTPRequest.Method, _ allowed: [String]) -> APIError {
+        let list = allowed.joined(separator: ", ")
+        var error = APIError(
+            status: .methodNotAllowed,
+            code: "method-not-allowed",
+            message: "this path does not take \(method.rawValue), but \(list)"
+        )
+        error.headers[.allow] = list
+        return error
+    }
+
     package static let overloaded = unavailable("overloaded", "too much waits to be handled; try again shortly")
 
     package static let shuttingDown = unavailable(
@@ -92,7 +104,8 @@ package struct APIError: Error {
         self = .unavailable("storage", "nothing was stored: \(error.plea)")
     }
 
-    func response(correlation: UniqueID) -> Response {
+    /// The body of the answer.
+    func json(correlation: UniqueID) -> JSONWriter {
         var json = JSONWriter(capacity: 512)
         json.beginObject()
         json.key("error")
@@ -108,7 +121,11 @@ package struct APIError: Error {
         json.string(correlation.description)
         json.endObject()
         json.endObject()
-        var response = Response(json: json, status: status)
+        return json
+    }
+
+    func response(correlation: UniqueID) -> Response {
+        var response = Response(json: json(correlation: correlation), status: status)
         response.headers.append(contentsOf: headers)
         return response
     }

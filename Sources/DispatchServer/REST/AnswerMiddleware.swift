@@ -13,7 +13,8 @@ struct AnswerMiddleware: RouterMiddleware {
 
     let logger: Logger
     let metrics: ServerMetrics
-    /// Hummingbird tells them with the preflight only, where browsers do not look for them (Fetch Standard, "CORS protocol").
+    let methods: AllowedMethods
+    /// What a page of another origin may read beside the body (Fetch Standard, "CORS protocol").
     let exposedHeaders: String
 
     @concurrent
@@ -24,7 +25,9 @@ struct AnswerMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let began = NIODeadline.now()
         var response: Response
+        var context = context
         do {
+            context.correlation = try request.keyedCorrelation() ?? context.correlation
             response = try await next(request, context)
         } catch {
             response = apiError(for: error, request, context).response(correlation: context.correlation)
@@ -64,6 +67,8 @@ struct AnswerMiddleware: RouterMiddleware {
             logger.error("storage", metadata: ["error": "\(error)", "correlation": "\(context.correlation)"])
             return APIError(error)
         case let error as HTTPError where error.status == .notFound:
+            let allowed = methods.of(request.uri.path)
+            guard allowed.isEmpty else { return .methodNotAllowed(request.method, allowed) }
             return .notFound("there is nothing at \(request.method.rawValue) \(request.uri.path)")
         case is HTTPParserError:
             return .invalid("the request did not come whole")

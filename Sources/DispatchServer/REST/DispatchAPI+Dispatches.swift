@@ -5,8 +5,6 @@ internal import Hummingbird
 internal import SocketIO
 
 extension DispatchAPI {
-    static let mostRows = 10_000
-
     func acknowledged(_ context: Context) throws -> Bool {
         let text = context.parameters.get("ack") ?? ""
         switch text.lowercased() {
@@ -23,37 +21,19 @@ extension DispatchAPI {
     /// The dispatches of a customer, oldest first; `?limit=&after=` pages.
     func dispatches(_ request: Request, _ context: Context, acknowledged: Bool?) async throws -> Response {
         let id = try integer("id", context)
-        let (limit, after) = try page(request)
-        let rows = try await reading {
+        var query = QueryReader(request)
+        let limit = query.integer("limit", in: 1...QueryReader.mostRows) ?? QueryReader.mostRows
+        let after = query.identifier("after")
+        try query.check()
+        return try await reading(.dispatches) {
             guard try database.readCustomer(id) != nil else { throw APIError.notFound("there is no customer \(id)") }
-            return try database.readDispatches(of: id, acknowledged: acknowledged, after: after, limit: limit)
+            let rows = try database.readDispatches(of: id, acknowledged: acknowledged, after: after, limit: limit)
+            var json = JSONWriter(capacity: 640 * (rows.count + 1))
+            json.beginArray()
+            for row in rows { json.dispatch(row) }
+            json.endArray()
+            return Response(json: json)
         }
-        var json = JSONWriter(capacity: 640 * (rows.count + 1))
-        json.beginArray()
-        for row in rows { json.dispatch(row) }
-        json.endArray()
-        return Response(json: json)
-    }
-
-    private func page(_ request: Request) throws -> (limit: Int, after: UniqueID?) {
-        var limit = Self.mostRows
-        if let text = request.uri.queryParameters["limit"] {
-            guard let value = Int(text), (1...Self.mostRows).contains(value) else {
-                throw APIError.invalid(
-                    "INVALID PARAMETERS",
-                    [.init(field: "limit", message: "must be from 1 to \(Self.mostRows)")]
-                )
-            }
-            limit = value
-        }
-        guard let text = request.uri.queryParameters["after"] else { return (limit, nil) }
-        guard let after = UniqueID(String(text)) else {
-            throw APIError.invalid(
-                "INVALID PARAMETERS",
-                [.init(field: "after", message: "must be the _id of a dispatch")]
-            )
-        }
-        return (limit, after)
     }
 
     func purge(_ request: Request, _ context: Context) async throws -> Response {
@@ -64,10 +44,21 @@ extension DispatchAPI {
                 message: "this server was not started with --allow-purge"
             )
         }
-        let all = request.uri.queryParameters["all"] == "1"
-        guard case .done = try await ask(context, { .purged(all: all, $0) }) else {
-            throw APIError.wrongAnswer
+        var query = QueryReader(request)
+        let value = query.text("all")
+        if let value, !["0", "1"].contains(value) { query.wrong("all", "must be 1, or 0 as if it were absent") }
+        try query.check()
+        let all = value == "1"
+        return try await once(request, context) { earlier in
+            try earlier.check(isFor: { .purged(all: all, $0) })
+            return purged(all: all)
+        } change: {
+            guard case .done = try await ask(context, { .purged(all: all, $0) }) else { throw APIError.wrongAnswer }
+            return purged(all: all)
         }
+    }
+
+    private func purged(all: Bool) -> Response {
         var json = JSONWriter()
         json.beginObject()
         json.key("purged")

@@ -9,13 +9,16 @@ extension DispatchAPI {
     /// With an `Idempotency-Key` the incident's id derives from it, so that the same key again finds the same incident: the
     /// same answer, and no second dispatch. The key with another request is refused.
     func openIncident(_ request: Request, _ context: Context) async throws -> Response {
+        var query = QueryReader(request)
+        let isDryRun = query.flag("dry_run") ?? false
+        try query.check()
         let body = try await body(request)
         var entropy = SystemRandomNumberGenerator()
         let key = request.headers[.idempotencyKey]
         let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
         let program = try await reading { try body.program.flatMap { try database.readProgram($0) } }
         let incident = try body.request(id: id, correlation: context.correlation, zone: program?.timeZone)
-        if try isDryRun(request) {
+        if isDryRun {
             return try await preview(incident, zone: program?.timeZone ?? Program.defaultTimeZone)
         }
         switch try await ask(context, { .incidentRequested(incident, $0) }) {
@@ -31,16 +34,8 @@ extension DispatchAPI {
         }
     }
 
-    private func isDryRun(_ request: Request) throws -> Bool {
-        switch request.uri.queryParameters["dry_run"].map(String.init) {
-        case nil, "false": return false
-        case "true": return true
-        default:
-            throw APIError.invalid("INVALID PARAMETERS", [.init(field: "dry_run", message: "must be true or false")])
-        }
-    }
-
-    func incident(_ context: Context) async throws -> Response {
+    func incident(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try identifier(context)
         guard let incident = try await reading({ try database.readIncident(id) }) else {
             throw APIError.notFound("there is no incident \(id)")
@@ -51,31 +46,40 @@ extension DispatchAPI {
     func modifyIncident(_ request: Request, _ context: Context) async throws -> Response {
         let id = try identifier(context)
         let body = try await body(request)
-        let zone = try await reading {
-            try database.readIncident(id).flatMap { try database.readProgram($0.program)?.timeZone }
+        let (current, zone) = try await reading {
+            let incident = try database.readIncident(id)
+            return (incident?.period, try incident.flatMap { try database.readProgram($0.program)?.timeZone })
         }
-        let change = try body.change(of: id, zone: zone ?? Program.defaultTimeZone)
-        return try await settle(context) { .incidentChanged(change, $0) }
+        let change = try body.change(of: id, zone: zone ?? Program.defaultTimeZone, current: current)
+        return try await settle(request, context) { .incidentChanged(change, $0) }
     }
 
-    func cancelIncident(_ context: Context) async throws -> Response {
+    func cancelIncident(_ request: Request, _ context: Context) async throws -> Response {
         let id = try identifier(context)
-        return try await settle(context) { .incidentCancelled(id, $0) }
+        return try await settle(request, context) { .incidentCancelled(id, $0) }
     }
 
-    func recallIncident(_ context: Context) async throws -> Response {
+    func recallIncident(_ request: Request, _ context: Context) async throws -> Response {
         let id = try identifier(context)
-        return try await settle(context) { .incidentRecalled(id, $0) }
+        return try await settle(request, context) { .incidentRecalled(id, $0) }
     }
 
+    /// Asked for again under the same key, the incident is told as it is now.
     private func settle(
+        _ request: Request,
         _ context: Context,
-        _ input: (DemandResponse.RequestID) -> Input
+        _ input: @escaping @Sendable (DemandResponse.RequestID) -> Input
     ) async throws -> Response {
-        switch try await ask(context, input) {
-        case .incident(let incident): return answer(incident)
-        case .refused(let refusal): throw APIError(refusal)
-        case .acknowledged, .joined, .done: throw APIError.wrongAnswer
+        try QueryReader(request).check()
+        return try await once(request, context) { earlier in
+            try earlier.check(isFor: input)
+            return try await incident(request, context)
+        } change: {
+            switch try await ask(context, input) {
+            case .incident(let incident): return answer(incident)
+            case .refused(let refusal): throw APIError(refusal)
+            case .acknowledged, .joined, .done: throw APIError.wrongAnswer
+            }
         }
     }
 

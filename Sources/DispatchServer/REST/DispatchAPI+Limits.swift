@@ -6,10 +6,11 @@ internal import SocketIO
 /// Questions to the rules: what is used of limits, and what would be decided.
 extension DispatchAPI {
     func addLimits(to router: Router<Context>) {
-        router.get("/program/:id/limits") { _, context in try await limits(context) }
+        router.get("/program/:id/limits") { request, context in try await limits(request, context) }
     }
 
-    private func limits(_ context: Context) async throws -> Response {
+    private func limits(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try integer("id", context)
         return try await asking { rules, now in
             guard let use = rules.use(of: id, at: now) else { throw APIError.notFound("there is no program \(id)") }

@@ -11,7 +11,7 @@ extension DispatchAPI {
         router.get("/program") { request, _ in try await programs(request) }
         router.get("/customer") { request, _ in try await customers(request) }
         router.get("/incident") { request, _ in try await incidents(request) }
-        router.get("/incident/:id/summary") { _, context in try await summary(context) }
+        router.get("/incident/:id/summary") { request, context in try await summary(request, context) }
         router.get("/incident/:id/customer") { request, context in try await participations(request, context) }
         router.get("/dispatch") { request, _ in try await dispatches(request) }
         router.get("/audit") { request, _ in try await audit(request) }
@@ -22,9 +22,11 @@ extension DispatchAPI {
         let (limit, after) = (query.limit(), query.integer("after"))
         let format = query.choice("format", ExportFormat.self) ?? .json
         try query.check()
-        if format != .json { return format.programs(try await reading { try database.readPrograms() }) }
-        let page = try await reading { try database.readPrograms(after: after, limit: limit) }
-        return Response(page, of: request, place: { String($0.program.id) }) { $0.program($1) }
+        return try await reading(.lists) {
+            if format != .json { return format.programs(try database.readPrograms()) }
+            let page = try database.readPrograms(after: after, limit: limit)
+            return Response(page, of: request, place: { String($0.program.id) }) { $0.program($1) }
+        }
     }
 
     private func customers(_ request: Request) async throws -> Response {
@@ -32,14 +34,13 @@ extension DispatchAPI {
         let (program, limit, after) = (query.integer("program"), query.limit(), query.integer("after"))
         let format = query.choice("format", ExportFormat.self) ?? .json
         try query.check()
-        if format != .json {
-            let customers = try await reading {
-                try database.readCustomers(program: program, after: nil, limit: .max - 1).rows
+        return try await reading(.lists) {
+            if format != .json {
+                return format.customers(try database.readCustomers(program: program, after: nil, limit: .max - 1).rows)
             }
-            return format.customers(customers)
+            let page = try database.readCustomers(program: program, after: after, limit: limit)
+            return Response(page, of: request, place: { String($0.id) }) { $0.customer($1) }
         }
-        let page = try await reading { try database.readCustomers(program: program, after: after, limit: limit) }
-        return Response(page, of: request, place: { String($0.id) }) { $0.customer($1) }
     }
 
     private func incidents(_ request: Request) async throws -> Response {
@@ -48,10 +49,16 @@ extension DispatchAPI {
         let statuses = Set(query.choices("status", EventStatus.self))
         try query.check()
         let now = clock.now()
-        let page = try await reading {
-            try database.readIncidents(program: program, statuses: statuses, at: now, after: after, limit: limit)
+        return try await reading(.lists) {
+            let page = try database.readIncidents(
+                program: program,
+                statuses: statuses,
+                at: now,
+                after: after,
+                limit: limit
+            )
+            return Response(page, of: request, place: \.id.description) { $0.incident($1, at: now) }
         }
-        return Response(page, of: request, place: \.id.description) { $0.incident($1, at: now) }
     }
 
     private func dispatches(_ request: Request) async throws -> Response {
@@ -66,11 +73,11 @@ extension DispatchAPI {
         let after = query.text("after").map { DispatchSearch.Place($0) }
         if case .some(nil) = after { query.wrong("after", "must be the place that a Link header gave") }
         try query.check()
-        let page = try await reading { [search] in
-            try database.readDispatches(search, after: after ?? nil, limit: limit)
-        }
-        return Response(page, of: request, size: 720, place: { DispatchSearch.Place($0).description }) {
-            $0.dispatch($1)
+        return try await reading(.lists) { [search] in
+            let page = try database.readDispatches(search, after: after ?? nil, limit: limit)
+            return Response(page, of: request, size: 720, place: { DispatchSearch.Place($0).description }) {
+                $0.dispatch($1)
+            }
         }
     }
 
@@ -86,8 +93,10 @@ extension DispatchAPI {
         if kinds.count > Self.mostKinds { query.wrong("kind", "must be at most \(Self.mostKinds) names") }
         search.kinds = kinds
         try query.check()
-        let page = try await reading { [search] in try database.readAudit(search, after: after, limit: limit) }
-        return Response(page, of: request, place: { String($0.sequence) }) { $0.auditEntry($1) }
+        return try await reading(.lists) { [search] in
+            let page = try database.readAudit(search, after: after, limit: limit)
+            return Response(page, of: request, place: { String($0.sequence) }) { $0.auditEntry($1) }
+        }
     }
 
     /// How many kinds of entry a search of the audit log may name.
@@ -95,9 +104,10 @@ extension DispatchAPI {
 }
 
 extension DispatchAPI {
-    private func summary(_ context: Context) async throws -> Response {
+    private func summary(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try identifier(context)
-        guard let summary = try await reading({ try database.readSummary(of: id) }) else {
+        guard let summary = try await reading(.lists, { try database.readSummary(of: id) }) else {
             throw APIError.notFound("there is no incident \(id)")
         }
         var json = JSONWriter(capacity: 1_024)
@@ -111,10 +121,10 @@ extension DispatchAPI {
         let standings = Set(query.choices("state", Standing.self))
         let (limit, after) = (query.limit(), query.integer("after"))
         try query.check()
-        let page = try await reading {
-            try database.readParticipations(in: id, standings: standings, after: after, limit: limit)
+        return try await reading(.lists) {
+            let page = try database.readParticipations(in: id, standings: standings, after: after, limit: limit)
+            guard let page else { throw APIError.notFound("there is no incident \(id)") }
+            return Response(page, of: request, place: { String($0.customer) }) { $0.participation($1) }
         }
-        guard let page else { throw APIError.notFound("there is no incident \(id)") }
-        return Response(page, of: request, place: { String($0.customer) }) { $0.participation($1) }
     }
 }

@@ -23,9 +23,14 @@ extension DispatchAPI {
     private func ready() async throws -> Response {
         var problems: [APIError.Detail] = []
         do {
-            _ = try await reading { try database.isNew() }
+            _ = try await reading(.probes) { try database.isNew() }
         } catch {
             problems.append(.init(field: "database", message: "cannot be read"))
+        }
+        do {
+            try database.checkPlace()
+        } catch {
+            problems.append(.init(field: "database", message: error.plea))
         }
         if let readOnly = monitor.metrics.current.readOnly {
             problems.append(
@@ -49,16 +54,49 @@ extension DispatchAPI {
                 retryAfter: 1
             )
         }
-        return Self.status("ready")
+        return Self.ready(monitor.carriers(), clockSetBy: monitor.clockDisagreement())
+    }
+
+    /// A carrier that is down keeps nobody from the others, and a clock that was set is no reason to take no requests, since incidents are
+    /// judged by the clock as it is: the server is ready, and says so.
+    private static func ready(
+        _ carriers: [(method: DispatchMethod, condition: ChannelCondition)],
+        clockSetBy step: Span?
+    ) -> Response {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("status")
+        json.string("ready")
+        if let step {
+            let (seconds, way) = (abs(step.wholeSeconds), step < .zero ? "back" : "ahead")
+            let message = "the machine's clock was set \(way) by \(seconds) s since the start"
+            json.key("warnings")
+            json.details([.init(field: "clock", message: message)])
+        }
+        let down = carriers.compactMap { carrier in carrier.condition.down.map { (carrier.method, $0) } }
+        if !down.isEmpty {
+            json.key("carriersDown")
+            json.beginArray()
+            for (method, down) in down {
+                json.object([
+                    "carrier": .string(method.name), "since": .string(down.since.iso8601),
+                    "reason": .string(down.reason),
+                ])
+            }
+            json.endArray()
+        }
+        json.endObject()
+        return Response(json: json)
     }
 
     private func metricsText() async throws -> Response {
         let now = clock.now()
-        let incidents = try await reading {
+        let incidents = try await reading(.probes) {
             try database.readOpenIncidents(at: now, limit: QueryReader.mostRows)
         }
         var writer = PrometheusWriter()
         writer.write(monitor.metrics.current)
+        writer.write(monitor.carriers(), at: now)
         writer.family("griddrill_sessions", .gauge, "Open Socket.IO sessions.")
         writer.sample("griddrill_sessions", [], monitor.sessionCount())
         writer.family("griddrill_connections", .gauge, "Open connections, sessions' among them.")
@@ -87,6 +125,10 @@ struct ServerMonitor: Sendable {
     let queueDepth: @Sendable () -> (waiting: Int, capacity: Int)
     let sessionCount: @Sendable () -> Int
     let connectionCount: @Sendable () -> Int
+    /// In the order of the methods, those of which there is something to know.
+    let carriers: @Sendable () -> [(method: DispatchMethod, condition: ChannelCondition)]
     /// Whether the server is about to shut down and changes nothing any more.
     let isDraining: @Sendable () -> Bool
+    /// How far the machine's clock was set since the start; `nil`: it was not, or is right again.
+    let clockDisagreement: @Sendable () -> Span?
 }

@@ -5,7 +5,6 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
-internal import NIOPosix
 internal import SocketIO
 
 /// The routes of the first version, kept or mended, and what stands beside them.
@@ -18,29 +17,22 @@ struct DispatchAPI: Sendable {
     let clock: any NodeClock
     let logger: Logger
     let allowsPurge: Bool
-    /// `nil`: any.
-    let corsOrigin: String?
     let limits: ServerLimits
     /// `nil`: nobody is asked for a token.
     let authenticator: Authenticator?
     let monitor: ServerMonitor
     let imports = ImportGate()
+    let keys = KeysUnderWay()
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
-        // Outermost, since a page of another origin may read an error only if that has the headers, too.
-        router.add(
-            middleware: CORSMiddleware(
-                allowOrigin: corsOrigin.map { .oneOf($0) } ?? .all,
-                allowHeaders: [.accept, .authorization, .contentType, .origin, .idempotencyKey],
-                allowMethods: [.get, .post, .put, .head, .options, .patch, .delete],
-                exposedHeaders: Self.exposedHeaders
-            )
-        )
+        let routes = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
+        addRoutes(to: routes)
         router.add(
             middleware: AnswerMiddleware(
                 logger: logger,
                 metrics: monitor.metrics,
+                methods: AllowedMethods(routes.routes.map { ("\($0.path)", $0.method) }),
                 exposedHeaders: Self.exposedHeaders.joined(separator: ", ")
             )
         )
@@ -48,11 +40,16 @@ struct DispatchAPI: Sendable {
         if let authenticator {
             router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink, logger: logger))
         }
+        addRoutes(to: router)
+        return router
+    }
+
+    private func addRoutes(to router: Router<Context>) {
         addConsole(to: router)
-        router.get("/config") { _, context in try config(context) }
-        router.get("/customer/:id") { _, context in try await customer(context) }
+        router.get("/config") { request, context in try config(request, context) }
+        router.get("/customer/:id") { request, context in try await customer(request, context) }
         for path in ["/program/:id/customer", "/program/:id/customers"] as [RouterPath] {
-            router.get(path) { _, context in try await program(context) }
+            router.get(path) { request, context in try await program(request, context) }
         }
         router.get("/dispatch/customer/:id") { request, context in
             try await dispatches(request, context, acknowledged: nil)
@@ -61,25 +58,43 @@ struct DispatchAPI: Sendable {
             try await dispatches(request, context, acknowledged: try acknowledged(context))
         }
         router.post("/incident") { request, context in try await openIncident(request, context) }
-        router.get("/incident/:id") { _, context in try await incident(context) }
+        router.get("/incident/:id") { request, context in try await incident(request, context) }
         router.patch("/incident/:id") { request, context in try await modifyIncident(request, context) }
-        router.delete("/incident/:id") { _, context in try await cancelIncident(context) }
-        router.post("/incident/:id/recall") { _, context in try await recallIncident(context) }
+        router.delete("/incident/:id") { request, context in try await cancelIncident(request, context) }
+        router.post("/incident/:id/recall") { request, context in try await recallIncident(request, context) }
         router.delete("/purge") { request, context in try await purge(request, context) }
         addLists(to: router)
         addRoster(to: router)
         addLimits(to: router)
-        addDocument(to: router)
+        addDocuments(to: router)
         addMonitoring(to: router)
-        return router
     }
 
     /// What pages of other origins may read beside the body.
     private static let exposedHeaders = ["Link", "Retry-After", HTTPField.Name.correlationID.canonicalName]
 
-    /// Reads the database away from the event loops.
+    /// Reads single rows.
     func reading<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await NIOThreadPool.singleton.runIfActive(body)
+        try await reading(.rows, body)
+    }
+
+    /// Reads the database away from the event loops.
+    /// - Throws: 429 when too much waits to be read already.
+    func reading<Value: Sendable>(
+        _ lane: ReadingLane,
+        _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await lane.run(body)
+        } catch is ReadingLane.Full {
+            monitor.metrics.exceeded(.reading)
+            throw APIError(
+                status: .tooManyRequests,
+                code: "too-many-reads",
+                message: "too many lists are being read already; try again in 1 s",
+                retryAfter: 1
+            )
+        }
     }
 
     /// Submits an input and waits for its answer, which comes after the commit.
@@ -87,7 +102,7 @@ struct DispatchAPI: Sendable {
         if monitor.isDraining() { throw APIError.shuttingDown }
         return try await withCheckedThrowingContinuation { continuation in
             let request = answers.expect { result in continuation.resume(with: result.mapError { $0 as any Error }) }
-            if !sink.submit(input(request), correlation: context.correlation) {
+            if !sink.submit(input(request), correlation: context.correlation, actor: context.actor) {
                 answers.cancel(request) { continuation.resume(throwing: APIError.overloaded) }
             }
         }
@@ -114,7 +129,8 @@ struct DispatchAPI: Sendable {
 }
 
 extension DispatchAPI {
-    private func config(_ context: Context) throws -> Response {
+    private func config(_ request: Request, _ context: Context) throws -> Response {
+        try QueryReader(request).check()
         let addresses = try System.enumerateDevices().compactMap { device -> (String, String)? in
             guard let ip = device.address?.ipAddress, device.address?.protocol == .inet, ip != "127.0.0.1" else {
                 return nil
@@ -137,7 +153,8 @@ extension DispatchAPI {
         return Response(json: json)
     }
 
-    private func customer(_ context: Context) async throws -> Response {
+    private func customer(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try integer("id", context)
         guard let customer = try await reading({ try database.readCustomer(id) }) else {
             throw APIError.notFound("there is no customer \(id)")
@@ -149,14 +166,18 @@ extension DispatchAPI {
         return Response(json: json)
     }
 
-    private func program(_ context: Context) async throws -> Response {
+    private func program(_ request: Request, _ context: Context) async throws -> Response {
+        try QueryReader(request).check()
         let id = try integer("id", context)
-        let found = try await reading {
-            try database.readProgram(id).map { ($0, try database.readCustomers(of: id)) }
+        let found = try await reading(.lists) {
+            try database.readProgram(id).map { program in
+                let customers = try database.readCustomers(of: id)
+                var json = JSONWriter(capacity: 256 * (customers.count + 1))
+                json.program(program, customers: customers)
+                return Response(json: json)
+            }
         }
-        guard let (program, customers) = found else { throw APIError.notFound("there is no program \(id)") }
-        var json = JSONWriter(capacity: 256 * (customers.count + 1))
-        json.program(program, customers: customers)
-        return Response(json: json)
+        guard let found else { throw APIError.notFound("there is no program \(id)") }
+        return found
     }
 }

@@ -10,7 +10,14 @@ package struct IncidentBody {
     /// The fields as they were sent, which the answer repeats.
     let fields: JSONObject
 
-    static let longestText = 200
+    /// Those that are read.
+    private static let readFields = [
+        "start_time", "end_time", "start_text", "end_text", "program_id", "group", "event_type", "test", "override",
+    ]
+    /// What the first version's answers hold, or its clients send, without its meaning anything in a request.
+    private static let idleFields: Set = ["_id", "__v", "createdOn", "correlationId", "message", "statusCode"]
+    /// How many fields that are not known are named.
+    private static let mostUnknown = 20
 
     /// Reads JSON or, by the content type, a form.
     package init(_ buffer: ByteBuffer, contentType: String?) throws(APIError) {
@@ -33,18 +40,14 @@ package struct IncidentBody {
         }
     }
 
-    var program: Program.ID? {
-        switch fields["program_id"] {
-        case .string(let text): Int(text)
-        case let value: value?.integerValue.flatMap { Int(exactly: $0) }
-        }
-    }
+    var program: Program.ID? { fields["program_id"]?.wholeNumber }
 
     /// A new incident; every wrong field is named.
     /// - Parameter zone: in which local times are read; `nil` while the program is not known.
     package func request(id: UniqueID, correlation: UniqueID, zone: String?) throws(APIError) -> IncidentRequest {
         var problems: [APIError.Detail] = []
         let zone = zone ?? Program.defaultTimeZone
+        refuseUnknownFields(into: &problems)
         if program == nil { problems.append(missing("program_id", "a whole number")) }
         let groups = groups(into: &problems)
         let type = text("event_type", into: &problems)
@@ -72,14 +75,20 @@ package struct IncidentBody {
     }
 
     /// A modification: what is absent stays.
-    package func change(of id: UniqueID, zone: String) throws(APIError) -> IncidentChange {
+    /// - Parameter current: of the incident as it is, if that is known: an instant that stays keeps its words, unless others are given.
+    package func change(
+        of id: UniqueID,
+        zone: String,
+        current: Incident.Period? = nil
+    ) throws(APIError) -> IncidentChange {
         var problems: [APIError.Detail] = []
+        refuseUnknownFields(into: &problems)
         let start = fields["start_time"] == nil ? nil : time("start", zone: zone, into: &problems)
         let end = fields["end_time"] == nil ? nil : time("end", zone: zone, into: &problems)
         let type = fields["event_type"] == nil ? nil : text("event_type", into: &problems)
         let override = override(into: &problems)
-        for field in ["group", "groups"] where fields[field] != nil {
-            let cure = "cannot be changed: cancel the incident, or open another one for the other group"
+        for field in ["program_id", "group", "test"] where fields[field] != nil {
+            let cure = "cannot be changed: cancel the incident and open another one, or leave it out"
             problems.append(APIError.Detail(field: field, message: cure))
         }
         guard problems.isEmpty else {
@@ -88,12 +97,14 @@ package struct IncidentBody {
         guard start != nil || end != nil || type != nil else {
             throw .invalid("a modification names at least one of start_time, end_time and event_type")
         }
+        let keepsStart = start?.at == current?.start && fields["start_text"] == nil
+        let keepsEnd = end?.at == current?.end && fields["end_text"] == nil
         return IncidentChange(
             id: id,
             start: start?.at,
-            startText: start?.text,
+            startText: start.map { (keepsStart ? current?.startText : nil) ?? $0.text },
             end: end?.at,
-            endText: end?.text,
+            endText: end.map { (keepsEnd ? current?.endText : nil) ?? $0.text },
             eventType: type,
             override: override
         )
@@ -110,17 +121,37 @@ package struct IncidentBody {
             return nil
         }
         func text(_ name: String) -> String? {
-            guard let text = object[name]?.stringValue, text.contains(where: { !$0.isWhitespace }),
-                text.utf8.count <= Self.longestText
-            else {
-                let message = "must be a text of 1 to \(Self.longestText) bytes"
-                problems.append(APIError.Detail(field: "override.\(name)", message: message))
-                return nil
+            let rule = TextRule.remark
+            let text = object[name]?.stringValue ?? ""
+            let isBlank = text.allSatisfy(\.isWhitespace)
+            guard let wrong = isBlank ? "must be a text of 1 to \(rule.longest) bytes" : rule.refusal(of: text) else {
+                return text
             }
-            return text
+            problems.append(APIError.Detail(field: "override.\(name)", message: wrong))
+            return nil
         }
         let (by, reason) = (text("by"), text("reason"))
         return by.flatMap { by in reason.map { Override(by: by, reason: $0) } }
+    }
+
+    /// A field that is passed over in silence may be what was meant: a drill whose `test` is misspelt would be a real dispatch, and
+    /// one for a part of the customers would call everybody. Of two values nobody knows which is meant.
+    private func refuseUnknownFields(into problems: inout [APIError.Detail]) {
+        var seen: Set<String> = []
+        let named = problems.count
+        for member in fields.members where problems.count - named < Self.mostUnknown {
+            let name = String(member.key.prefix(60))
+            if !seen.insert(member.key).inserted {
+                problems.append(APIError.Detail(field: name, message: "stands there more than once"))
+            } else if member.key == "groups" {
+                problems.append(APIError.Detail(field: name, message: "must be left out: the groups stand in 'group'"))
+            } else if !Self.readFields.contains(member.key), !Self.idleFields.contains(member.key) {
+                let known = Self.readFields.joined(separator: ", ")
+                problems.append(
+                    APIError.Detail(field: name, message: "is not a field of an incident: known are \(known)")
+                )
+            }
+        }
     }
 
     /// Of `start` or `end`: the instant, and how messages say it, which is as it was sent unless `…_text` says otherwise.
@@ -134,13 +165,24 @@ package struct IncidentBody {
             problems.append(missing(field, "a time, as 08/27/2019 21:00 or 2019-08-27T21:00:00-07:00"))
             return nil
         }
+        guard Timestamp.carried.contains(at) else {
+            let cure = name == "end" ? "; the end of an incident that stays open is null" : ""
+            problems.append(.init(field: field, message: "must be \(Timestamp.carriedWords), not \(text)\(cure)"))
+            return nil
+        }
         let words = name + "_text"
-        return (at, fields[words] == nil ? text : self.text(words, into: &problems) ?? text)
+        let told = ZonedTime.words(text, read: at, zone: zone)
+        return (at, fields[words] == nil ? told : self.text(words, into: &problems) ?? told)
     }
 
     private func text(_ field: String, into problems: inout [APIError.Detail]) -> String? {
-        guard case .string(let text)? = fields[field], !text.isEmpty, text.utf8.count <= Self.longestText else {
-            problems.append(missing(field, "a text of 1 to \(Self.longestText) bytes"))
+        let rule = TextRule.eventType
+        guard case .string(let text)? = fields[field], !text.isEmpty else {
+            problems.append(missing(field, "a text of 1 to \(rule.longest) bytes"))
+            return nil
+        }
+        if let refusal = rule.refusal(of: text) {
+            problems.append(APIError.Detail(field: field, message: refusal))
             return nil
         }
         return text
@@ -148,10 +190,6 @@ package struct IncidentBody {
 
     /// Of which groups of the program's customers: one, or a list; without it, all.
     private func groups(into problems: inout [APIError.Detail]) -> [String] {
-        // A field that is not known is ignored, as ever; this one ignored would call everybody.
-        if fields["groups"] != nil {
-            problems.append(APIError.Detail(field: "groups", message: "must be left out: the groups stand in 'group'"))
-        }
         let values: [JSON]
         switch fields["group"] {
         case nil, .null: return []
@@ -187,7 +225,7 @@ package struct IncidentBody {
         for pair in text.split(separator: "&").prefix(100) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let value = parts.count > 1 ? parts[1] : ""
-            object[decoded(parts[0])] = .string(decoded(value))
+            object.members.append(.init(key: decoded(parts[0]), value: .string(decoded(value))))
         }
         return object
     }

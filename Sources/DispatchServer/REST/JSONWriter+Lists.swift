@@ -139,6 +139,10 @@ extension JSONWriter {
             key("late")
             bool(participation.isLate)
         }
+        if let at = participation.changedAt {
+            key("changedAt")
+            string(at.iso8601)
+        }
         key("records")
         beginArray()
         for record in participation.records {
@@ -189,6 +193,8 @@ extension JSONWriter {
         text(entry.row.state?.name)
         key("detail")
         text(entry.row.detail)
+        key("actor")
+        text(entry.row.actor)
         endObject()
     }
 

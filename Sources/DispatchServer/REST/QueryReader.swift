@@ -1,10 +1,15 @@
 internal import Base
 internal import Hummingbird
 
-/// Reads the parameters of a query and gathers everything that is wrong with them.
+/// Reads the parameters of a query and gathers everything that is wrong with them: one that nobody asks for, too, and one that stands
+/// there twice, since what is passed over in silence may be what was meant.
 struct QueryReader {
     private let request: Request
+    private var asked: [String] = []
     private var problems: [APIError.Detail] = []
+
+    /// How many unknown parameters are named.
+    private static let mostUnknown = 20
 
     static let mostRows = 10_000
     static let usualRows = 1_000
@@ -13,8 +18,9 @@ struct QueryReader {
         self.request = request
     }
 
-    func text(_ name: String) -> String? {
-        request.uri.queryParameters[name[...]].map { String($0) }
+    mutating func text(_ name: String) -> String? {
+        asked.append(name)
+        return request.uri.queryParameters[name[...]].map { String($0) }
     }
 
     mutating func integer(_ name: String, in range: ClosedRange<Int> = .min ... .max) -> Int? {
@@ -77,6 +83,17 @@ struct QueryReader {
 
     /// To be called when all has been read.
     func check() throws(APIError) {
+        var problems = problems
+        var counts: [String: Int] = [:]
+        for (key, _) in request.uri.queryParameters { counts[String(key), default: 0] += 1 }
+        for name in asked where counts[name, default: 0] > 1 {
+            problems.append(APIError.Detail(field: name, message: "stands there more than once"))
+        }
+        let known = asked.isEmpty ? "none is" : "known are " + asked.joined(separator: ", ")
+        for name in counts.keys.filter({ !asked.contains($0) }).sorted().prefix(Self.mostUnknown) {
+            let message = "is not a parameter of this request: \(known)"
+            problems.append(APIError.Detail(field: String(name.prefix(60)), message: message))
+        }
         if !problems.isEmpty { throw .invalid("INVALID PARAMETERS", problems) }
     }
 }

@@ -13,13 +13,10 @@ enum ClientMessage {
     /// An event that this server does not know: counted, and no more.
     case unknown
 
-    /// The longest name or time that is kept.
-    static let longestText = 1_000
-
     init(_ event: SocketIOEvent) {
         switch event.name {
         case "handshake":
-            guard let customer = Self.integer(event.arguments.first) else {
+            guard let customer = event.arguments.first?.wholeNumber else {
                 self = .malformed(reason: "handshake takes a customer's id, a number")
                 return
             }
@@ -40,34 +37,31 @@ enum ClientMessage {
         }
         var request = AcknowledgementRequest(dispatch: id, by: "")
         switch object["ackBy"] {
-        case .string(let by) where by.utf8.count <= longestText: request.by = by
+        case .string(let by): request.by = by
         case nil, .null: break
-        default: return .malformed(reason: "ackBy must be a text of at most \(longestText) bytes")
+        default: return .malformed(reason: "ackBy must be a text")
         }
         switch object["ackTime"] {
-        case .string(let time) where time.utf8.count <= longestText: request.statedTime = time
+        case .string(let time): request.statedTime = time
         case .integer(let number): request.statedTime = String(number)
+        case .number(let number): request.statedTime = JSON.number(number).wholeNumber.map { String($0) } ?? "\(number)"
         case nil, .null: break
-        default: return .malformed(reason: "ackTime must be a text of at most \(longestText) bytes")
+        default: return .malformed(reason: "ackTime must be a text or a number")
+        }
+        for (field, text) in [("ackBy", request.by), ("ackTime", request.statedTime ?? "")] {
+            if let refusal = TextRule.remark.refusal(of: text) { return .malformed(reason: "\(field) \(refusal)") }
         }
         switch object["optOut"] {
         case .bool(let optsOut): request.optsOut = optsOut
         case nil, .null: break
         default: return .malformed(reason: "optOut must be true or false")
         }
-        switch object["modificationNumber"] {
-        case .integer(let number) where (0...1_000_000).contains(number): request.modification = Int(number)
-        case nil, .null: break
-        default: return .malformed(reason: "modificationNumber must be a whole number from 0")
+        if let number = object["modificationNumber"], number != .null {
+            guard let modification = number.integerValue, (0...1_000_000).contains(modification) else {
+                return .malformed(reason: "modificationNumber must be a whole number from 0")
+            }
+            request.modification = Int(modification)
         }
         return .acknowledge(request)
-    }
-
-    private static func integer(_ value: JSON?) -> Int? {
-        switch value {
-        case .string(let text): Int(text)
-        case let value?: value.integerValue.flatMap { Int(exactly: $0) }
-        case nil: nil
-        }
     }
 }

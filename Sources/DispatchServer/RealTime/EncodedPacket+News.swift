@@ -18,6 +18,7 @@ extension EncodedPacket {
                 stated: acknowledgement.statedTime ?? acknowledgement.at.httpDate,
                 modification: acknowledgement.modification,
                 optsOut: acknowledgement.optsOut,
+                isWithdrawal: acknowledgement.isWithdrawal,
                 reason: nil
             )
             self = event.finish()
@@ -53,6 +54,7 @@ extension JSONWriter {
         stated: String?,
         modification: Int,
         optsOut: Bool,
+        isWithdrawal: Bool = false,
         reason: String?
     ) {
         beginObject()
@@ -68,6 +70,10 @@ extension JSONWriter {
         }
         if optsOut {
             key("optOut")
+            bool(true)
+        }
+        if isWithdrawal {
+            key("withdrawn")
             bool(true)
         }
         key("success")

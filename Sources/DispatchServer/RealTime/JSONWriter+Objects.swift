@@ -137,6 +137,10 @@ extension JSONWriter {
                 key("optOut")
                 bool(true)
             }
+            if acknowledgement.isWithdrawn {
+                key("withdrawn")
+                bool(true)
+            }
         }
         endObject()
     }
@@ -148,12 +152,19 @@ struct DispatchAnswer {
     var by: String
     var stated: String?
     var optsOut: Bool
+    var isWithdrawn: Bool
 }
 
 extension DispatchRow {
     var answer: DispatchAnswer? {
         acknowledgedAt.map {
-            DispatchAnswer(at: $0, by: acknowledgedBy ?? "", stated: acknowledgedStated, optsOut: optedOut)
+            DispatchAnswer(
+                at: $0,
+                by: acknowledgedBy ?? "",
+                stated: acknowledgedStated,
+                optsOut: optedOut,
+                isWithdrawn: isWithdrawn
+            )
         }
     }
 }

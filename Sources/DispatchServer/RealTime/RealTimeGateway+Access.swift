@@ -29,12 +29,20 @@ extension RealTimeGateway {
         return registry.withLockedValue { $0.principals[session.number]?.role } ?? .viewer
     }
 
+    /// How the audit log names a session's bearer. Nobody comes from anywhere in a virtual world.
+    func actor(of session: SocketIOServerSession) -> String? {
+        let principal = registry.withLockedValue { $0.principals[session.number] }
+        return session.remoteAddress?.ipAddress.map { Principal.actor(principal, at: $0) }
+    }
+
     /// Why a message is not followed; `nil`: it is.
     func refusal(of message: ClientMessage, from session: SocketIOServerSession) -> String? {
         guard authenticator != nil else { return nil }
         let reason: String
         switch (message, role(of: session)) {
         case (.acknowledge, .viewer): reason = "a viewer acknowledges nothing"
+        // Who joins a customer has the dispatches reach that customer; a viewer sees them as it is.
+        case (.handshake, .viewer): reason = "a viewer is no customer; it sees every event without a handshake"
         case (.handshake(let customer), .customer(let own)) where customer != own:
             reason = "this token is customer \(own)'s, not customer \(customer)'s"
         default: return nil
@@ -59,7 +67,7 @@ extension RealTimeGateway {
     private func deny(_ subject: String, _ session: SocketIOServerSession, token: String?, _ reason: String) {
         let denial = AccessDenial(subject: subject, address: session.address, token: token, reason: reason)
         logger?.notice("access denied", metadata: denial.metadata())
-        _ = sink.submit(.accessDenied(denial))
+        _ = sink.submit(.accessDenied(denial), correlation: nil, actor: actor(of: session))
     }
 }
 

@@ -6,7 +6,7 @@ internal import SocketIO
 
 /// Those who have just connected, and those of whom the rules have to be told anew. On the thread that carries effects out.
 extension RealTimeGateway {
-    /// When `timeReached` is to be called.
+    /// When `timeReached` is to be called, by the clock's `uptime`.
     var nextDeadline: Timestamp? { fresh.nextDeadline }
 
     /// Whoever still observes after a moment is an observer, and gets what it missed.

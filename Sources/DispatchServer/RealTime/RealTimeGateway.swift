@@ -115,7 +115,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
             let joined = Input.sessionJoined(id, customer, expectAnswer(to: event, for: session))
             if role(of: session).customer == nil {
                 submit(joined, from: session)
-            } else if !sink.submit([.sessionConnected(id), joined]) {
+            } else if !sink.submit([.sessionConnected(id), joined], actor: actor(of: session)) {
                 session.close(.serverShuttingDown)
             }
         case .acknowledge(let request):
@@ -161,7 +161,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
 
     private func submit(_ input: Input, from session: SocketIOServerSession) {
         // A server that cannot keep up lets go of the client, which comes back and is resynchronised.
-        if !sink.submit(input) { session.close(.serverShuttingDown) }
+        if !sink.submit(input, correlation: nil, actor: actor(of: session)) { session.close(.serverShuttingDown) }
     }
 
     /// If the client asked for an acknowledgement of its event, it gets the rules' answer.
@@ -185,7 +185,7 @@ extension RealTimeGateway {
     func observe(_ id: SessionID) {
         guard let session = registered(id) else { return }
         members[id] = Member(session: session)
-        fresh.add(id, at: clock.now())
+        fresh.add(id, at: clock.uptime())
     }
 
     func enterRoom(_ id: SessionID, _ customer: Customer.ID) {

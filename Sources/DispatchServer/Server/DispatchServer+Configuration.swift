@@ -8,8 +8,14 @@ extension DispatchServer {
         public var allowsPurge: Bool
         /// Whether everybody has to show a bearer token.
         public var requiresTokens: Bool
-        /// The one other origin whose pages may read the answers, as `https://console.example`; `nil`: any.
-        public var corsOrigin: String?
+        /// Whether it goes by any name: whoever reaches it may use it, whatever the request calls it. Without tokens this is for
+        /// servers that other machines use.
+        public var isInsecure: Bool
+        /// Names that requests may call it by, beside `host` and those of loopback, without ports.
+        public var allowedHosts: [String]
+        /// The origins whose pages may use it and read its answers, as `https://console.example`, beside its own and those of loopback;
+        /// `*`: any.
+        public var corsOrigins: [String]
         /// `nil`: plain HTTP.
         public var certificate: ServerCertificate?
         public var pingInterval: Span
@@ -24,7 +30,9 @@ extension DispatchServer {
             port: Int = 3000,
             allowsPurge: Bool = false,
             requiresTokens: Bool = false,
-            corsOrigin: String? = nil,
+            isInsecure: Bool = false,
+            allowedHosts: [String] = [],
+            corsOrigins: [String] = [],
             certificate: ServerCertificate? = nil,
             pingInterval: Span = .seconds(25),
             pingTimeout: Span = .seconds(20),
@@ -35,7 +43,9 @@ extension DispatchServer {
             self.port = port
             self.allowsPurge = allowsPurge
             self.requiresTokens = requiresTokens
-            self.corsOrigin = corsOrigin
+            self.isInsecure = isInsecure
+            self.allowedHosts = allowedHosts
+            self.corsOrigins = corsOrigins
             self.certificate = certificate
             self.pingInterval = pingInterval
             self.pingTimeout = pingTimeout
@@ -43,4 +53,15 @@ extension DispatchServer {
             self.archiveAfter = archiveAfter
         }
     }
+}
+
+extension DispatchServer.Configuration {
+    /// Whether only this machine can reach a server that listens on an address.
+    public static func isLoopback(_ host: String) -> Bool { Authority.isLoopback(host) }
+
+    /// Whether a text is a name for `allowedHosts`.
+    public static func isHostName(_ text: String) -> Bool { Authority(text).map { $0.port == nil } ?? false }
+
+    /// Whether a text is an origin for `corsOrigins`.
+    public static func isOrigin(_ text: String) -> Bool { text == "*" || Origin(text) != nil }
 }

@@ -33,6 +33,7 @@ public final class DispatchServer: Service {
     private let connections: ConnectionGate
     private let authenticator: Authenticator?
     private let metrics: ServerMetrics
+    private let channels: [DispatchMethod: any OutgoingChannel]
     private let isDraining = NIOLockedValueBox(false)
     private let onRunning: @Sendable (Int) async -> Void
 
@@ -56,6 +57,7 @@ public final class DispatchServer: Service {
         self.clock = clock
         self.logger = logger
         self.onRunning = onRunning
+        self.channels = channels
         authenticator = configuration.requiresTokens ? Authenticator(database, clock: clock) : nil
         metrics = ServerMetrics(clock: clock)
         connections = ConnectionGate(configuration.limits, metrics: metrics)
@@ -85,13 +87,13 @@ public final class DispatchServer: Service {
         sessions.engine.maximumSessions = configuration.limits.connections ?? .max
         sessions.engine.maximumSessionsPerAddress = configuration.limits.connectionsPerAddress ?? .max
         sessions.eventRate = configuration.limits.events
-        if let origin = configuration.corsOrigin { sessions.engine.allowedOrigins = .only([origin]) }
         return sessions
     }
 
     /// Replaces the roster, as the first thing that the rules hear.
-    public func replaceRoster(_ roster: Roster) {
-        _ = node.inbox.submit(.rosterReplaced(roster, nil))
+    /// - Parameter actor: who asked for it, for the audit log.
+    public func replaceRoster(_ roster: Roster, by actor: String? = nil) {
+        _ = node.inbox.submit(.rosterReplaced(roster, nil), correlation: nil, actor: actor)
     }
 
     /// Runs until the task is cancelled or a graceful shutdown begins; what was taken by then is handled and committed.
@@ -101,8 +103,15 @@ public final class DispatchServer: Service {
         let realTime = node.realTime
         let connections = connections
         let limits = configuration.limits.http { [metrics] in metrics.exceeded(Excess($0)) }
-        let plain = HTTPServerBuilder { responder in
-            RealTimeHTTPChannel(realTime: realTime, connections: connections, limits: limits, responder: responder)
+        let door = Door(configuration)
+        let plain = HTTPServerBuilder { [metrics, logger] responder in
+            RealTimeHTTPChannel(
+                realTime: realTime,
+                connections: connections,
+                limits: limits,
+                makeDoor: { DoorHandler(door, metrics: metrics, logger: logger) },
+                responder: responder
+            )
         }
         let builder = try configuration.certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain
         let onRunning = onRunning
@@ -136,7 +145,6 @@ public final class DispatchServer: Service {
             clock: clock,
             logger: logger,
             allowsPurge: configuration.allowsPurge,
-            corsOrigin: configuration.corsOrigin,
             limits: configuration.limits,
             authenticator: authenticator,
             monitor: ServerMonitor(
@@ -144,7 +152,13 @@ public final class DispatchServer: Service {
                 queueDepth: { [node] in node.inbox.depth },
                 sessionCount: { [node] in node.gateway.openSessionCount },
                 connectionCount: { [connections] in connections.openCount },
-                isDraining: { [isDraining] in isDraining.withLockedValue { $0 } }
+                carriers: { [channels] in
+                    DispatchMethod.allCases.compactMap { method in
+                        channels[method]?.condition.map { (method, $0) }
+                    }
+                },
+                isDraining: { [isDraining] in isDraining.withLockedValue { $0 } },
+                clockDisagreement: { [clock] in clock.disagreement }
             )
         )
     }

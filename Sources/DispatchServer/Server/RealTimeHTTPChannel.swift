@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
 internal import ServiceLifecycle
@@ -27,6 +28,7 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
     let realTime: EngineIOServer
     let connections: ConnectionGate
     let limits: HTTPLimits
+    let makeDoor: @Sendable () -> DoorHandler
     let responder: HTTPChannelHandler.Responder
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -40,6 +42,12 @@ struct RealTimeHTTPChannel: HTTPChannelHandler {
                 limits: limits,
                 upgraded: Negotiated.session,
                 continueWithHTTP: Self.continueWithHTTP
+            )
+            // Behind what has a request wait for the answer to the one before, in front of all that reads or answers one.
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(
+                makeDoor(),
+                position: .after(pipeline.handler(type: HTTPServerPipelineHandler.self))
             )
             return Value(channel: channel, negotiated: negotiated)
         }

@@ -1,3 +1,4 @@
+internal import DemandResponse
 internal import Foundation
 internal import GRDB
 internal import Journal
@@ -12,6 +13,8 @@ final class DatabaseFile: Sendable {
     private let use: Use
     /// Of a file that this process writes.
     private let lock: FileLock?
+    /// Of a file that this process serves.
+    private let name: NameLock?
     /// The statements of the journal that is written here. They belong to the file, which cannot be closed while any is prepared.
     ///
     /// `nonisolated(unsafe)`: it is touched on the writing connection's queue alone, which takes one caller at a time.
@@ -33,7 +36,7 @@ final class DatabaseFile: Sendable {
         try refuseFolder(path)
         let lock = try FileLock(path)
         do {
-            return try DatabaseFile(path: path, use: .server, lock: lock)
+            return try DatabaseFile(path: path, use: .server, lock: lock, name: NameLock(path))
         } catch {
             if lock.isNew { remove(path) }
             throw error
@@ -43,7 +46,7 @@ final class DatabaseFile: Sendable {
     /// Makes a file anew; one that is there already is emptied, unless another process is writing it.
     static func create(_ path: String, for use: Use) throws(StoreError) -> DatabaseFile {
         try refuseFolder(path)
-        let lock = try FileLock(path)
+        let lock = try FileLock(path, replacesLink: true)
         guard lock.empty(), removeCompanions(of: path) else {
             throw StoreError(.cannotOpen, path: path, "cannot be replaced: \(String(cString: strerror(errno)))")
         }
@@ -77,11 +80,18 @@ final class DatabaseFile: Sendable {
         unlink(path)
     }
 
+    /// Opens a file that is there for a small change beside the server that has the lock.
+    static func openBesideServer(_ path: String) throws(StoreError) -> DatabaseFile {
+        try DatabaseFile(path: path, use: .server, lock: nil)
+    }
+
     /// - Parameter lock: `nil` for what is only read, and for a small change beside the server that has the lock.
-    init(path: String, use: Use, lock: FileLock?) throws(StoreError) {
+    init(path: String, use: Use, lock: FileLock?, name: NameLock? = nil) throws(StoreError) {
         self.path = path
         self.use = use
         self.lock = lock
+        self.name = name
+        let file = Self.sqliteName(of: path)
         writer = try storing(path) {
             let writer: any DatabaseWriter
             var configuration = Configuration()
@@ -89,19 +99,20 @@ final class DatabaseFile: Sendable {
             switch use {
             case .server, .servedRecord:
                 // The default WAL set-up of a pool runs after `prepareDatabase`, so `synchronous` is set below.
-                configuration.maximumReaderCount = 4
+                // As many as a server has threads that read, and one more.
+                configuration.maximumReaderCount = 9
                 try Self.check(path)
-                writer = try DatabasePool(path: path, configuration: configuration)
+                writer = try DatabasePool(path: file, configuration: configuration)
                 try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             case .record:
                 configuration.prepareDatabase { database in
                     try database.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF")
-                    try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA locking_mode = EXCLUSIVE")
+                    try database.execute(sql: "PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE")
                 }
-                writer = try DatabaseQueue(path: path, configuration: configuration)
+                writer = try DatabaseQueue(path: file, configuration: configuration)
             case .reading:
                 configuration.readonly = true
-                writer = try DatabaseQueue(path: path, configuration: configuration)
+                writer = try Self.openQueueForReading(path, configuration)
             }
             if use == .reading {
                 try writer.read { try Self.check($0, path: path) }
@@ -120,7 +131,7 @@ final class DatabaseFile: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return }
         var configuration = Configuration()
         configuration.busyMode = .timeout(2)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: sqliteName(of: path), configuration: configuration)
         try queue.read { database in
             let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
             if tables > 0 { try check(database, path: path) }
@@ -146,6 +157,7 @@ final class DatabaseFile: Sendable {
     func close() throws(StoreError) {
         try closeConnections()
         lock?.release()
+        name?.release()
     }
 
     /// Closes a record that is whole, seals it and gives it its final name; what bears that name is replaced.
@@ -178,6 +190,44 @@ final class DatabaseFile: Sendable {
 }
 
 extension DatabaseFile {
+    /// How SQLite is told of a file. What begins with `file:` would be a URI to it, and `:memory:` no file at all.
+    static func sqliteName(of path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
+
+    /// A server's database wants to have its log and its shared memory beside it, even for readers. Where nothing can be written, and no
+    /// log lies there, nobody else changes the file either, and SQLite is told so.
+    private static func openQueueForReading(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        let url = URL(fileURLWithPath: path)
+        guard access(url.deletingLastPathComponent().path, W_OK) != 0 else {
+            return try DatabaseQueue(path: sqliteName(of: path), configuration: configuration)
+        }
+        var log = stat()
+        if stat(path + "-wal", &log) != 0 || log.st_size == 0 {
+            return try DatabaseQueue(path: "\(url.absoluteString)?immutable=1", configuration: configuration)
+        }
+        do {
+            let queue = try DatabaseQueue(path: sqliteName(of: path), configuration: configuration)
+            _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+            return queue
+        } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+            throw StoreError(
+                .cannotOpen,
+                path: path,
+                "its write-ahead log (-wal) lies beside it, and cannot be read in a folder where nothing can be written; copy both "
+                    + "into another folder"
+            )
+        }
+    }
+
+    /// Throws if the file that is open is no longer the one that bears its name: what is written to it would be lost.
+    func checkPlace() throws(StoreError) {
+        guard let lock, !lock.isOf(path) else { return }
+        throw StoreError(
+            .displaced,
+            path: path,
+            "the file was deleted or replaced while it was served; put it back, or restart the server"
+        )
+    }
+
     /// Reads what is there at one moment.
     func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         try storing(path) { try writer.read(body) }
@@ -199,13 +249,27 @@ extension DatabaseFile {
     }
 
     /// Appends to the journal all of the entries, with what they change, or nothing.
-    func append(_ entries: [JournalEntry]) throws(StoreError) {
+    /// - Parameter change: what changes beside what the entries do.
+    func append(_ entries: [JournalEntry], with change: (Database) throws -> Void = { _ in }) throws(StoreError) {
+        let purges = entries.contains { entry in
+            switch entry.input {
+            case .purged: true
+            default: false
+            }
+        }
         try storing(path) {
             try writer.writeWithoutTransaction { connection in
+                defer {
+                    // What was purged stands in the log until that is folded into the file. Who reads now may keep it a while.
+                    if purges { _ = try? connection.checkpoint(.truncate) }
+                }
                 do {
                     try connection.inTransaction(.immediate) {
-                        let journal = try self.journal ?? JournalWriter(connection)
+                        // Another process may have added rows: that of a token, while a server is running.
+                        let kept = try self.journal.flatMap { try $0.isUpToDate(connection) ? $0 : nil }
+                        let journal = try kept ?? JournalWriter(connection, isChained: use == .server)
                         self.journal = journal
+                        try change(connection)
                         for entry in entries { try journal.append(entry) }
                         try journal.finish()
                         return .commit

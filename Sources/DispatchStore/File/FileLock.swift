@@ -12,13 +12,24 @@ final class FileLock: Sendable {
     /// There was no file; now there is an empty one.
     let isNew: Bool
 
+    /// Customers' contacts and the hashes of tokens are nobody else's to read. SQLite gives the files beside a database its mode.
+    static let mode: mode_t = 0o600
+
     /// Makes the file when there is none.
-    init(_ path: String) throws(StoreError) {
+    /// - Parameter replacesLink: a symbolic link of that name is removed, and what it leads to stays as it is.
+    init(_ path: String, replacesLink: Bool = false) throws(StoreError) {
         for _ in 0..<10 {
             var isNew = false
-            var descriptor = open(path, O_RDWR | O_CLOEXEC)
+            var descriptor = open(path, O_RDWR | O_CLOEXEC | (replacesLink ? O_NOFOLLOW : 0))
+            if descriptor < 0, errno == ELOOP, replacesLink, unlink(path) == 0 { continue }
             if descriptor < 0, errno == ENOENT {
-                descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+                // A link that leads nowhere is followed, unless it is to be replaced: a database may lie elsewhere.
+                descriptor = open(
+                    path,
+                    O_RDWR | O_CREAT | O_CLOEXEC | (replacesLink ? O_NOFOLLOW | O_EXCL : 0),
+                    Self.mode
+                )
+                if descriptor < 0, errno == EEXIST { continue }
                 isNew = true
             }
             guard descriptor >= 0 else { throw Self.cannotOpen(path, errno) }
@@ -39,8 +50,13 @@ final class FileLock: Sendable {
 
     deinit { release() }
 
-    /// Empties the file, which keeps its place and its lock.
-    func empty() -> Bool { descriptor.withLock { $0.map { ftruncate($0, 0) == 0 } ?? false } }
+    /// Empties the file, which keeps its place and its lock, and is for its owner alone from now on.
+    func empty() -> Bool {
+        descriptor.withLock { $0.map { ftruncate($0, 0) == 0 && fchmod($0, Self.mode) == 0 } ?? false }
+    }
+
+    /// Whether the file that is locked is still the one that bears this name: it may have been deleted or replaced.
+    func isOf(_ path: String) -> Bool { descriptor.withLock { $0.map { Self.isSame($0, path) } ?? true } }
 
     func release() {
         descriptor.withLock { descriptor in

@@ -5,14 +5,15 @@ internal import Journal
 extension JournalRow {
     enum Column: Int, TableColumn {
         static let table = "journal"
-        static var own: [Column] { allCases.filter { $0.rawValue <= Column.detail.rawValue } }
+        static var own: [Column] { allCases.filter { $0.rawValue <= Column.chain.rawValue } }
         case sequence, cause, at, kind, correlation, request, session, incident, customer, method, modification
-        case attempt, state, digest, detail
+        case attempt, state, digest, detail, actor, chain
         /// What the audit log adds from other tables.
         case incidentId, customerName
     }
 
-    func write(to statement: WriteStatement<Column>, sequence: Int) throws {
+    /// - Parameter chain: the row's place in the journal's chain, where it has one.
+    func write(to statement: WriteStatement<Column>, sequence: Int, chain: [UInt8]?) throws {
         statement.bind(sequence, at: .sequence)
         statement.bind(cause, at: .cause)
         statement.bind(at, at: .at)
@@ -28,6 +29,8 @@ extension JournalRow {
         if let state { statement.bind(state.bytes, at: .state) }
         if let digest { statement.bind(digest, at: .digest) }
         if let detail { statement.bind(detail, at: .detail) }
+        if let actor { statement.bind(actor, at: .actor) }
+        if let chain { statement.bind(chain, at: .chain) }
         try statement.run()
     }
 
@@ -51,7 +54,8 @@ extension JournalRow {
             attempt: rows[.attempt],
             state: try Self.word(rows, .state),
             digest: rows[.digest],
-            detail: extent.hasDetail(of: kind) ? rows[.detail] : nil
+            detail: extent.hasDetail(of: kind) ? rows[.detail] : nil,
+            actor: extent == .whole ? rows[.actor] : nil
         )
     }
 

@@ -5,9 +5,6 @@ public import Journal
 /// Puts a journal's rows together to steps, and sees to it that they are the rows that were written: none is missing, each
 /// effect follows its input, and their digest is the one that was written down with them.
 struct JournalScan {
-    /// Midnight of 1 January 3000: a clock that says more is no clock.
-    private static let latest: Int64 = 32_503_680_000_000_000
-
     private let path: String
     private let sections: [JournalSection]
     /// The position in `sections` of the rows that are read now, or of the next ones; rows before the first have format 1.
@@ -45,7 +42,7 @@ struct JournalScan {
         sequence = found
         return try inRow(found, of: path) { () throws(JournalDamage) in
             let row = try JournalRow(rows)
-            guard (0..<Self.latest).contains(row.at.microseconds) else {
+            guard Timestamp.carried.contains(row.at) else {
                 throw JournalDamage("has an impossible time, \(row.at.microseconds) µs after 1970")
             }
             try check(row)

@@ -7,58 +7,39 @@ internal import Journal
 struct TableWriter {
     private let database: Database
     private let incident: WriteStatement<Incident.Column>
-    private let dispatch: WriteStatement<DispatchRow.Column>
-    private let delivery: WriteStatement<DispatchRow.Column>
-    private let closing: WriteStatement<DispatchRow.Column>
     private let acknowledgement: WriteStatement<Acknowledgement.Column>
-    private let answer: WriteStatement<DispatchRow.Column>
+    private var dispatches: DispatchRowWriter
 
     init(_ database: Database) throws {
         self.database = database
         incident = try WriteStatement(database, Incident.Column.insertion("INSERT OR REPLACE"))
-        // A row that is there already is the same dispatch for an older modification: it starts anew, and what comes later is NULL.
-        dispatch = try WriteStatement(database, DispatchRow.Column.insertion("INSERT OR REPLACE"))
-        delivery = try WriteStatement(
-            database,
-            """
-            UPDATE dispatches SET state = :state, attempts = :attempts, sent_at = :sent_at, delivered_at = :delivered_at,
-                failure = :failure, may_have_arrived = :may_have_arrived
-            WHERE incident = :incident AND customer = :customer AND method = :method
-            """
-        )
-        closing = try WriteStatement(
-            database,
-            """
-            UPDATE dispatches SET cancellation_state = :cancellation_state, cancellation_attempts = :cancellation_attempts
-            WHERE incident = :incident AND customer = :customer AND method = :method
-            """
-        )
-        // The first one counts and keeps its time.
-        acknowledgement = try WriteStatement(database, Acknowledgement.Column.insertion("INSERT OR IGNORE"))
-        answer = try WriteStatement(
-            database,
-            """
-            UPDATE dispatches SET acknowledged_at = :acknowledged_at, acknowledged_by = :acknowledged_by,
-                acknowledged_stated = :acknowledged_stated, opted_out = :opted_out, late = :late
-            WHERE incident = :incident AND customer = :customer AND modification = :modification AND acknowledged_at IS NULL
-            """
-        )
+        // One that is there already is contradicted by this one.
+        acknowledgement = try WriteStatement(database, Acknowledgement.Column.insertion("INSERT OR REPLACE"))
+        dispatches = try DispatchRowWriter(database)
     }
 
-    func apply(_ change: Change) throws {
+    mutating func apply(_ change: Change) throws {
         switch change {
         case .roster(let roster): try replace(with: roster)
-        case .incident(let incident): try write(incident)
-        case .dispatch(let dispatch, let state): try write(dispatch, state)
-        case .delivery(let key, let modification, .dispatch, let delivery):
-            try write(delivery, of: key, modification: modification)
+        case .incident(let incident):
+            try write(incident)
+            try dispatches.noticed(incident)
+        case .dispatch(let dispatch, let state): dispatches.write(dispatch, state)
+        case .delivery(let key, _, .dispatch, let delivery): try dispatches.write(delivery, of: key)
         case .delivery(let key, _, .cancellation, let delivery), .delivery(let key, _, .allClear, let delivery):
-            try write(closing: delivery, of: key)
-        case .acknowledgement(let acknowledgement): try write(acknowledgement)
+            try dispatches.write(closing: delivery, of: key)
+        case .acknowledgement(let acknowledgement):
+            try write(acknowledgement)
+            try dispatches.write(acknowledgement)
         case .leftOut(let leftOut): try write(leftOut)
-        case .purged(let all): try purge(all: all)
+        case .purged(let all):
+            dispatches.forget()
+            try purge(all: all)
         }
     }
+
+    /// What was applied is in the tables only after this.
+    mutating func finish() throws { try dispatches.flush() }
 
     private func write(_ value: Incident) throws {
         try incident.run([
@@ -80,45 +61,6 @@ struct TableWriter {
         )
     }
 
-    private func write(_ value: Dispatch, _ state: DeliveryState) throws {
-        dispatch.bind(value.key.incident, at: .incident)
-        dispatch.bind(value.key.customer, at: .customer)
-        dispatch.bind(value.key.method, at: .method)
-        dispatch.bind(value.id.description, at: .id)
-        dispatch.bind(value.modification, at: .modification)
-        dispatch.bind(value.program, at: .program)
-        dispatch.bind(value.programName, at: .programName)
-        dispatch.bind(value.customerName, at: .customerName)
-        dispatch.bind(value.message, at: .message)
-        dispatch.bind(value.moreInfo, at: .moreInfo)
-        dispatch.bind(value.createdAt, at: .createdAt)
-        dispatch.bind(value.announcedAt, at: .announcedAt)
-        dispatch.bind(state, at: .state)
-        dispatch.bind(state == .sending ? 1 : 0, at: .attempts)
-        dispatch.bind(value.position, at: .position)
-        try dispatch.run()
-    }
-
-    private func write(_ value: Delivery, of key: DispatchKey, modification: Int) throws {
-        delivery.bind(value.state, at: .state)
-        delivery.bind(value.attempts, at: .attempts)
-        delivery.bind(value.sentAt, at: .sentAt)
-        delivery.bind(value.deliveredAt, at: .deliveredAt)
-        delivery.bind(value.reason, at: .failure)
-        delivery.bind(value.mayHaveArrived, at: .mayHaveArrived)
-        delivery.bind(key.incident, at: .incident)
-        delivery.bind(key.customer, at: .customer)
-        delivery.bind(key.method, at: .method)
-        try delivery.run()
-    }
-
-    private func write(closing value: Delivery, of key: DispatchKey) throws {
-        try closing.run([
-            .cancellationState: JournalState(value.state).name, .cancellationAttempts: value.attempts,
-            .incident: key.incident, .customer: key.customer, .method: JournalMethod(key.method).name,
-        ])
-    }
-
     private func write(_ value: Acknowledgement) throws {
         acknowledgement.bind(value.incident, at: .incident)
         acknowledgement.bind(value.customer, at: .customer)
@@ -128,17 +70,9 @@ struct TableWriter {
         acknowledgement.bind(value.statedTime, at: .statedAt)
         acknowledgement.bind(value.optsOut, at: .optedOut)
         acknowledgement.bind(value.isLate, at: .late)
+        acknowledgement.bind(value.firstAt, at: .firstAt)
+        acknowledgement.bind(value.isWithdrawal ? true : nil, at: .withdrawn)
         try acknowledgement.run()
-
-        answer.bind(value.at, at: .acknowledgedAt)
-        answer.bind(value.by, at: .acknowledgedBy)
-        answer.bind(value.statedTime, at: .acknowledgedStated)
-        answer.bind(value.optsOut, at: .optedOut)
-        answer.bind(value.isLate, at: .late)
-        answer.bind(value.incident, at: .incident)
-        answer.bind(value.customer, at: .customer)
-        answer.bind(value.modification, at: .modification)
-        try answer.run()
     }
 
     private func replace(with roster: Roster) throws {
@@ -164,6 +98,9 @@ struct TableWriter {
 
     /// The journal stays: it is append-only, and says that this happened.
     private func purge(all: Bool) throws {
+        // What is deleted is overwritten, too.
+        try database.execute(sql: "PRAGMA secure_delete = ON")
+        defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
         try database.execute(
             sql: "DELETE FROM dispatches; DELETE FROM acknowledgements; DELETE FROM incidents; DELETE FROM left_out"
         )
@@ -182,7 +119,7 @@ extension Incident {
 extension Acknowledgement {
     enum Column: Int, TableColumn {
         static let table = "acknowledgements"
-        case incident, customer, modification, at, by, statedAt, optedOut, late
+        case incident, customer, modification, at, by, statedAt, optedOut, late, firstAt, withdrawn
     }
 }
 
@@ -207,7 +144,7 @@ extension DispatchRow {
         case incident, customer, method, id, modification, program, programName, customerName, message, moreInfo
         case createdAt, announcedAt, state, attempts, position, sentAt, deliveredAt, failure
         case mayHaveArrived, cancellationState, cancellationAttempts, acknowledgedAt, acknowledgedBy, acknowledgedStated
-        case optedOut, late
+        case optedOut, late, withdrawn, answerChangedAt
         /// The incident's own, which is in another table.
         case incidentId
     }

@@ -19,6 +19,8 @@ public struct Counts: Sendable, Equatable {
     public internal(set) var acknowledged = 0
     public internal(set) var late = 0
     public internal(set) var declined = 0
+    /// Had opted in, and opted out after the start: not among those who declined.
+    public internal(set) var withdrawn = 0
     /// Every method has failed for good, or there is none; who answered all the same is among them.
     public internal(set) var undeliverable = 0
     /// Any method took the message, or the client had it, answered or not.
@@ -45,6 +47,7 @@ public struct Counts: Sendable, Equatable {
         case .unacknowledged: unacknowledged
         case .late: late
         case .declined: declined
+        case .withdrawn: withdrawn
         case .undeliverable: undeliverable
         }
     }
@@ -71,7 +74,7 @@ public struct Counts: Sendable, Equatable {
         if first.acknowledgedAt != nil, isSoonEnough {
             acknowledged += 1
             if first.isLate { late += 1 }
-            if first.optedOut { declined += 1 }
+            if first.isWithdrawn { withdrawn += 1 } else if first.optedOut { declined += 1 }
         }
         if Standing.isUndeliverable(own.lazy.map(\.state)) { undeliverable += 1 }
         if History.isReached(own) { reached += 1 }
@@ -84,9 +87,10 @@ extension Standing {
         switch self {
         case .acknowledged: 0
         case .declined: 1
-        case .silent: 2
-        case .pending: 3
-        case .unreachable: 4
+        case .withdrawn: 2
+        case .silent: 3
+        case .pending: 4
+        case .unreachable: 5
         }
     }
 }
@@ -102,6 +106,7 @@ extension History {
         Standing(
             hasAnswered: own.first?.acknowledgedAt != nil,
             optedOut: own.first?.optedOut ?? false,
+            isWithdrawn: own.first?.isWithdrawn ?? false,
             isReached: isReached(own),
             states: own.lazy.map(\.state)
         )

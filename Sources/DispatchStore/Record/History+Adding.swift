@@ -72,25 +72,27 @@ extension History {
             acknowledgement.modification,
             at: acknowledgement.at,
             optsOut: acknowledgement.optsOut,
+            isWithdrawal: acknowledgement.isWithdrawal,
             isLate: acknowledgement.isLate
         )
     }
 
-    /// All records of a customer are acknowledged together; the first answer to a modification counts.
+    /// All records of a customer are acknowledged together; the first answer to a modification keeps its time, the last one counts.
     mutating func acknowledge(
         _ incident: Incident.Number,
         _ customer: Customer.ID,
         _ modification: Int,
         at instant: Timestamp,
         optsOut: Bool,
+        isWithdrawal: Bool,
         isLate: Bool
     ) {
         var index = firstIndex(of: customer, in: incident)
         while index < records.count, records[index].key.incident == incident, records[index].key.customer == customer {
             change(at: index, modification: modification) { record in
-                guard record.acknowledgedAt == nil else { return }
-                record.acknowledgedAt = instant
+                record.acknowledgedAt = record.acknowledgedAt ?? instant
                 record.optedOut = optsOut
+                record.isWithdrawn = isWithdrawal
                 record.isLate = isLate
             }
             index += 1

@@ -18,8 +18,13 @@ public struct History: Sendable {
         public var attempts = 0
         public var hasFailure: Bool
         public var deliveredAt: Timestamp?
+        /// When the customer first answered.
         public var acknowledgedAt: Timestamp?
+        /// What the answer says that counts, the last one.
         public var optedOut: Bool
+        /// It takes back, after the start, that the customer had opted in.
+        public var isWithdrawn = false
+        /// Of the first answer.
         public var isLate: Bool
         /// When the client first had it.
         public var receivedAt: Timestamp?
@@ -218,9 +223,7 @@ extension History {
         let rows = try Cursor<DispatchRow.Column>(
             database,
             """
-            SELECT incident, customer, method, modification, program, created_at, announced_at, state, attempts, failure,
-                delivered_at, acknowledged_at, opted_out, late
-            FROM dispatches WHERE \(condition) ORDER BY incident, customer, method
+            SELECT * FROM dispatches WHERE \(condition) ORDER BY incident, customer, method
             """
         )
         while try rows.next() {
@@ -237,6 +240,7 @@ extension History {
                     deliveredAt: rows[.deliveredAt],
                     acknowledgedAt: rows[.acknowledgedAt],
                     optedOut: rows[.optedOut],
+                    isWithdrawn: rows[.withdrawn],
                     isLate: rows[.late]
                 )
             )
@@ -272,8 +276,15 @@ extension History {
                     if state == .delivered { record.deliveredAt = fact.at }
                 }
             case .acknowledgement(let incident, let customer, let modification, let isLate, let detail):
-                let optsOut = AcknowledgementDetail.optsOut(detail ?? "")
-                acknowledge(incident, customer, modification, at: fact.at, optsOut: optsOut, isLate: isLate)
+                acknowledge(
+                    incident,
+                    customer,
+                    modification,
+                    at: fact.at,
+                    optsOut: AcknowledgementDetail.optsOut(detail ?? ""),
+                    isWithdrawal: AcknowledgementDetail.isWithdrawal(detail ?? ""),
+                    isLate: isLate
+                )
             default: break
             }
         }

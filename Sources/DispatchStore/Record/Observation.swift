@@ -43,6 +43,10 @@ public struct Observation: Sendable {
         self.session = session
     }
 
+    /// Of an acknowledgement of its own: whether that opts out, which is its detail.
+    public var optsOut: Bool { detail == Self.optingOut }
+    public static let optingOut = "opting out"
+
     /// Of the dispatch record that it is about.
     public var key: DispatchKey? {
         guard let incident, let method else { return nil }
@@ -71,7 +75,7 @@ extension Observation {
     }
 
     /// Reads the row that a cursor stands on; `nil` for a kind of a later version.
-    /// - Parameter hasDetail: false: leaves out what few want to know.
+    /// - Parameter hasDetail: false: leaves out what few want to know, but not what was confirmed.
     init?(_ rows: Cursor<Column>, hasDetail: Bool = false) {
         guard let kind = rows.word(.kind, as: Kind.self) else { return nil }
         self.init(at: rows[.at], kind, customer: rows[.customer], session: rows[.session])
@@ -79,7 +83,7 @@ extension Observation {
         method = rows.isNull(.method) ? nil : .some(rows.method(.method))
         modification = rows[.modification]
         digest = rows[.digest]
-        detail = hasDetail ? rows[.detail] : nil
+        detail = hasDetail || kind == .confirmed ? rows[.detail] : nil
     }
 }
 

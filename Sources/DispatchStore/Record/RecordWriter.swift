@@ -25,7 +25,7 @@ public final class RecordWriter: DispatchStorage {
     }
 
     private static let batchSize = 1_024
-    private static let mostWaiting = 32
+    private static let mostWaiting = 8
 
     private let path: String
     private let queue = Handover<[Item]>(capacity: mostWaiting)
@@ -99,7 +99,9 @@ public final class RecordWriter: DispatchStorage {
                         case .observation(let observation):
                             try observations.append(observation)
                             observer?.see(observation)
-                        case .snapshot(let answer): answer.put(snapshot(connection, path: file.path))
+                        case .snapshot(let answer):
+                            try journal.finish()
+                            answer.put(snapshot(connection, path: file.path))
                         }
                     }
                 }

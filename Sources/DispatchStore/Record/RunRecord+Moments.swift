@@ -56,6 +56,8 @@ private struct MomentGathering {
     private let keys: Set<Trace.Key>
     /// What clients have seen: it may come to them again.
     private var received: [DispatchKey: Set<Int>] = [:]
+    /// Whoever changes its mind has answered already.
+    private var answered: [Trace.Key: Set<Int>] = [:]
 
     init(_ moment: Moment, _ method: DispatchMethod?, _ modification: Int?, _ keys: Set<Trace.Key>) {
         self.moment = moment
@@ -91,7 +93,8 @@ private struct MomentGathering {
                 (.failed, .delivery(let key, let modification, .dispatch, .deferred, _, _)):
                 add(fact, key, modification)
             case (.acknowledged, .acknowledgement(let incident, let customer, let modification, _, _)):
-                add(fact, Trace.Key(incident: incident, customer: customer), modification)
+                let key = Trace.Key(incident: incident, customer: customer)
+                if answered[key, default: []].insert(modification).inserted { add(fact, key, modification) }
             case (.modified, .incident(let incident, let modification, nil, _)) where modification > 0:
                 addAll(fact, of: incident, modification)
             case (.cancelled, .incident(let incident, _, .cancellation, _)),

@@ -28,8 +28,13 @@ extension Schema {
                 'delivery.recorded', 'cancellation.recorded', 'all.clear.recorded')
             UNION ALL
             SELECT customer, at, 1, modification, incident, NULL, modification, 'dispatcher',
-                'acknowledgement recorded, ' || iif(late, 'late', 'in time') || iif(opted_out, ', opting out', ''), 'by ' || by
+                iif(first_at IS NULL, 'acknowledgement recorded, ', 'change of mind recorded, first answer ')
+                || iif(late, 'late', 'in time') || iif(withdrawn, ', withdrawing', iif(opted_out, ', opting out', '')), 'by ' || by
             FROM acknowledgements
+            UNION ALL
+            SELECT a.customer, a.first_at, 1, a.modification, a.incident, NULL, a.modification, 'dispatcher',
+                'acknowledgement recorded, ' || iif(a.late, 'late', 'in time'), NULL
+            FROM acknowledgements a WHERE a.first_at IS NOT NULL
             UNION ALL
             SELECT customer, at, 2, sequence, incident, method, modification, 'client',
                 CASE kind

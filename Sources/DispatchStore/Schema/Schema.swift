@@ -34,9 +34,18 @@ enum Schema {
             try database.execute(sql: retries)
             try database.execute(sql: suites)
         }
-        // 7 to 9 are of other parts.
+        migrator.registerMigration("7") { database in
+            try database.execute(sql: actors)
+        }
+        migrator.registerMigration("8") { database in
+            try database.execute(sql: requests)
+        }
         migrator.registerMigration("10") { database in
             try database.execute(sql: limits)
+        }
+        migrator.registerMigration("11") { database in
+            try database.execute(sql: changesOfMind)
+            try database.execute(sql: story)
         }
         return migrator
     }

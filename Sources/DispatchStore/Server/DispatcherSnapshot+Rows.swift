@@ -78,9 +78,11 @@ extension DispatcherSnapshot {
                 customer: row[.customer],
                 modification: row[.modification],
                 at: row[.at],
+                firstAt: row[.firstAt],
                 by: row[.by],
                 statedTime: row[.statedAt],
                 optsOut: row[.optedOut],
+                isWithdrawal: row[.withdrawn],
                 isLate: row[.late]
             )
         }

@@ -21,9 +21,15 @@ public struct Participation: Sendable {
     public var announcedAt: Timestamp
     /// In the customer's order of methods.
     public var records: [Record]
+    /// When the customer first answered.
     public var acknowledgedAt: Timestamp?
+    /// When the answer that counts was given, if the customer has changed its mind.
+    public var changedAt: Timestamp?
+    /// Who gave the answer that counts.
     public var acknowledgedBy: String?
     public var optedOut: Bool
+    public var isWithdrawn: Bool
+    /// Of the first answer.
     public var isLate: Bool
 
     /// Whether any method took the message.
@@ -33,6 +39,7 @@ public struct Participation: Sendable {
         Standing(
             hasAnswered: acknowledgedAt != nil,
             optedOut: optedOut,
+            isWithdrawn: isWithdrawn,
             isReached: isReached,
             states: records.lazy.map(\.state)
         )
@@ -76,7 +83,7 @@ extension Participation {
             database,
             """
             SELECT customer, customer_name, id, method, state, failure, more_info, sent_at, delivered_at, announced_at,
-                acknowledged_at, acknowledged_by, opted_out, late
+                acknowledged_at, acknowledged_by, opted_out, late, withdrawn, answer_changed_at
             FROM dispatches WHERE incident = \(incident) AND customer > \(after ?? .min) ORDER BY customer, position
             """
         )
@@ -103,8 +110,10 @@ extension Participation {
                     announcedAt: rows[.announcedAt],
                     records: [record],
                     acknowledgedAt: rows[.acknowledgedAt],
+                    changedAt: rows[.answerChangedAt],
                     acknowledgedBy: rows[.acknowledgedBy],
                     optedOut: rows[.optedOut],
+                    isWithdrawn: rows[.withdrawn],
                     isLate: rows[.late]
                 )
             } else {

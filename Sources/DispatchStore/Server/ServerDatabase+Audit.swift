@@ -51,8 +51,9 @@ extension ServerDatabase {
             conditions.append("j.kind IN (\(search.kinds.map { _ in "?" }.joined(separator: ",")))")
             arguments += StatementArguments(search.kinds)
         }
-        let columns = JournalRow.Column.own.map { column in
+        let columns = JournalRow.Column.own.filter { $0 != .chain }.map { column in
             switch column {
+            case .actor: "coalesce(j.actor, c.actor) AS actor"
             case .correlation: "coalesce(j.correlation, c.correlation, i.correlation) AS correlation"
             case .detail: "substr(j.detail, 1, \(AuditSearch.longestDetail)) AS detail"
             default: "j.\(column.name)"

@@ -13,6 +13,7 @@ public struct DispatchRow: Sendable {
     public var acknowledgedBy: String?
     public var acknowledgedStated: String?
     public var optedOut: Bool
+    public var isWithdrawn: Bool
     public var isLate: Bool
 }
 
@@ -84,6 +85,7 @@ extension DispatchRow {
             acknowledgedBy: row[.acknowledgedBy],
             acknowledgedStated: row[.acknowledgedStated],
             optedOut: row[.optedOut],
+            isWithdrawn: row[.withdrawn],
             isLate: row[.late]
         )
     }

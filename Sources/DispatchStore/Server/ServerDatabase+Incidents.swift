@@ -37,6 +37,8 @@ extension ServerDatabase {
 
     /// Whether nothing has happened in this database yet.
     public func isNew() throws(StoreError) -> Bool {
-        try file.read { try Int.fetchOne($0, sql: "SELECT 1 FROM journal LIMIT 1") == nil }
+        // Tokens may be made before a server is first started.
+        let sql = "SELECT 1 FROM journal WHERE kind NOT IN \(JournalKind.list(.tokenCreated, .tokenRevoked)) LIMIT 1"
+        return try file.read { try Int.fetchOne($0, sql: sql) == nil }
     }
 }

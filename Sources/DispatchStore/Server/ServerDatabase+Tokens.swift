@@ -1,11 +1,16 @@
 public import Base
+internal import DemandResponse
 internal import GRDB
 public import Journal
 
 extension ServerDatabase {
-    /// All of them or none.
-    public func add(_ tokens: [AccessToken]) throws(StoreError) {
-        try file.write { database in
+    /// All of them or none; the audit log says so.
+    /// - Parameter actor: who makes them.
+    public func add(_ tokens: [AccessToken], by actor: String? = nil) throws(StoreError) {
+        let entries = tokens.map { token in
+            JournalEntry(input: .tokenCreated(TokenChange(token)), at: token.createdAt, actor: actor, effects: [])
+        }
+        try file.append(entries) { database in
             let row = try WriteStatement<AccessToken.Column>(database)
             for token in tokens {
                 try row.run([
@@ -17,7 +22,7 @@ extension ServerDatabase {
         }
     }
 
-    public func add(_ token: AccessToken) throws(StoreError) { try add([token]) }
+    public func add(_ token: AccessToken, by actor: String? = nil) throws(StoreError) { try add([token], by: actor) }
 
     /// Every token that was ever made, oldest first.
     public func readAccessTokens() throws(StoreError) -> [AccessToken] {
@@ -28,16 +33,31 @@ extension ServerDatabase {
         try file.rows("WHERE id = ?", [id], AccessToken.init).first
     }
 
-    /// A token that is revoked already keeps its time.
+    /// A token that is revoked already keeps its time. The audit log says who revoked it.
     /// - Returns: false when there is no such token.
-    public func revokeAccessToken(_ id: String, at now: Timestamp) throws(StoreError) -> Bool {
-        try file.write { database in
+    public func revokeAccessToken(_ id: String, at now: Timestamp, by actor: String? = nil) throws(StoreError) -> Bool {
+        guard let token = try readAccessToken(id) else { return false }
+        guard token.revokedAt == nil else { return true }
+        let entry = JournalEntry(input: .tokenRevoked(TokenChange(token)), at: now, actor: actor, effects: [])
+        try file.append([entry]) { database in
             try database.execute(
                 sql: "UPDATE access_tokens SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
                 arguments: [now.microseconds, id]
             )
-            return database.changesCount > 0
         }
+        return true
+    }
+}
+
+extension TokenChange {
+    fileprivate init(_ token: AccessToken) {
+        self.init(
+            token: token.id,
+            name: token.name,
+            role: token.role.name,
+            customer: token.role.customer,
+            expiresAt: token.expiresAt?.iso8601
+        )
     }
 }
 

@@ -20,13 +20,25 @@ public final class ServerDatabase: DispatchStorage, Sendable {
         ServerDatabase(try .openForServing(path), warn: warn)
     }
 
-    /// Opens the database for a small change, whether a server is using it now or not.
+    /// Opens the database, which has to be there, for a small change, whether a server is using it now or not.
     public static func openBesideServer(at path: String) throws(StoreError) -> ServerDatabase {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(
+                .cannotOpen,
+                path: path,
+                "there is no such database; griddrill serve --database \(path) makes one"
+            )
+        }
         do {
             return try open(at: path)
         } catch  where error.code == .busy {
-            return ServerDatabase(try DatabaseFile(path: path, use: .server, lock: nil))
+            return ServerDatabase(try .openBesideServer(path))
         }
+    }
+
+    /// Opens a database that there is only to read it, whether a server is using it or not.
+    public static func openForReading(at path: String) throws(StoreError) -> ServerDatabase {
+        ServerDatabase(try .openForReading(path))
     }
 
     /// The record of a live run, which its own server commits to. It is closed as the record that it is.
@@ -40,7 +52,15 @@ public final class ServerDatabase: DispatchStorage, Sendable {
     /// Folds the write-ahead log into the file and closes it.
     public func close() throws(StoreError) { try file.close() }
 
-    public func commit(_ entries: [JournalEntry]) throws(StoreError) { try file.append(entries) }
+    public func commit(_ entries: [JournalEntry]) throws(StoreError) {
+        try file.checkPlace()
+        try file.append(entries)
+        // Nothing is said of what went into a file that was deleted or replaced meanwhile.
+        try file.checkPlace()
+    }
+
+    /// Throws if the file was deleted or replaced since it was opened.
+    public func checkPlace() throws(StoreError) { try file.checkPlace() }
 
     /// Everything that a dispatcher needs to go on where the last process stopped.
     public func snapshot() throws(StoreError) -> DispatcherSnapshot {
@@ -58,9 +78,11 @@ extension ServerDatabase {
             throw StoreError(.alreadyExists, path: copy, "there is a file of this name; name another one")
         }
         let partial = copy + ".partial"
-        unlink(partial)
+        try makeEmpty(partial)
         try storing(copy) {
-            try file.writer.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
+            try file.writer.writeWithoutTransaction {
+                try $0.execute(sql: "VACUUM INTO ?", arguments: [DatabaseFile.sqliteName(of: partial)])
+            }
             // The same rows in other places of the file.
             if try RecordSeal(writtenInFileAt: partial) != nil {
                 try RecordSeal(ofFileAt: partial).write(toFileAt: partial)
@@ -74,12 +96,23 @@ extension ServerDatabase {
 }
 
 extension ServerDatabase {
+    /// Makes an empty file for its owner alone, which SQLite may fill. What bears the name goes; no link is followed.
+    private static func makeEmpty(_ path: String) throws(StoreError) {
+        unlink(path)
+        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FileLock.mode)
+        guard descriptor >= 0 else {
+            throw StoreError(.cannotOpen, path: path, "cannot be written: \(String(cString: strerror(errno)))")
+        }
+        Foundation.close(descriptor)
+    }
+
     /// How much has to be free on the disk before it counts as full no longer: room for some incidents, so that a server does
     /// not come and go with every few kilobytes.
     private static let leastFreeBytes = 1 << 20
 
     /// Throws what would keep a transaction from being taken now: another writer, or a disk that is full. Changes nothing.
     public func probe() throws(StoreError) {
+        try checkPlace()
         try storing(path) {
             try probeSpace()
             try file.writer.writeWithoutTransaction { try $0.inTransaction(.immediate) { .rollback } }
@@ -89,7 +122,8 @@ extension ServerDatabase {
     /// By a file beside the database, which really takes the space: quotas and limits on files show, too.
     private func probeSpace() throws {
         let probe = path + "-probe"
-        let descriptor = Foundation.open(probe, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        unlink(probe)
+        let descriptor = Foundation.open(probe, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FileLock.mode)
         // The transaction will say what is wrong, if it is in its way.
         guard descriptor >= 0 else { return }
         defer {

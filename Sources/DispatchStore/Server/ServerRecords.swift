@@ -9,8 +9,14 @@ public import Measures
 public protocol ServerRecords: Sendable {
     /// Throws what keeps anything from being read now.
     func isNew() throws(StoreError) -> Bool
+    /// Throws if what was opened is no longer there: it was deleted or replaced.
+    func checkPlace() throws(StoreError)
 
     func readRoster() throws(StoreError) -> Roster
+    func readEarlierRosters() throws(StoreError) -> [EarlierRoster]
+    func readEarlierRoster(_ id: Int) throws(StoreError) -> Roster?
+    func readRoster(before sequence: Int) throws(StoreError) -> Roster
+    func readChange(_ correlation: UniqueID) throws(StoreError) -> JournaledChange?
     func readProgram(_ id: Program.ID) throws(StoreError) -> Program?
     func readPrograms() throws(StoreError) -> [Program]
     func readPrograms(after: Program.ID?, limit: Int) throws(StoreError) -> Page<ProgramRow>

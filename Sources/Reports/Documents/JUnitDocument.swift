@@ -77,6 +77,7 @@ public struct JUnitDocument: Sendable {
                 ("delivered", "\(counts.delivered)"), ("customers", "\(counts.customers)"),
                 ("customer_incidents", "\(counts.customerIncidents)"), ("acknowledged", "\(counts.acknowledged)"),
                 ("late", "\(counts.late)"), ("declined", "\(counts.declined)"),
+                ("withdrawn", "\(counts.withdrawn)"),
             ]).map { XMLElement(name: "property", attributes: [("name", $0.0), ("value", $0.1)]) }
         let attributes =
             [("name", header.name)] + tally.attributes + [

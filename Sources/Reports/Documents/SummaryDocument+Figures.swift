@@ -43,6 +43,7 @@ extension GroupSummary {
                 "customers": JSON(counts.customers), "customer_incidents": JSON(counts.customerIncidents),
                 "acknowledged": JSON(counts.acknowledged), "unacknowledged": JSON(counts.unacknowledged),
                 "late": JSON(counts.late), "declined": JSON(counts.declined),
+                "withdrawn": JSON(counts.withdrawn),
                 "undeliverable": JSON(counts.undeliverable),
             ]),
             "latencies": .object([

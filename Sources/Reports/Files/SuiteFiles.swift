@@ -1,6 +1,9 @@
 /// The reports of a whole suite, in the folder of its runs' folders: `junit.xml` and `suite.json` for programs, `index.html` and
 /// `summary.md` for people.
 public struct SuiteFiles: Sendable {
+    /// Of the files, in the folder of its runs' folders.
+    public static let names = ["junit.xml", "suite.json", "summary.md", "index.html", UnfinishedSuite.name]
+
     private let summary: SuiteSummary
 
     public init(_ summary: SuiteSummary) {

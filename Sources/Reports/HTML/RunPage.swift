@@ -226,7 +226,7 @@ extension RunPage {
             // A line that stands for several is marked as the worst of them.
             uniquingKeysWith: { tone, other in ["bad", "known"].first { [tone, other].contains($0) } ?? tone }
         )
-        var lines = summary.header.scenario.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = summary.header.scenario.lines
         if lines.last == "" { lines.removeLast() }
         let shown = lines.prefix(mostLines).enumerated().map { index, text in
             PageLine(number: index + 1, text: String(text), tone: marks[index + 1] ?? "")
@@ -241,6 +241,7 @@ extension Standing {
         switch self {
         case .acknowledged: "opted in"
         case .declined: "opted out"
+        case .withdrawn: "withdrew after the start"
         case .silent: "reached, no answer"
         case .pending: "not reached"
         case .unreachable: "unreachable"

@@ -123,7 +123,7 @@ struct WhyAnswer {
         case .pending: "not reached by any channel"
         case .unreachable: "unreachable: every channel failed for good, or there is none"
         case .silent: "reached, and never answered"
-        case .acknowledged, .declined: standing.words
+        case .acknowledged, .declined, .withdrawn: standing.words
         }
     }
 }

@@ -14,7 +14,12 @@ public struct SuiteMerge: Sendable {
     /// Reads what the shards say of themselves, and refuses those that do not fit together.
     /// - Parameter folders: the reports of each shard, in any order. Reports of whole suites are joined one after the other.
     public init(folders: [String]) throws {
-        let indexes = try folders.map { try SuiteIndex(folder: $0) }
+        let indexes = try folders.map { folder in
+            if let broken = try UnfinishedSuite(in: folder).brokenRun() {
+                throw SuiteIndexError(path: broken.path, reason: broken.message)
+            }
+            return try SuiteIndex(folder: folder)
+        }
         let shards = try Self.shards(of: indexes)
         missing = Self.missing(shards.map(\.shard))
         suite = shards.first?.shard.suite ?? indexes.flatMap { $0.scenarios.map(\.path) }

@@ -80,7 +80,10 @@ extension Input {
         case .deadlineReached: "a deadline was reached"
         case .purged(let all, _): all ? "everything purged" : "dispatches and incidents purged"
         case .incidentsArchived(let numbers): "\(numbers.count) incidents archived"
+        case .clockSet(let step): "the clock was set by \(step.wholeSeconds) s"
         case .accessDenied(let denial): "access denied: \(denial.subject)"
+        case .tokenCreated(let change): "token created: \(change.name)"
+        case .tokenRevoked(let change): "token revoked: \(change.name)"
         default: kind.name.replacing(".", with: " ")
         }
     }
@@ -94,6 +97,7 @@ extension DeliveryReport {
             case .delivered: "delivered"
             case .failedForNow(let reason): "failed for now (\(reason))"
             case .failedForGood(let reason): "failed for good (\(reason))"
+            case .unknown(let reason): "unknown (\(reason))"
             }
         return "\(key.method?.name ?? "none"), attempt \(attempt), \(outcome)"
     }

@@ -8,22 +8,23 @@ public struct ProgressBar: Sendable {
         /// Of several runs, how many are over.
         public var finishedRuns: (count: Int, total: Int)?
         public var dispatchesPerSecond: Double
-        public var eventsPerSecond: Double
         /// On the wall's clock, since the run began.
         public var elapsed: Span
+        /// The files of the scenarios that run now, the one that began first before the others.
+        public var running: [String]
 
         public init(
             fraction: Double,
             finishedRuns: (count: Int, total: Int)? = nil,
             dispatchesPerSecond: Double,
-            eventsPerSecond: Double,
-            elapsed: Span
+            elapsed: Span,
+            running: [String] = []
         ) {
             self.fraction = fraction
             self.finishedRuns = finishedRuns
             self.dispatchesPerSecond = dispatchesPerSecond
-            self.eventsPerSecond = eventsPerSecond
             self.elapsed = elapsed
+            self.running = running
         }
     }
 
@@ -39,14 +40,11 @@ public struct ProgressBar: Sendable {
     /// are over by then.
     public func line(_ progress: Progress) -> String? {
         guard progress.elapsed >= .seconds(1) else { return nil }
-        let fraction = progress.fraction.isFinite ? min(max(progress.fraction, 0), 1) : 0
+        let fraction = fraction(progress)
         let percent = String(Int(fraction * 100)).aligned(right: 3) + " %"
-        var facts = progress.finishedRuns.map { ["\(Units.count($0.count)) of \(Units.count($0.total)) done"] } ?? []
-        facts += [
-            Units.rate(progress.dispatchesPerSecond, of: "dispatches"),
-            Units.rate(progress.eventsPerSecond, of: "events"),
-        ]
-        facts.append(remaining(fraction, progress.elapsed))
+        var facts = done(progress)
+        facts += running(progress)
+        facts += [Units.rate(progress.dispatchesPerSecond, of: "dispatches"), remaining(fraction, progress.elapsed)]
         // The last column stays free: some terminals wrap when it is written.
         let width = style.width - 1
         while true {
@@ -58,9 +56,31 @@ public struct ProgressBar: Sendable {
                 return style.paint(bar, .green) + " " + text + padding
             }
             guard facts.count > 1 else { return text.shortened(to: width, style.ellipsis).padded(to: width) }
-            // Of what does not fit, the events go first.
+            // Of what does not fit, the rate goes first, and what runs next.
             facts.remove(at: facts.count - 2)
         }
+    }
+
+    /// The same as a line of a log.
+    public func words(_ progress: Progress) -> String {
+        let fraction = fraction(progress)
+        let facts =
+            done(progress) + running(progress) + ["\(Int(fraction * 100)) %", remaining(fraction, progress.elapsed)]
+        return facts.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private func fraction(_ progress: Progress) -> Double {
+        progress.fraction.isFinite ? min(max(progress.fraction, 0), 1) : 0
+    }
+
+    private func done(_ progress: Progress) -> [String] {
+        progress.finishedRuns.map { ["\(Units.count($0.count)) of \(Units.count($0.total)) done"] } ?? []
+    }
+
+    /// The scenario that has been running the longest, by its file's name.
+    private func running(_ progress: Progress) -> [String] {
+        guard let first = progress.running.first?.split(separator: "/").last else { return [] }
+        return [String(first).printable()]
     }
 
     /// Extrapolated from the elapsed time; nothing is said of the first hundredth, which says nothing itself.

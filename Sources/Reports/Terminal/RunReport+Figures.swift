@@ -103,22 +103,29 @@ extension TextTable {
     init(_ counts: Counts, refused: Int? = nil, _ style: TerminalStyle) {
         self.init()
         let (records, customers) = (counts.dispatches, counts.customerIncidents)
-        let left: [(String, Int, of: Int)] = [
+        var left: [(String, Int, of: Int)] = [
             ("dispatches", records, of: 0), ("delivered", counts.delivered, of: records),
             ("failed", counts.failed, of: records), ("duplicates", counts.duplicates, of: 0),
             refused.map { ("refused", $0, of: 0) } ?? ("customers", counts.customers, of: 0),
         ]
-        let right: [(String, Int, of: Int)] = [
+        var right: [(String, Int, of: Int)] = [
             ("acknowledged", counts.acknowledged, of: customers),
             ("unacknowledged", counts.unacknowledged, of: customers),
             ("late", counts.late, of: customers), ("declined", counts.declined, of: customers),
             ("undeliverable", counts.undeliverable, of: customers),
         ]
+        if counts.withdrawn > 0 {
+            left.append(("", 0, of: 0))
+            right.insert(("withdrawn", counts.withdrawn, of: customers), at: right.count - 1)
+        }
         func cells(_ figure: (String, Int, of: Int)) -> [Cell] {
-            [Cell(figure.0), Cell(Units.count(figure.1)), Cell(Units.share(figure.1, of: figure.of), .dim)]
+            [
+                Cell(figure.0), Cell(figure.0.isEmpty ? "" : Units.count(figure.1)),
+                Cell(Units.share(figure.1, of: figure.of), .dim),
+            ]
         }
         if style.isNarrow {
-            rows = (left + right).map(cells)
+            rows = (left + right).filter { !$0.0.isEmpty }.map(cells)
         } else {
             rows = zip(left, right).map { record, customer in
                 cells(record) + cells(("  " + customer.0.padded(to: 14), customer.1, of: customer.of))

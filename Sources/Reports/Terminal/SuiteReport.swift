@@ -13,38 +13,27 @@ public struct SuiteReport: Sendable {
 
     /// The whole report, ending in a line feed.
     public var text: String {
+        guard !summary.entries.isEmpty else { return ending }
+        return lines(summary.entries).joined(separator: "\n") + "\n\n" + ending
+    }
+
+    /// What stands below what was told of the runs one by one: the files of those that did not pass once more, since a suite's failures
+    /// are far apart, and the totals.
+    public var closing: String {
+        let fallen = summary.entries.filter { $0.status != .allHeld }.map { entry in
+            // Paths are to be copied: they are never shortened.
+            "\(style.mark(false)) \(entry.path.printable())  \(style.paint(entry.verdict, .boldRed))"
+        }
+        return (fallen.isEmpty ? "" : fallen.joined(separator: "\n") + "\n\n") + ending
+    }
+
+    private var ending: String {
         guard !summary.entries.isEmpty else { return style.paint("No scenario matched.", .yellow) + "\n" }
-        return (table + [""] + broken + [totals]).joined(separator: "\n") + "\n"
+        return (broken + [totals]).joined(separator: "\n") + "\n"
     }
 
-    private var table: [String] {
-        var table = TextTable(gap: 2, indent: 0)
-        table.rows.append(
-            ["Scenario", "verdict", "dispatches", "grid", "wall", "rate"].map { TextTable.Cell($0, .dim) }
-        )
-        for entry in summary.entries { table.rows.append(row(entry)) }
-        let indent = style.markWidth + 1
-        let room = TerminalStyle(hasColour: style.hasColour, hasUnicode: style.hasUnicode, width: style.width - indent)
-        return zip(table.lines(room, least: 20), [nil] + summary.entries.map(Optional.some)).map { line, entry in
-            guard let entry else { return String(repeating: " ", count: indent) + line }
-            return style.mark(entry.status == .allHeld) + " " + line
-        }
-    }
-
-    private func row(_ entry: SuiteSummary.Entry) -> [TextTable.Cell] {
-        let name = TextTable.Cell(entry.name.printable())
-        let colour: Colour = entry.status == .allHeld ? .green : .boldRed
-        switch entry {
-        case .broken(let run):
-            return [name, TextTable.Cell(run.status == .invalidScenario ? "INVALID" : "BROKEN OFF", colour)]
-        case .run(let run):
-            return [
-                name, TextTable.Cell(run.verdict, colour), TextTable.Cell(Units.count(run.overall.counts.dispatches)),
-                TextTable.Cell(Units.text(run.simulated)),
-                TextTable.Cell(run.header.wallDuration.map(Units.text) ?? ""),
-                TextTable.Cell(run.dispatchesPerSecond.map { Units.rate($0) } ?? ""),
-            ]
-        }
+    private func lines(_ entries: [SuiteSummary.Entry]) -> [String] {
+        entries.map { SuiteLine($0, style: style).text }
     }
 
     /// Of those that have no record of their own: what was said of them at length when they were met, by its first line.

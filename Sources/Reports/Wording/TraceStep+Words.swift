@@ -37,8 +37,9 @@ extension JournalFact {
         case .delivery(let key, _, let kind, let state, _, let reason):
             return (kind.news.map { "\($0) by " } ?? "") + "\(key.by): \(state.words)"
                 + (reason.map { ": \($0)" } ?? "")
-        case .acknowledgement(_, _, let modification, let isLate, _):
-            return "acknowledgement recorded, \(isLate ? "late" : "in time")\(change(modification))"
+        case .acknowledgement(_, _, let modification, let isLate, let detail):
+            return
+                "acknowledgement recorded, \(isLate ? "late" : "in time")\(optingOut(detail ?? ""))\(change(modification))"
         case .input, .incident, .leftOut, .purge, .emit, .observed, .entered, .left, .refusal, .news, .other: return ""
         }
     }
@@ -53,6 +54,11 @@ extension JournalFact {
             nil
         }
     }
+}
+
+private func optingOut(_ answer: String) -> String {
+    AcknowledgementDetail.isWithdrawal(answer)
+        ? ", withdrawing" : AcknowledgementDetail.optsOut(answer) ? ", opting out" : ""
 }
 
 extension Observation {

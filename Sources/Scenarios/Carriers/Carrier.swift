@@ -7,6 +7,8 @@ public struct Carrier: Sendable, Hashable {
         case temporary
         /// For good.
         case permanent
+        /// The carrier has lost sight of it: it arrives, and is sent again all the same.
+        case unknown
     }
 
     /// What it tells of a message that it brings.

@@ -98,8 +98,12 @@ extension Format where Value == Carrier {
             "failures",
             "How many attempts fail, and how.",
             .required("share", .notation(.percentage), "How many of the attempts fail."),
-            .optional("kind", .failureKind, "temporary (worth another attempt) or permanent; without it, temporary."),
-            .optional("reason", .text, "The carrier's words for it.")
+            .optional(
+                "kind",
+                .failureKind,
+                "temporary (worth another attempt), permanent, or unknown (it arrives, and is sent again); without it, temporary."
+            ),
+            .optional("reason", .text(.remark), "The carrier's words for it.")
         ) { _, share, kind, reason in
             Carrier(fails: share ?? .none, failureKind: kind ?? .temporary, reason: reason)
         }

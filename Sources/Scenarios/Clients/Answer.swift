@@ -24,6 +24,8 @@ public struct Answer: Sendable, Hashable {
     public var repeats: Int
     /// How many of those who answer opt out.
     public var declines: Share
+    /// How the customer changes its mind afterwards, one change after the other.
+    public var then: [ChangeOfMind]
     /// Whether it is sent even to an incident that is known to be cancelled or recalled.
     public var isSentIfCancelled: Bool
 
@@ -35,6 +37,7 @@ public struct Answer: Sendable, Hashable {
         by: String = Answer.defaultBy,
         repeats: Int = 1,
         declines: Share = .none,
+        then: [ChangeOfMind] = [],
         isSentIfCancelled: Bool = false
     ) {
         self.incident = incident
@@ -44,19 +47,40 @@ public struct Answer: Sendable, Hashable {
         self.by = by
         self.repeats = repeats
         self.declines = declines
+        self.then = then
         self.isSentIfCancelled = isSentIfCancelled
     }
 
     public static let defaultBy = "{name}"
 
     /// The name that the acknowledgement of this customer carries.
-    public func by(_ customer: Customer) -> String {
-        Template.fill(by) { name in
+    /// - Parameter other: who changes its mind; `nil`: whoever gave the answer.
+    public func by(_ customer: Customer, _ other: String? = nil) -> String {
+        Template.fill(other ?? by) { name in
             switch name {
             case "name": customer.name
             case "id": String(customer.id)
             default: nil
             }
+        }
+    }
+
+    /// Another answer to the same dispatch.
+    public struct ChangeOfMind: Sendable, Hashable {
+        /// From the sending of the answer before.
+        public var after: Distribution
+        /// What is answered now, whatever was before: out, or in.
+        public var optsOut: Bool
+        /// A customer outside it stays with the answer before.
+        public var share: Share
+        /// As of an answer; `nil`: whoever gave that.
+        public var by: String?
+
+        public init(after: Distribution, optsOut: Bool, share: Share = .all, by: String? = nil) {
+            self.after = after
+            self.optsOut = optsOut
+            self.share = share
+            self.by = by
         }
     }
 

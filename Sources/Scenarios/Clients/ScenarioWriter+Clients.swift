@@ -65,7 +65,17 @@ extension ScenarioWriter {
         ])
     }
 
+    private mutating func written(_ change: Answer.ChangeOfMind) -> String {
+        YAMLText.mapping([
+            ("after", written(change.after)),
+            ("opt_out", String(change.optsOut)),
+            ("share", change.share.written(unless: .all)),
+            ("by", change.by.map(YAMLText.scalar)),
+        ])
+    }
+
     private mutating func written(_ answer: Answer) -> String {
+        let changes = answer.then.map { written($0) }
         let timing: (String, String?) =
             switch answer.timing {
             case .after(let delay): ("after", written(delay))
@@ -79,6 +89,7 @@ extension ScenarioWriter {
             ("by", answer.by == Answer.defaultBy ? nil : YAMLText.scalar(answer.by)),
             ("repeats", answer.repeats == 1 ? nil : String(answer.repeats)),
             ("declines", answer.declines.written(unless: .none)),
+            ("then", changes.count > 1 ? YAMLText.list(changes) : changes.first),
             ("even_if_cancelled", answer.isSentIfCancelled ? "true" : nil),
         ])
     }

@@ -5,6 +5,13 @@ final class Diagnostics {
         var severity: Diagnostic.Severity
         var message: String
         var help: String?
+
+        /// What its help quotes of the file in quotation marks goes.
+        var withoutQuotations: Finding {
+            var finding = self
+            finding.help = help?.replacing(/"[^\n]*"/, with: "\"…\"")
+            return finding
+        }
     }
 
     private struct File {
@@ -16,6 +23,8 @@ final class Diagnostics {
 
     /// Of the file itself.
     let path: String
+    /// Whether the lines themselves are shown: not of a file in which somebody may have written a secret.
+    private let showsLines: Bool
     private var files: [Int: File]
     private var findings: [Finding] = []
     /// What several aliases stand for, or is repeated, is read as often: once is enough to say what is wrong with it.
@@ -24,8 +33,9 @@ final class Diagnostics {
     /// Other files that were read for this one, or should have been.
     private var companions: [String] = []
 
-    init(path: String, text: String) {
+    init(path: String, text: String, showsLines: Bool = true) {
         self.path = path
+        self.showsLines = showsLines
         files = [0: File(path: path, text: text)]
     }
 
@@ -74,7 +84,7 @@ final class Diagnostics {
                 message: finding.message,
                 suggestion: help(finding),
                 excerpt: lines[finding.location.file]?.line(finding.location.line).flatMap { line in
-                    line.isEmpty ? nil : Excerpt(line: line, column: finding.location.column)
+                    line.isEmpty || !showsLines ? nil : Excerpt(line: line, column: finding.location.column)
                 }
             )
             diagnostics.append(diagnostic)
@@ -84,6 +94,8 @@ final class Diagnostics {
 
     /// With where its file is included, if it is: it may be right by itself, and wrong only there.
     private func help(_ finding: Finding) -> String? {
+        // How a line is to be written is as good as the line itself.
+        let finding = showsLines ? finding : finding.withoutQuotations
         let included = files[finding.location.file]?.named.map { "included on line \($0.line) of \(path)" }
         let parts = [finding.help, included].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: "; ")

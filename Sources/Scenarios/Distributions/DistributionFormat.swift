@@ -37,17 +37,23 @@ private enum Measurements {
         do throws(SourceFileProblem) {
             text = try SourceFile.read(path, limit: limit)
         } catch {
-            diagnostics.error("\(file): \(error.message)", at: location, help: "the path is relative to the scenario's")
+            // Of what is in the file, the place in it and the cure are said; of a file that is not found, where it was looked for.
+            let place = error.location == .start ? "" : ":\(error.location.line):\(error.location.column)"
+            diagnostics.error(
+                "\(file)\(place): \(error.message)",
+                at: location,
+                help: error.help ?? "the path is relative to the scenario's"
+            )
             return nil
         }
         var spans: [Span] = []
         var mistakes = 0
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (index, line) in text.lines.enumerated() {
             let value = line.trimmed
             if value.isEmpty { continue }
             if let span = span(value) {
                 spans.append(span)
-            } else if index > 0 || value.utf8.first?.isDigit == true {
+            } else if index > 0 || looksLikeNumber(value) {
                 mistakes += 1
                 guard mistakes <= reportedLines else { continue }
                 diagnostics.error(
@@ -64,6 +70,12 @@ private enum Measurements {
             )
         }
         return mistakes == 0 && !spans.isEmpty ? spans : nil
+    }
+
+    /// As `-5`, `.5` or `1,5`, which no heading is.
+    private static func looksLikeNumber(_ value: Substring) -> Bool {
+        let digits = value.utf8.drop { "+-.,".utf8.contains($0) }
+        return digits.first?.isDigit ?? false
     }
 
     private static func span(_ value: Substring) -> Span? {

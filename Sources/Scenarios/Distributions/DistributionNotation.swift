@@ -36,7 +36,14 @@ extension Notation where Value == WrittenDistribution {
         let arguments = inner.dropLast()
         if name == "empirical" {
             let file = arguments.trimmed
-            guard !file.isEmpty, !file.contains(where: { "()".contains($0) }) else { throw notOne(text) }
+            guard !file.isEmpty else { throw notOne(text) }
+            guard !file.contains(where: { "()".contains($0) }) else {
+                throw NotationProblem(
+                    message: "the file's name '\(file.shortened)' has parentheses in it",
+                    offset: text.offset(of: file),
+                    help: "rename the file, as empirical(measured.csv)"
+                )
+            }
             return .empirical(file: String(file), offset: text.offset(of: file))
         }
         guard let family = Family.all.first(where: { $0.name == name }) else { throw unknown(name, of: text) }

@@ -1,4 +1,5 @@
 internal import Base
+import DemandResponse
 import Measures
 
 extension Format where Value == KnownFailure {
@@ -11,7 +12,7 @@ extension Format where Value == KnownFailure {
             .notation(.date),
             "The last day of it, in UTC: from the next one on it counts as any other."
         ),
-        .required("why", .text, "Why it falls short.")
+        .required("why", .text(.description), "Why it falls short.")
     ) { _, issue, until, why in
         guard let issue, let until, let why else { return nil }
         return KnownFailure(issue: issue, until: until, why: why)
@@ -21,7 +22,7 @@ extension Format where Value == KnownFailure {
 extension Format where Value == String {
     /// A text that may well begin with the sign of YAML's comments.
     fileprivate static let issue: Format = {
-        var format = Format.text
+        var format = Format.text(.remark)
         let read = format.read
         format.read = { node, diagnostics in
             guard node.scalar?.kind == .null else { return read(node, diagnostics) }

@@ -1,16 +1,26 @@
 internal import Base
+import DemandResponse
 
 extension Format where Value == String {
     /// Text that is not empty. What YAML takes for a number or a truth value has to be quoted.
-    static let text = Format(
-        schema: .members(
-            [("type", .string("string")), ("minLength", .integer(1))]
-                + editorMessage("expected text; put in quotes what looks like a number or a truth value")
-        ),
-        expected: "text"
-    ) { node, diagnostics in
+    static func text(_ rule: TextRule) -> Format {
+        Format(
+            schema: .members(
+                [("type", .string("string")), ("minLength", .integer(1)), ("maxLength", JSON(rule.longest))]
+                    + editorMessage("expected text; put in quotes what looks like a number or a truth value")
+            ),
+            expected: "text"
+        ) { node, diagnostics in
+            guard let text = text(in: node, diagnostics) else { return nil }
+            guard let refusal = rule.refusal(of: text) else { return text }
+            diagnostics.error("the text \(refusal)", at: node.location)
+            return nil
+        }
+    }
+
+    private static func text(in node: YAMLNode, _ diagnostics: Diagnostics) -> String? {
         guard let scalar = node.scalar, scalar.kind == .text else {
-            let isQuotable = node.scalar.map { $0.kind != .null } ?? false
+            let isQuotable = node.scalar.map { !$0.text.isEmpty } ?? false
             diagnostics.mismatch(
                 node,
                 expected: "text",
@@ -26,12 +36,12 @@ extension Format where Value == String {
     }
 
     /// Text with gaps of these names.
-    static func template(_ names: [String]) -> Format {
-        var format = Format.text
+    static func template(_ names: [String], _ rule: TextRule) -> Format {
+        var format = Format.text(rule)
         let known = names.map { "{\($0)}" }.joined(separator: ", ")
         format.schema = .members(
             [
-                ("type", .string("string")), ("minLength", .integer(1)),
+                ("type", .string("string")), ("minLength", .integer(1)), ("maxLength", JSON(rule.longest)),
                 ("pattern", .string(#"^(?![\s\S]*\{(?!(?:\#(names.joined(separator: "|")))\})[A-Za-z_]+\})"#)),
                 ("description", .string("Text in which \(known) stand for what they name.")),
             ] + editorMessage("expected text; only these may stand in braces: \(names.joined(separator: ", "))")
@@ -39,7 +49,7 @@ extension Format where Value == String {
         let text = format.read
         format.read = { node, diagnostics in
             guard let template = text(node, diagnostics) else { return nil }
-            guard let unknown = Template.names(in: template).first(where: { !names.contains($0) }) else {
+            guard let unknown = MessageTemplate.names(in: template).first(where: { !names.contains($0) }) else {
                 return template
             }
             diagnostics.error(
@@ -66,6 +76,14 @@ extension Format where Value == Int {
                 diagnostics.mismatch(node, expected: "an integer")
                 return nil
             }
+            if let decimal = scalar.decimal {
+                diagnostics.error(
+                    "\(scalar.text.shortened) is not in decimal digits",
+                    at: node.location,
+                    help: "write it as \(decimal)"
+                )
+                return nil
+            }
             guard let value = Int(scalar.text), range.contains(value) else {
                 diagnostics.error(
                     "\(scalar.text.shortened) is not within \(range.lowerBound) … \(range.upperBound)",
@@ -89,11 +107,11 @@ extension Format where Value == UInt64 {
             diagnostics.mismatch(node, expected: "an integer")
             return nil
         }
-        guard let value = UInt64(scalar.text) else {
+        guard let value = UInt64(scalar.text), scalar.decimal == nil else {
             diagnostics.error(
                 "\(scalar.text.shortened) is not an unsigned integer of 64 bits",
                 at: node.location,
-                help: "seeds are 0 … \(UInt64.max)"
+                help: scalar.decimal.map { "write it as \($0)" } ?? "seeds are 0 … \(UInt64.max)"
             )
             return nil
         }

@@ -10,7 +10,7 @@ struct InclusionDraft: Sendable {
 extension Format where Value == [Located<String>] {
     /// A file, or several.
     static let includedFiles: Format = {
-        let files = Format.oneOrMore(.located(.text))
+        let files = Format.oneOrMore(.located(.text(.remark)))
         return Format(schema: files.schema, expected: files.expected) { node, diagnostics in
             guard let names = files.read(node, diagnostics) else { return nil }
             guard !names.isEmpty else {

@@ -27,6 +27,13 @@ enum DurationText {
     static func text(_ span: Span) -> String { span.notation }
 
     private static func problem(_ problem: Span.NotationProblem, of text: Substring) -> NotationProblem {
+        let joined = text.filter { !$0.isWhitespace }
+        if joined.count < text.count, (try? Span(parsing: joined[...])) != nil {
+            return NotationProblem(
+                message: "the duration '\(text.shortened)' has a blank in it",
+                help: "write it as \(joined)"
+            )
+        }
         let duration = "the duration '\(text.shortened)'"
         let names = Span.units.map(\.name).joined(separator: ", ")
         return switch problem {

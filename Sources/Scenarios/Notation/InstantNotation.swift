@@ -42,6 +42,12 @@ extension Notation where Value == WrittenInstant {
     )
 
     private static func parse(_ text: Substring, as notation: Notation) throws(NotationProblem) -> WrittenInstant {
+        if let clock = clock24(text) {
+            throw NotationProblem(
+                message: "'\(text.shortened)' is a time of the 12-hour clock",
+                help: "write it as \(clock)"
+            )
+        }
         if let unit = text.utf8.last, unit != UInt8(ascii: "Z"), unit != UInt8(ascii: "z"), !unit.isDigit,
             text.utf8.first?.isDigit == true
         {
@@ -54,6 +60,15 @@ extension Notation where Value == WrittenInstant {
         // The zone is decided later; whether there is such a date is not a matter of zones.
         guard ZonedTime.timestamp(String(text), zone: "GMT") != nil else { throw notation.notOne(text) }
         return .full(String(text), isZoned: ZonedTime.secondsFromUTC(writtenIn: String(text)) != nil)
+    }
+
+    /// Of `5:10 PM`: `17:10`.
+    private static func clock24(_ text: Substring) -> String? {
+        guard let match = text.wholeMatch(of: /(\d{1,2})(?::([0-5]\d))?(:[0-5]\d)?\s*([AaPp])\.?[Mm]\.?/),
+            let hour = Int(match.1), (1...12).contains(hour)
+        else { return nil }
+        let hour24 = hour % 12 + (match.4.lowercased() == "p" ? 12 : 0)
+        return "\(hour24 < 10 ? "0" : "")\(hour24):\(match.2 ?? "00")\(match.3 ?? "")"
     }
 
     /// `HH:mm` or `HH:mm:ss`.
@@ -97,7 +112,7 @@ extension Notation where Value == WrittenStart {
                 )
             }
             // A year less at the end than what is carried: a run lasts so long at most.
-            guard ScenarioClock.carried.contains(instant), ScenarioClock.carried.contains(instant + .hours(24 * 366))
+            guard Timestamp.carried.contains(instant), Timestamp.carried.contains(instant + .hours(24 * 366))
             else {
                 throw NotationProblem(
                     message: "a run in the year \(text.prefix(4)) cannot be told in the texts of its times",

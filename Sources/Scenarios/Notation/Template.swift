@@ -15,13 +15,4 @@ enum Template {
         }
         return result + rest
     }
-
-    /// The names between braces that are made of letters and underscores.
-    static func names(in template: String) -> [String] {
-        template.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
-            guard let close = part.firstIndex(of: "}"), close > part.startIndex else { return nil }
-            let name = part[..<close]
-            return name.allSatisfy { $0.isLetter || $0 == "_" } ? String(name) : nil
-        }
-    }
 }

@@ -1,5 +1,4 @@
 internal import Base
-import Foundation
 
 extension Notation where Value == String {
     /// The name of an IANA time zone, or a fixed offset from UTC.
@@ -21,9 +20,9 @@ extension Notation where Value == String {
     )
 
     private static func unknownZone(_ text: Substring) -> NotationProblem {
-        let known = TimeZone.knownTimeZoneIdentifiers
-        let city = known.first { $0.split(separator: "/").last?.lowercased() == text.lowercased() }
-        let nearest = city ?? Spelling.nearest(to: String(text), among: known)
+        let nearest =
+            ZonedTime.suggestion(forZone: String(text))
+            ?? Spelling.nearest(to: String(text), among: ZonedTime.knownZones)
         return NotationProblem(
             message: "'\(text.shortened)' is not a known time zone",
             help: nearest.map { "did you mean '\($0)'?" } ?? "zones are named as America/Los_Angeles"

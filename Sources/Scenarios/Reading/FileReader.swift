@@ -24,9 +24,10 @@ enum FileReader {
         _ text: String,
         path: String,
         as format: Format<Draft>,
+        showsLines: Bool = true,
         _ resolve: (Draft, Diagnostics) -> Value?
     ) -> Reading<Value> {
-        let diagnostics = Diagnostics(path: path, text: text)
+        let diagnostics = Diagnostics(path: path, text: text, showsLines: showsLines)
         guard let document = YAMLDocument(text: text, diagnostics: diagnostics),
             let draft = format.read(document.root, diagnostics)
         else { return diagnostics.reading(nil) }

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// Why a file cannot be read as text.
@@ -56,10 +57,11 @@ enum SourceFile {
         var location = SourceLocation.start
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
-        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
-            location.column += 1
-            if scalar == "\n" { location = SourceLocation(line: location.line + 1, column: 1) }
-        }
+        var valid = String.UnicodeScalarView()
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) { valid.append(scalar) }
+        let lines = String(valid).lines
+        location.line = lines.count
+        location.column = (lines.last?.unicodeScalars.count ?? 0) + 1
         return location
     }
 }

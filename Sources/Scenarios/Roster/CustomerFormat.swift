@@ -22,7 +22,7 @@ private enum Keys {
     )
     static let name = Key<String>.required(
         "name",
-        .template(["id"]),
+        .template(["id"], .name),
         "What the customer is called; {id} stands for the number."
     )
     static let program = Key<Located<Int>>.required(
@@ -42,17 +42,17 @@ private enum Keys {
     )
     static let email = Key<String>.optional(
         "email",
-        .template(["id"]),
+        .template(["id"], .name),
         "Where email goes; {id} stands for the number."
     )
     static let phone = Key<String>.optional(
         "phone",
-        .template(["id", "nn"]),
+        .template(["id", "nn"], .name),
         "Where texts and calls go; {id} stands for the number, {nn} for its last two digits."
     )
     static let address = Key<String>.optional(
         "address",
-        .template(["id"]),
+        .template(["id"], .message),
         "Where the site is; {id} stands for the number."
     )
 }

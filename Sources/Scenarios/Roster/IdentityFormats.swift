@@ -1,11 +1,8 @@
 internal import Base
 import DemandResponse
 
-/// The largest id: what JSON's numbers and the range notation can carry, rounded down.
-let largestID = 999_999_999_999_999
-
 extension Format where Value == Int {
-    static let id = Format.integer(0...largestID).named("id")
+    static let id = Format.integer(Roster.ids).named("id")
 }
 
 extension Format where Value == DispatchMethod {

@@ -19,7 +19,7 @@ private enum Keys {
         .located(.id),
         "The program's number, by which everything else names it."
     )
-    static let name = Key<String>.required("name", .text, "What the program is called, in messages too.")
+    static let name = Key<String>.required("name", .text(.name), "What the program is called, in messages too.")
     static let timeZone = Key<String>.optional(
         "time_zone",
         .notation(.timeZone),
@@ -32,7 +32,7 @@ private enum Keys {
     )
     static let message = Key<String>.optional(
         "message",
-        .template(MessageTemplate.gaps),
+        .template(MessageTemplate.gaps, .message),
         "The text of a dispatch; without it, the standard message."
     )
     static let retries = Key<Retries>.optional(

@@ -12,6 +12,8 @@ struct RosterResolution {
 /// Holds programs and customers against each other.
 struct RosterResolver {
     static let largestRoster = 1_000_000
+    /// Of all customers' texts with their gaps filled, in bytes: many customers have short ones.
+    static let longestTexts = 256 << 20
 
     let diagnostics: Diagnostics
     /// Of programs that name none.
@@ -25,7 +27,7 @@ struct RosterResolver {
         let ids = Set(programs.compactMap { $0.id?.value })
         let hasAllPrograms = draft.programs != nil && programs.allSatisfy { $0.id != nil }
         if hasAllPrograms { refuseUndefinedPrograms(of: customers, defined: ids) }
-        let isSmallEnough = refuseTooMany(customers)
+        let isSmallEnough = refuseTooMany(customers) && refuseLongTexts(of: customers)
         let hasAllCustomers =
             isSmallEnough && draft.customers != nil && customers.allSatisfy { $0.ids != nil && $0.program != nil }
         return RosterResolution(
@@ -96,6 +98,34 @@ struct RosterResolver {
         return true
     }
 
+    /// Looks at one customer of each range, before there are all the others: none of them has longer texts than the last one.
+    private func refuseLongTexts(of customers: [CustomerDraft]) -> Bool {
+        var bytes = 0
+        var isFitting = true
+        for draft in customers {
+            guard let ids = draft.ids, draft.program != nil else { continue }
+            let last = Self.customer(draft, ids.value.upperBound, program: 0)
+            if let refusal = last.refusals.first(where: { $0.field != "dispatchTypes" }) {
+                let who = "customer \(last.id)"
+                diagnostics.error(
+                    "with its gaps filled the \(refusal.field) of \(who) \(refusal.reason)",
+                    at: ids.location
+                )
+                isFitting = false
+            }
+            bytes += [last.name, last.address, last.phone, last.email].map(\.utf8.count).reduce(0, +) * ids.value.count
+            guard bytes <= Self.longestTexts else {
+                diagnostics.error(
+                    "the customers' texts are more than \(Self.longestTexts >> 20) MiB together, with their gaps filled",
+                    at: ids.location,
+                    help: "shorten name, address, phone or email, or make it fewer customers"
+                )
+                return false
+            }
+        }
+        return isFitting
+    }
+
     private func program(_ draft: ProgramDraft) -> Program? {
         draft.id.map { id in
             Program(
@@ -112,27 +142,29 @@ struct RosterResolver {
 
     private static func customers(_ draft: CustomerDraft) -> [Customer] {
         guard let ids = draft.ids?.value, let program = draft.program?.value else { return [] }
-        return ids.map { id in
-            func filled(_ template: String?) -> String {
-                Template.fill(template ?? "") { name in
-                    switch name {
-                    case "id": String(id)
-                    case "nn": String(String(100 + id % 100).dropFirst())
-                    default: nil
-                    }
+        return ids.map { customer(draft, $0, program: program) }
+    }
+
+    private static func customer(_ draft: CustomerDraft, _ id: Customer.ID, program: Program.ID) -> Customer {
+        func filled(_ template: String?) -> String {
+            Template.fill(template ?? "") { name in
+                switch name {
+                case "id": String(id)
+                case "nn": String(String(100 + id % 100).dropFirst())
+                default: nil
                 }
             }
-            return Customer(
-                id: id,
-                name: filled(draft.name),
-                address: filled(draft.address),
-                phone: filled(draft.phone),
-                email: filled(draft.email),
-                program: program,
-                group: draft.group,
-                methods: draft.channels ?? []
-            )
         }
+        return Customer(
+            id: id,
+            name: filled(draft.name),
+            address: filled(draft.address),
+            phone: filled(draft.phone),
+            email: filled(draft.email),
+            program: program,
+            group: draft.group,
+            methods: draft.channels ?? []
+        )
     }
 }
 

@@ -97,7 +97,7 @@ extension Format where Value == ProgramRules.Emergency {
     static let emergency = Format.object(
         "emergency",
         "Events that are not held to some of the limits.",
-        .required("types", .list(of: .text), "Their event types."),
+        .required("types", .list(of: .text(.eventType)), "Their event types."),
         .required(
             "lifts",
             .lifts,

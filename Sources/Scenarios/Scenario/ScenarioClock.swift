@@ -2,10 +2,6 @@ public import Base
 
 /// Turns written instants into instants, and back.
 struct ScenarioClock {
-    /// The instants that have a year of four digits in every zone, so that all texts, SQL and REST can say them.
-    static let carried =
-        Timestamp(microseconds: -62_104_060_800_000_000)..<Timestamp(microseconds: 253_370_764_800_000_000)
-
     var starts: Timestamp
     /// The zone of `starts`: so far east of UTC, without history.
     var utcOffsetSeconds: Int

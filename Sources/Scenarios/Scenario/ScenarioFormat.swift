@@ -27,8 +27,8 @@ struct RosterDraft: Sendable {
 }
 
 private enum Keys {
-    static let name = Key<String>.required("name", .text, "What the scenario is called in reports.")
-    static let description = Key<String>.optional("description", .text, "What it is about.")
+    static let name = Key<String>.required("name", .text(.name), "What the scenario is called in reports.")
+    static let description = Key<String>.optional("description", .text(.description), "What it is about.")
     static let tags = Key<[String]>.optional("tags", .tags, "Words by which it is picked out of a suite.")
     /// Is read before the rest: see ``MatrixReader``.
     static let matrix = Key<Matrix>.optional(

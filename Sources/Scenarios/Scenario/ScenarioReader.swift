@@ -125,7 +125,7 @@ public enum ScenarioReader {
     ) {
         guard files.count == count else { return }
         for (index, file) in files.enumerated() {
-            for (offset, line) in file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            for (offset, line) in file.text.lines.enumerated() {
                 for (name, _) in combination.values {
                     guard let place = line.firstRange(of: "$(\(name))") else { continue }
                     let column = line[..<place.lowerBound].unicodeScalars.count + 1

@@ -10,7 +10,7 @@ public enum ScenarioSchema {
     /// The same of files that scenarios include.
     public static func jsonOfIncluded() -> String { json(Format<InclusionDraft>.inclusion.schema, called: "included") }
 
-    private static func json(_ schema: JSON, called name: String) -> String {
+    static func json(_ schema: JSON, called name: String) -> String {
         var definitions: [String: JSON] = [:]
         guard case .object(let root) = gathered(schema, &definitions) else { return "" }
         let head: JSONObject = [

@@ -153,8 +153,8 @@ extension Format where Value == Override {
     fileprivate static let override = Format.object(
         "override",
         "Somebody lifts the program's rules that stand against it.",
-        .required("by", .text, "Who."),
-        .required("reason", .text, "Why.")
+        .required("by", .text(.remark), "Who."),
+        .required("reason", .text(.remark), "Why.")
     ) { _, by, reason in
         by.flatMap { by in reason.map { Override(by: by, reason: $0) } }
     }
@@ -167,7 +167,7 @@ extension Format where Value == WrittenTime {
             "incident time",
             "A start or an end that messages say in other words.",
             .required("at", instant, "The time."),
-            .required("text", .text, "How messages say it.")
+            .required("text", .text(.eventType), "How messages say it.")
         ) { _, at, text in
             at.map {
                 WrittenTime(
@@ -196,7 +196,7 @@ extension Format where Value == IncidentDraft {
             .oneOrMore(.located(.group)),
             "Only the program's customers of this group, or of these, are dispatched; without it, all."
         ),
-        .required("event_type", .text, "What kind of event, as market_dispatch."),
+        .required("event_type", .text(.eventType), "What kind of event, as market_dispatch."),
         .required("start", .time, "When curtailment begins."),
         .optional("end", .time, "When it ends; without it, the end is left open."),
         .optional("test", .bool, "Whether it is a drill; without it, false."),
@@ -222,7 +222,7 @@ extension Format where Value == ModificationDraft {
         .required("incident", .located(.incidentID), "The incident's id."),
         .change("start", .time, "The new start."),
         .change("end", .time, "The new end."),
-        .change("event_type", .text, "The new kind of event."),
+        .change("event_type", .text(.eventType), "The new kind of event."),
         .optional("override", .override, "Who lifts the program's rules that stand against the change, and why.")
     ) { _, incident, start, end, eventType, override in
         ModificationDraft(incident: incident, start: start, end: end, eventType: eventType, override: override)

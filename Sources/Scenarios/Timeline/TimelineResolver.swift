@@ -208,11 +208,11 @@ struct TimelineResolver {
         case .afterStart, .clock, .full:
             guard let written = clock?.instant(time.instant, zone: zone, from: entry.at) else { return nil }
             let instant = written + entry.delay
-            if ScenarioClock.carried.contains(instant) { return instant }
+            if Timestamp.carried.contains(instant) { return instant }
             diagnostics.error(
                 "an incident of that year cannot be told in the texts of its times",
                 at: time.location,
-                help: "it begins and ends within the years 0002 to 9998"
+                help: "it begins and ends \(Timestamp.carriedWords)"
             )
             return nil
         }
@@ -220,7 +220,8 @@ struct TimelineResolver {
 
     /// How messages say an incident's time: as it is written, but where that is a time of one that comes later, what a clock shows then.
     private func words(_ time: WrittenTime?, _ instant: Timestamp?, zone: String, _ entry: EntryTime) -> String? {
-        guard let time, let instant, entry.delay > .zero, !time.isReworded else { return time?.words }
+        guard let time, let instant, !time.isReworded else { return time?.words }
+        guard entry.delay > .zero else { return time.words.map { ZonedTime.words($0, read: instant, zone: zone) } }
         guard case .clock = time.instant, let offset = ZonedTime.secondsFromUTC(at: instant, zone: zone) else {
             return nil
         }

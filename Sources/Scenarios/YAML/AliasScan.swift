@@ -35,9 +35,9 @@ struct AliasScan {
             let opensKey = byte == UInt8(ascii: "?") && isSeparator(previous) && isSeparator(next)
             let closesKey = (byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")) && isKey(bytes, from: offset)
             if opensKey || closesKey { keyInFlow = keyInFlow ?? location }
-            if byte == 0x0A {
+            if byte == 0x0A && previous != 0x0D || byte == 0x0D {
                 location = SourceLocation(line: location.line + 1, column: 1)
-            } else if byte & 0xC0 != 0x80 {
+            } else if byte != 0x0A, byte & 0xC0 != 0x80 {
                 location.column += 1
             }
         }

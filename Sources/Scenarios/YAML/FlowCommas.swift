@@ -1,7 +1,8 @@
 /// Lets `lognormal(median 90s, p95 6m)` stand unquoted in `{after: …}`, where YAML ends a plain scalar at the comma.
 ///
 /// Before YAML is composed, the commas between the parentheses of such a term are each replaced by a private-use scalar,
-/// one for one so that no column moves; whoever reads a scalar's text puts them back.
+/// one for one so that no column moves; whoever reads a scalar's text puts them back. So are the next-line sign and the line and
+/// paragraph separators, which end a line to YAML 1.1's parser and to no editor.
 struct FlowCommas {
     /// The text to be composed.
     private(set) var masked: String
@@ -9,12 +10,21 @@ struct FlowCommas {
     private(set) var isMasked = false
 
     private static let standIn: Unicode.Scalar = "\u{10F8FE}"
+    private static let separators: [Unicode.Scalar: Unicode.Scalar] = [
+        "\u{85}": "\u{10F8FB}", "\u{2028}": "\u{10F8FC}", "\u{2029}": "\u{10F8FD}",
+    ]
+    private static let originals: [Unicode.Scalar: Unicode.Scalar] = Dictionary(
+        uniqueKeysWithValues: separators.map { ($1, $0) } + [(standIn, "," as Unicode.Scalar)]
+    )
 
     init(_ text: String) {
         masked = text
-        guard text.utf8.contains(UInt8(ascii: "(")), !text.unicodeScalars.contains(Self.standIn) else { return }
+        guard !text.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "(") }),
+            !text.unicodeScalars.contains(where: { Self.originals[$0] != nil })
+        else { return }
+        var text = maskSeparators(text)
+        guard text.utf8.contains(UInt8(ascii: "(")) else { return }
         var bytes: [UInt8] = []
-        var text = text
         text.withUTF8 { source in
             var copied = 0
             var offset = 1
@@ -37,9 +47,16 @@ struct FlowCommas {
         isMasked = true
     }
 
+    private mutating func maskSeparators(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { Self.separators[$0] != nil }) else { return text }
+        masked = String(String.UnicodeScalarView(text.unicodeScalars.map { Self.separators[$0] ?? $0 }))
+        isMasked = true
+        return masked
+    }
+
     func restore(_ text: String) -> String {
-        guard isMasked, text.unicodeScalars.contains(Self.standIn) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == Self.standIn ? "," : $0 }))
+        guard isMasked, text.unicodeScalars.contains(where: { Self.originals[$0] != nil }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { Self.originals[$0] ?? $0 }))
     }
 
     /// The closing parenthesis, if nothing but words, numbers and commas comes before it.

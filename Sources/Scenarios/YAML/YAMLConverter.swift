@@ -56,6 +56,34 @@ struct YAMLConverter {
         return converted
     }
 
+    /// A node that is no key, with what its tag says of it: `!!str` makes a text of it.
+    private mutating func value(_ node: Node) throws(YAMLProblem) -> Converted {
+        var converted = try converted(node)
+        let (tag, isPlain) =
+            switch node {
+            case .scalar(let scalar): (scalar.tag.rawValue, scalar.style == .plain || scalar.style == .any)
+            case .sequence(let sequence): (sequence.tag.rawValue, false)
+            case .mapping(let mapping): (mapping.tag.rawValue, false)
+            case .alias: ("", false)
+            }
+        let standard = "tag:yaml.org,2002:"
+        let name = tag.hasPrefix(standard) ? "!!" + tag.dropFirst(standard.count) : tag
+        switch name {
+        case "", "!!int", "!!float", "!!bool", "!!null", "!!seq", "!!map": break
+        case "!", "!!str":
+            if isPlain, let scalar = converted.node.scalar {
+                converted.node.content = .scalar(YAMLScalar(scalar.text, isPlain: false, indent: nil))
+            }
+        default:
+            diagnostics.error(
+                "the tag \(name.shortened) means nothing here",
+                at: converted.node.location,
+                help: "leave it out: nothing is filled in for it"
+            )
+        }
+        return converted
+    }
+
     private mutating func expanded(_ node: Node) throws(YAMLProblem) -> Converted {
         let location = SourceLocation(node.mark).in(file)
         switch node {
@@ -79,7 +107,7 @@ struct YAMLConverter {
         var nodes: [YAMLNode] = []
         nodes.reserveCapacity(sequence.count)
         for child in sequence {
-            let child = try converted(child)
+            let child = try value(child)
             try result.adopt(child)
             nodes.append(child.node)
         }
@@ -96,10 +124,11 @@ struct YAMLConverter {
         pairs.reserveCapacity(mapping.count)
         for (key, value) in mapping {
             var key = try converted(key)
+            guard pairs.count < YAMLDocument.Bounds.keys else { throw KeyScan.problem(at: key.node.location) }
             if let name = renamedKeys[key.node.location.in(0)] {
                 key.node.content = .scalar(YAMLScalar(name, isPlain: false, indent: nil))
             }
-            let value = try converted(value)
+            let value = try self.value(value)
             try result.adopt(key)
             try result.adopt(value)
             pairs.append((key.node, value.node))

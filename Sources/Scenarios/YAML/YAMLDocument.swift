@@ -11,6 +11,8 @@ struct YAMLDocument {
         static let depth = 500
         static let aliases = 10_000
         static let duplicatedKeys = 50
+        /// Of one mapping.
+        static let keys = 10_000
         /// Above it the parser's own words have to do: what was probably meant is found by reading the text once more.
         static let explainedBytes = 8 * 1024 * 1024
     }
@@ -18,7 +20,7 @@ struct YAMLDocument {
     /// Problems go to the diagnostics; `nil` if there is nothing to go on with.
     /// - Parameter file: which of the diagnostics' files it is.
     init?(text: String, file: Int = 0, diagnostics: Diagnostics) {
-        if let problem = AliasScan(text).problem {
+        if let problem = AliasScan(text).problem ?? KeyScan(text).problem {
             diagnostics.error(problem.message, at: problem.location.in(file), help: problem.help)
             return nil
         }

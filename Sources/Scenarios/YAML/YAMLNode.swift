@@ -53,11 +53,17 @@ struct YAMLScalar: Sendable {
 
     var kindDescription: String {
         switch kind {
-        case .null: "nothing"
+        case .null: text.isEmpty ? "nothing" : "'\(text)', which YAML takes for nothing"
         case .bool: "the truth value \(text)"
         case .integer, .real: "the number \(text)"
         case .text: "the text '\(text.shortened)'"
         }
+    }
+
+    /// Of an integer in another notation, as `0x1F`: in decimal digits.
+    var decimal: String? {
+        guard kind == .integer, text.hasPrefix("0x") || text.hasPrefix("0o") else { return nil }
+        return Int(text.dropFirst(2), radix: text.hasPrefix("0x") ? 16 : 8).map { String($0) }
     }
 
     /// YAML 1.2.2 §10.3.2, without the octal and hexadecimal forms' details.

@@ -48,6 +48,7 @@ struct SimulatedCarriers: Sendable {
         let reason = carrier.reason ?? Self.reason(outgoing.method)
         switch carrier.failureKind {
         case .temporary: return Fate(later: .failedForNow(reason: reason), arrives: false, delay: delay)
+        case .unknown: return Fate(later: .unknown(reason: reason), arrives: true, delay: delay)
         case .permanent: return Fate(later: .failedForGood(reason: reason), arrives: false, delay: delay)
         }
     }

@@ -3,33 +3,21 @@ import DemandResponse
 import DispatchStore
 import Journal
 
-/// An answer of a customer to a modification of an incident.
-struct AnswerKey: Hashable {
-    let incident: Incident.Number
-    let customer: Customer.ID
-    let modification: Int
-}
-
-/// Invariant 4: an acknowledgement that was confirmed to a client is in the database.
+/// Invariant 4: an acknowledgement that was confirmed to a client is in the database, saying what the client said.
 struct LostAcknowledgementChecker: Checker {
     var findings = Findings(number: 4, name: "no acknowledgement lost")
-    private var recorded: Set<AnswerKey> = []
 
-    mutating func see(_ fact: JournalFact) {
-        guard case .acknowledgement(let incident, let customer, let modification, _, _) = fact.content else { return }
-        recorded.insert(AnswerKey(incident: incident, customer: customer, modification: modification))
-    }
-
-    mutating func see(_ seen: Observation) {
+    mutating func see(_ seen: Observation, _ known: KnownRecords) {
         guard seen.kind == .confirmed, let key = seen.key, let modification = seen.modification else { return }
+        let answer = AnswerKey(incident: key.incident, customer: key.customer, modification: modification)
         findings.examine(
-            recorded.contains(AnswerKey(incident: key.incident, customer: key.customer, modification: modification)),
+            known.answer(answer)?.hasSaid(optsOut: seen.optsOut) ?? false,
             at: seen.at,
-            "the acknowledgement of the \(key.words) was confirmed to its client and is not in the journal"
+            "the \(seen.optsOut ? "opt-out" : "acknowledgement") of the \(key.words) was confirmed to its client and is not in the journal"
         )
     }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         for record in evidence.history.records where record.confirmedAt != nil {
             findings.examine(
                 record.acknowledgedAt != nil,
@@ -40,23 +28,24 @@ struct LostAcknowledgementChecker: Checker {
     }
 }
 
-/// Invariant 5: any number of acknowledgements make one, whose first time never changes.
+/// Invariant 5: any number of acknowledgements that say the same make one, and the time of a customer's first never changes; one that
+/// contradicts counts from then on.
 struct IdempotenceChecker: Checker {
     var findings = Findings(number: 5, name: "idempotent")
-    private var first: [AnswerKey: Timestamp] = [:]
 
-    mutating func see(_ fact: JournalFact) {
-        guard case .acknowledgement(let incident, let customer, let modification, _, _) = fact.content else { return }
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
+        guard case .acknowledgement(let incident, let customer, let modification, _, let detail) = fact.content else {
+            return
+        }
         let key = AnswerKey(incident: incident, customer: customer, modification: modification)
-        let isFirst = first.updateValue(first[key] ?? fact.at, forKey: key) == nil
         findings.examine(
-            isFirst,
+            known.answer(key)?.isContradicted(by: detail.map(AcknowledgementDetail.optsOut)) ?? true,
             at: fact.at,
             "customer \(customer) acknowledged incident \(incident), modification \(modification), twice"
         )
     }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         for record in evidence.history.records {
             guard let at = record.acknowledgedAt else { continue }
             let key = AnswerKey(
@@ -64,10 +53,16 @@ struct IdempotenceChecker: Checker {
                 customer: record.key.customer,
                 modification: record.modification
             )
+            let answer = known.finalAnswer(key)
             findings.examine(
-                first[key] == at,
+                answer?.firstAt == at,
                 at: at,
                 "the \(record.key.words) does not keep the time of its first acknowledgement"
+            )
+            findings.examine(
+                answer?.optsOut.map { $0 == record.optedOut } ?? true,
+                at: at,
+                "the \(record.key.words) does not say what its customer answered last"
             )
         }
     }
@@ -80,16 +75,6 @@ struct IdempotenceChecker: Checker {
 /// sessions alone, and counts as handed out from its commit on. The dispatcher does not keep who had an older modification: an
 /// answer to one counts as the observers' do.
 struct AttributionChecker: Checker {
-    private struct Recipient: Hashable {
-        let incident: Incident.Number
-        let customer: Customer.ID
-    }
-
-    private struct Notice {
-        var modification: Int
-        var isHandedOut: Bool
-    }
-
     private struct Asked {
         let sequence: Int
         let session: SessionID
@@ -99,51 +84,41 @@ struct AttributionChecker: Checker {
     /// Whose each session is; `nil` inside: an observer's.
     private var members: [SessionID: Customer.ID?] = [:]
     private var asked: Asked?
-    private var notices: [Recipient: Notice] = [:]
 
-    mutating func see(_ fact: JournalFact) {
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         switch fact.content {
         case .observed(let session): members[session] = .some(nil)
         case .entered(let session, let customer): members[session] = customer
         case .left(let session): members[session] = nil
-        case .dispatch(let key, let modification, let state, _):
-            let isHandedOut = state == .sending || state == .unreachable
-            let recipient = Recipient(incident: key.incident, customer: key.customer)
-            var notice = notices[recipient] ?? Notice(modification: modification, isHandedOut: isHandedOut)
-            if notice.modification < modification {
-                notice = Notice(modification: modification, isHandedOut: isHandedOut)
-            }
-            notice.isHandedOut = notice.isHandedOut || isHandedOut
-            notices[recipient] = notice
-        // Whatever is handed out later than at once is `sending` at first.
-        case .delivery(let key, _, .dispatch, .sending, _, _):
-            notices[Recipient(incident: key.incident, customer: key.customer)]?.isHandedOut = true
         case .input(.acknowledged, let session?, _): asked = Asked(sequence: fact.sequence, session: session)
         case .acknowledgement(let incident, let customer, let modification, _, _):
-            examine(fact, Recipient(incident: incident, customer: customer), modification)
+            let answer = AnswerKey(incident: incident, customer: customer, modification: modification)
+            examine(fact, answer, known.participant)
         // Nobody is in a room of a process that begins, which numbers its sessions anew.
         case .input(.started, _, _): members = [:]
-        case .input, .leftOut, .incident, .delivery, .purge, .send, .emit, .resync, .refusal, .news, .other: break
+        case .input, .incident, .leftOut, .dispatch, .delivery, .purge, .send, .emit, .resync, .refusal, .news, .other:
+            break
         }
     }
 
-    private mutating func examine(_ fact: JournalFact, _ recipient: Recipient, _ modification: Int) {
-        let customer = recipient.customer
+    /// - Parameter known: of what the customer had been told.
+    private mutating func examine(_ fact: JournalFact, _ answer: AnswerKey, _ known: KnownRecords.Record?) {
+        let customer = answer.customer
         guard let asked, fact.cause == asked.sequence, let member = members[asked.session] else {
             findings.examine(false, at: fact.at, "an acknowledgement of customer \(customer) came from no session")
             return
         }
         let isEntitled = member == nil || member == customer
         let wasSent =
-            notices[recipient].map { notice in
-                modification < notice.modification
-                    || modification == notice.modification && (member == nil || notice.isHandedOut)
+            known.map { known in
+                answer.modification < known.latest
+                    || answer.modification == known.latest && (member == nil || known.isHandedOut)
             } ?? false
         findings.examine(
             isEntitled && wasSent,
             at: fact.at,
             isEntitled
-                ? "customer \(customer) acknowledged incident \(recipient.incident), modification \(modification), before "
+                ? "customer \(customer) acknowledged incident \(answer.incident), modification \(answer.modification), before "
                     + (member == nil ? "it was committed" : "it was sent")
                 : "a session of customer \(member ?? 0) acknowledged for customer \(customer)"
         )

@@ -8,16 +8,17 @@ import Journal
 protocol Checker {
     var findings: Findings { get set }
 
-    mutating func see(_ fact: JournalFact)
-    mutating func see(_ seen: Observation)
+    /// - Parameter known: what was known before the fact.
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords)
+    mutating func see(_ seen: Observation, _ known: KnownRecords)
     /// Everything has been shown.
-    mutating func conclude(_ evidence: Evidence)
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords)
 }
 
 extension Checker {
-    mutating func see(_ fact: JournalFact) {}
-    mutating func see(_ seen: Observation) {}
-    mutating func conclude(_ evidence: Evidence) {}
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {}
+    mutating func see(_ seen: Observation, _ known: KnownRecords) {}
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {}
 }
 
 /// What a checker can ask for beside the facts that it was shown.

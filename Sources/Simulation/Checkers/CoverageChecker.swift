@@ -12,7 +12,7 @@ struct CoverageChecker: Checker {
     private var opened: [Incident.Number: Timestamp] = [:]
     private var leftOut: [Incident.Number: Set<Customer.ID>] = [:]
 
-    mutating func see(_ fact: JournalFact) {
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         switch fact.content {
         case .incident(let number, _, _, _): opened[number] = opened[number] ?? fact.at
         case .leftOut(let number, let customer, _): leftOut[number, default: []].insert(customer)
@@ -20,7 +20,7 @@ struct CoverageChecker: Checker {
         }
     }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         let records = evidence.history.records
         let enrolment = Dictionary(grouping: evidence.roster.customers, by: \.program)
         for incident in opened.keys.sorted() {

@@ -11,9 +11,9 @@ struct DeliveryChecker: Checker {
     var findings = Findings(number: 3, name: "at least once")
     private var sessions = JoinedSpans()
 
-    mutating func see(_ seen: Observation) { sessions.see(seen) }
+    mutating func see(_ seen: Observation, _ known: KnownRecords) { sessions.see(seen) }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         let sessions = sessions.spans(endingAt: evidence.endsAt)
         for record in evidence.history.records {
             let isReceived = record.receivedAt != nil

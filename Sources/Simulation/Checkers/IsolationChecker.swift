@@ -12,9 +12,9 @@ struct IsolationChecker: Checker {
     var findings = Findings(number: 10, name: "isolation")
     private var sessions = JoinedSpans()
 
-    mutating func see(_ seen: Observation) { sessions.see(seen) }
+    mutating func see(_ seen: Observation, _ known: KnownRecords) { sessions.see(seen) }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         let sessions = sessions.spans(endingAt: evidence.endsAt)
         for record in evidence.history.records {
             guard let received = record.receivedAt, let own = sessions[record.key.customer] else { continue }

@@ -6,11 +6,6 @@ import Journal
 /// Invariant 6: states only move forward, terminal ones absorb, and no session is told of a cancellation or recall before its
 /// dispatch.
 struct MonotoneChecker: Checker {
-    private struct Notice {
-        let modification: Int
-        var state: DeliveryState
-    }
-
     /// A client in whose session news of an incident came in.
     private struct Told {
         let at: Timestamp
@@ -21,9 +16,6 @@ struct MonotoneChecker: Checker {
     }
 
     var findings = Findings(number: 6, name: "monotone")
-    private var notices: [DispatchKey: Notice] = [:]
-    /// How the news of a cancellation or recall gets through goes its own way, beside the dispatch's.
-    private var closings: [DispatchKey: DeliveryState] = [:]
     /// The last beginning of the process.
     private var start: Int?
     private var closed: [Incident.Number: Closing] = [:]
@@ -31,25 +23,26 @@ struct MonotoneChecker: Checker {
     /// Since when each client's present session is joined.
     private var joinedAt: [Customer.ID: Timestamp] = [:]
 
-    mutating func see(_ fact: JournalFact) {
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         switch fact.content {
         case .input(.started, _, _): start = fact.sequence
         case .incident(let number, _, let kind?, _): closed[number] = closed[number] ?? Closing(kind, at: fact.at)
-        case .dispatch(let key, let modification, let state, _):
-            let before = notices.updateValue(Notice(modification: modification, state: state), forKey: key)
+        case .dispatch(let key, let modification, _, _):
             findings.examine(
-                before.map { $0.modification < modification } ?? true,
+                known.record.map { $0.modification < modification } ?? true,
                 at: fact.at,
                 "the \(key.words) began anew without a modification"
             )
         case .delivery(let key, _, .dispatch, let state, _, _):
-            let before = notices[key]?.state
-            notices[key]?.state = state
-            examine(fact, "the \(key.words)", from: before, to: state)
+            examine(fact, "the \(key.words)", from: known.record?.state, to: state)
         case .delivery(let key, _, let kind, let state, _, _):
-            let before = closings.updateValue(state, forKey: key)
-            examine(fact, "the \(kind.rawValue) of the \(key.words)", from: before ?? .pending, to: state)
-        case .input, .leftOut, .incident, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left,
+            examine(
+                fact,
+                "the \(kind.rawValue) of the \(key.words)",
+                from: known.closings[key]?.state ?? .pending,
+                to: state
+            )
+        case .input, .incident, .leftOut, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left,
             .refusal,
             .news, .other:
             break
@@ -71,19 +64,20 @@ struct MonotoneChecker: Checker {
         )
     }
 
-    mutating func see(_ seen: Observation) {
+    mutating func see(_ seen: Observation, _ known: KnownRecords) {
         switch seen.kind {
         case .connected: joinedAt[seen.customer] = nil
         case .joined: joinedAt[seen.customer] = seen.at
         case .told:
-            guard let incident = seen.incident else { return }
+            // News of an incident that is not closed by then is of a modification.
+            guard let incident = seen.incident, closed[incident] != nil else { return }
             let joinedAt = joinedAt[seen.customer]
             told.append(Told(at: seen.at, customer: seen.customer, incident: incident, joinedAt: joinedAt))
         case .disconnected, .received, .acknowledged, .confirmed, .refused: break
         }
     }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         for told in told {
             guard let closing = closed[told.incident], told.at >= closing.at else { continue }
             findings.examine(

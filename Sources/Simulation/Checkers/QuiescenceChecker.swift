@@ -36,7 +36,7 @@ struct QuiescenceChecker: Checker {
     private var sessions: [SessionID: Session] = [:]
     private var clients: [Customer.ID: Client] = [:]
 
-    mutating func see(_ fact: JournalFact) {
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         switch fact.content {
         case .input(.started, _, _): sessions = [:]
         case .observed(let session): sessions[session] = Session(customer: nil, since: fact.at)
@@ -49,7 +49,7 @@ struct QuiescenceChecker: Checker {
         }
     }
 
-    mutating func see(_ seen: Observation) {
+    mutating func see(_ seen: Observation, _ known: KnownRecords) {
         switch seen.kind {
         case .connected:
             clients[seen.customer, default: Client()].isConnected = true
@@ -64,7 +64,7 @@ struct QuiescenceChecker: Checker {
         }
     }
 
-    mutating func conclude(_ evidence: Evidence) {
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         guard let noticing = evidence.noticing else { return }
         clients = clients.mapValues { $0.before(evidence.endsAt) }
         concludeDeliveries(evidence)

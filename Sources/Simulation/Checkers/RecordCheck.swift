@@ -5,6 +5,7 @@ public import Journal
 
 /// Every checker, side by side: shown a record, or what a run is just writing into one.
 public struct RecordCheck {
+    private let known = KnownRecords()
     private var coverage = CoverageChecker()
     private var phantom = PhantomChecker()
     private var delivery = DeliveryChecker()
@@ -19,46 +20,46 @@ public struct RecordCheck {
     private var clock = ClockChecker()
 
     mutating func see(_ fact: JournalFact) {
-        clock.see(fact)
+        clock.see(fact, known)
         switch fact.content {
         case .news, .other: return
         default: break
         }
-        coverage.see(fact)
-        phantom.see(fact)
-        delivery.see(fact)
-        lost.see(fact)
-        idempotence.see(fact)
-        monotone.see(fact)
-        attribution.see(fact)
-        ended.see(fact)
-        restart.see(fact)
-        quiescence.see(fact)
+        known.turn(to: fact)
+        coverage.see(fact, known)
+        idempotence.see(fact, known)
+        monotone.see(fact, known)
+        attribution.see(fact, known)
+        ended.see(fact, known)
+        restart.see(fact, known)
+        quiescence.see(fact, known)
+        known.learn(fact)
     }
 
     mutating func see(_ seen: Observation) {
-        clock.see(seen)
-        phantom.see(seen)
-        delivery.see(seen)
-        lost.see(seen)
-        monotone.see(seen)
-        isolation.see(seen)
-        quiescence.see(seen)
+        known.turn(to: seen)
+        clock.see(seen, known)
+        phantom.see(seen, known)
+        delivery.see(seen, known)
+        lost.see(seen, known)
+        monotone.see(seen, known)
+        isolation.see(seen, known)
+        quiescence.see(seen, known)
     }
 
     /// Everything has been shown.
     /// - Parameter isWhole: false for a run against a server elsewhere, whose sessions and whose deliveries' steps are not in the record.
     /// - Returns: one finding for each invariant, ascending by number. One that found nothing to examine has not held.
     mutating func conclude(_ evidence: Evidence, isWhole: Bool = true) -> [CheckFinding] {
-        coverage.conclude(evidence)
-        delivery.conclude(evidence)
-        lost.conclude(evidence)
-        idempotence.conclude(evidence)
-        monotone.conclude(evidence)
-        ended.conclude(evidence)
-        restart.conclude(evidence)
-        isolation.conclude(evidence)
-        quiescence.conclude(evidence)
+        coverage.conclude(evidence, known)
+        delivery.conclude(evidence, known)
+        lost.conclude(evidence, known)
+        idempotence.conclude(evidence, known)
+        monotone.conclude(evidence, known)
+        ended.conclude(evidence, known)
+        restart.conclude(evidence, known)
+        isolation.conclude(evidence, known)
+        quiescence.conclude(evidence, known)
         var all: [any Checker] = [coverage, phantom, delivery, lost, idempotence, clock]
         if isWhole { all += [monotone, attribution, ended, restart, isolation, quiescence] as [any Checker] }
         return all.map(\.findings.finding).sorted { $0.number < $1.number }

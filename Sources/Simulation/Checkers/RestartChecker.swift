@@ -11,12 +11,6 @@ import Journal
 /// A client that saw its acknowledgement confirmed is believed only if that had been recorded by then: one that is recorded
 /// afterwards, when the client answers once more, was lost. A run without a restart has nothing to examine.
 struct RestartChecker: Checker {
-    private struct Delivery {
-        var state: DeliveryState
-        /// When a process began that found it so and has not settled it.
-        var leftAt: Timestamp?
-    }
-
     private struct Notice: Hashable {
         let key: DispatchKey
         let kind: Outgoing.Kind
@@ -33,49 +27,50 @@ struct RestartChecker: Checker {
     var findings = Findings(number: 9, name: "restart")
     private var hasStarted = false
     private var hasRestarted = false
-    /// What is not settled yet.
-    private var open: [Notice: Delivery] = [:]
+    /// What a process found open that began, by when that was, and is not taken up yet.
+    private var left: [Notice: Timestamp] = [:]
     /// Whose sessions have joined since the last process began.
     private var joined: Set<Customer.ID> = []
 
-    mutating func see(_ fact: JournalFact) {
+    mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         switch fact.content {
-        case .input(.started, _, _): started(at: fact.at)
+        case .input(.started, _, _): started(at: fact.at, known)
         case .dispatch(let key, _, let state, _): became(Notice(key: key, kind: .dispatch), state, fact)
         case .delivery(let key, _, let kind, let state, _, _):
             became(Notice(key: key, kind: kind), state, fact)
         case .entered(_, let customer): if hasRestarted { joined.insert(customer) }
-        case .purge: open = [:]
-        case .input, .leftOut, .incident, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news,
+        case .purge: left = [:]
+        case .input, .incident, .leftOut, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news,
             .other:
             break
         }
     }
 
-    private mutating func started(at now: Timestamp) {
+    private mutating func started(at now: Timestamp, _ known: KnownRecords) {
         hasRestarted = hasStarted
         hasStarted = true
         guard hasRestarted else { return }
         joined = []
-        for notice in open.keys where open[notice]?.leftAt == nil { open[notice]?.leftAt = now }
-    }
-
-    private mutating func became(_ notice: Notice, _ state: DeliveryState, _ fact: JournalFact) {
-        switch state {
-        case .pending, .sending, .deferred:
-            let before = open.updateValue(Delivery(state: state), forKey: notice)
-            guard let leftAt = before?.leftAt else { return }
-            // Put back to wait, it is still to be delivered or withdrawn.
-            if state == .pending { open[notice]?.leftAt = leftAt } else { findings.examine(true, at: fact.at, "") }
-        case .sent, .delivered, .failed, .withdrawn, .unreachable:
-            if open.removeValue(forKey: notice)?.leftAt != nil { findings.examine(true, at: fact.at, "") }
+        known.forEachOpen { key, kind, _ in
+            let notice = Notice(key: key, kind: kind)
+            left[notice] = left[notice] ?? now
         }
     }
 
-    mutating func conclude(_ evidence: Evidence) {
+    private mutating func became(_ notice: Notice, _ state: DeliveryState, _ fact: JournalFact) {
+        // Put back to wait, it is still to be delivered or withdrawn.
+        guard !left.isEmpty, state != .pending, left.removeValue(forKey: notice) != nil else { return }
+        findings.examine(true, at: fact.at, "")
+    }
+
+    mutating func conclude(_ evidence: Evidence, _ known: KnownRecords) {
         guard hasRestarted else { return }
-        let left = open.compactMap { notice, delivery in delivery.leftAt.map { (notice, delivery.state, $0) } }
-        for (notice, state, leftAt) in left.sorted(by: { $0.0.precedes($1.0) }) {
+        var open: [(notice: Notice, state: DeliveryState, leftAt: Timestamp)] = []
+        known.forEachOpen { key, kind, state in
+            let notice = Notice(key: key, kind: kind)
+            if let leftAt = left[notice] { open.append((notice, state, leftAt)) }
+        }
+        for (notice, state, leftAt) in open.sorted(by: { $0.notice.precedes($1.notice) }) {
             let isOver = evidence.incidents[notice.key.incident].map { $0.wasOver(before: evidence) } ?? false
             let maySettle = state == .pending && !joined.contains(notice.key.customer) && !isOver
             let what = (notice.kind == .dispatch ? "" : "\(notice.kind.rawValue) of the ") + notice.key.words
@@ -99,6 +94,6 @@ struct RestartChecker: Checker {
 extension Incident {
     /// Whether it was over long enough before the run's end for what waits in vain to be withdrawn.
     fileprivate func wasOver(before evidence: Evidence) -> Bool {
-        end.map { $0 + evidence.transit < evidence.endsAt } ?? false
+        !isBelated && end.map { $0 + evidence.transit < evidence.endsAt } ?? false
     }
 }

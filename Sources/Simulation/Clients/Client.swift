@@ -60,9 +60,12 @@ final class Client: @unchecked Sendable {
     }
 
     /// For a connection that has just been upgraded.
-    func makeSession(timer: any SessionTimer) -> SocketIOClientHandler {
+    /// - Parameter token: what it shows of itself; `nil`: the server asks for none.
+    func makeSession(timer: any SessionTimer, token: String? = nil) -> SocketIOClientHandler {
+        var configuration = SocketIOClientConfiguration()
+        configuration.authentication = token.map { ["token": .string($0)] }
         let session = SocketIOClientHandler(
-            configuration: SocketIOClientConfiguration(),
+            configuration: configuration,
             delegate: self,
             timer: timer,
             makeMask: { [unowned self] in UInt32(truncatingIfNeeded: masks.next()) }
@@ -136,8 +139,8 @@ extension Client: SocketIOClientDelegate {
         case .dispatch(let arrival):
             guard let name = network.name(of: arrival.incident) else { return }
             perform { $0.received(arrival, name: name, at: $1) }
-        case .update(let dispatch, let success, let reason):
-            perform { $0.updated(dispatch, success: success, reason: reason, at: $1) }
+        case .update(let dispatch, let optsOut, let success, let reason):
+            perform { $0.updated(dispatch, optsOut: optsOut, success: success, reason: reason, at: $1) }
         case .incident(let incident, let modification, let closing):
             guard network.name(of: incident) != nil else { return }
             perform { $0.told(incident, modification: modification, closing, at: $1) }

@@ -51,10 +51,8 @@ extension ClientMachine {
             })
         else { return [] }
         let answer = behaviour.acknowledges[entry]
-        var stream = RandomStream(
-            seed: seed,
-            "client/\(customer.id)/acknowledges/\(name)/\(arrival.modification)"
-        )
+        let streamName = "client/\(customer.id)/acknowledges/\(name)/\(arrival.modification)"
+        var stream = RandomStream(seed: seed, streamName)
         let answers = stream.happens(partsPerMillion: answer.share.partsPerMillion)
         let after = delay.sample(&stream)
         self.answers.append(
@@ -65,6 +63,7 @@ extension ClientMachine {
                 dispatch: arrival.dispatch,
                 method: arrival.method,
                 optsOut: stream.happens(partsPerMillion: answer.declines.partsPerMillion),
+                following: answer.then.isEmpty ? nil : streamName,
                 state: answers ? .thinking : .silent
             )
         )
@@ -74,6 +73,7 @@ extension ClientMachine {
     mutating func answer(_ index: Int, at now: Timestamp) -> [Action] {
         guard answers[index].state == .thinking else { return [] }
         answers[index].state = .due
+        if answers[index].isOperators { return hand(index, at: now) }
         if connection == .joined { return send(index, at: now) }
         return isVisitor ? connectIfNeeded(at: now) : []
     }
@@ -82,7 +82,8 @@ extension ClientMachine {
     /// - Parameter incident: of the name that the entry gives.
     mutating func operate(_ entry: Int, incident: UniqueID, at now: Timestamp) -> [Action] {
         let answer = behaviour.acknowledges[entry]
-        var stream = RandomStream(seed: seed, "client/\(customer.id)/operator/\(entry)")
+        let streamName = "client/\(customer.id)/operator/\(entry)"
+        var stream = RandomStream(seed: seed, streamName)
         guard stream.happens(partsPerMillion: answer.share.partsPerMillion) else { return [] }
         let method = customer.methods.first
         answers.append(
@@ -94,11 +95,17 @@ extension ClientMachine {
                 method: method,
                 optsOut: stream.happens(partsPerMillion: answer.declines.partsPerMillion),
                 isOperators: true,
+                following: answer.then.isEmpty ? nil : streamName,
                 state: .due
             )
         )
+        return hand(answers.count - 1, at: now)
+    }
+
+    /// An operator's answer goes over the customer's session, or one of the operator's own.
+    private mutating func hand(_ index: Int, at now: Timestamp) -> [Action] {
         switch connection {
-        case .joined: return send(answers.count - 1, at: now)
+        case .joined: return send(index, at: now)
         case .connecting, .connected: return []
         case .none:
             isOperators = true
@@ -122,28 +129,67 @@ extension ClientMachine {
         answers[index].state = .sent
         let answering = answers[index]
         let answer = behaviour.acknowledges[answering.entry]
+        let change = answering.change.map { answer.then[$0] }
         return [
             .observe(observation(.acknowledged, of: answering, at: now), incident: answering.incident),
             .acknowledge(
                 Acknowledging(
                     dispatch: answering.dispatch,
-                    by: answer.by(customer),
+                    by: answer.by(customer, change?.by),
                     modification: answering.modification,
                     optsOut: answering.optsOut,
-                    repeats: answer.repeats
+                    repeats: change == nil ? answer.repeats : 1
                 )
             ),
-        ]
+        ] + think(after: index, at: now)
+    }
+
+    /// Decides once, when an answer is sent, whether and when the customer changes its mind.
+    private mutating func think(after index: Int, at now: Timestamp) -> [Action] {
+        let before = answers[index]
+        let changes = behaviour.acknowledges[before.entry].then
+        let next = (before.change ?? -1) + 1
+        guard let name = before.following, next < changes.count else { return [] }
+        answers[index].following = nil
+        var stream = RandomStream(seed: seed, "\(name)/then/\(next)")
+        guard stream.happens(partsPerMillion: changes[next].share.partsPerMillion) else { return [] }
+        let after = changes[next].after.sample(&stream)
+        answers.append(
+            Answering(
+                entry: before.entry,
+                incident: before.incident,
+                modification: before.modification,
+                dispatch: before.dispatch,
+                method: before.method,
+                optsOut: changes[next].optsOut,
+                isOperators: before.isOperators,
+                change: next,
+                following: name,
+                state: .thinking
+            )
+        )
+        return [.wake(.answer(index: answers.count - 1), at: now + after)]
     }
 
     /// An `acknowledge-update` came in: of the own answer, or of somebody else's for the same customer.
-    mutating func updated(_ dispatch: UniqueID, success: Bool, reason: String?, at now: Timestamp) -> [Action] {
-        guard let index = answers.lastIndex(where: { $0.dispatch == dispatch && $0.state == .sent }) else { return [] }
+    /// One that says the contrary of an own answer is not that one's.
+    mutating func updated(
+        _ dispatch: UniqueID,
+        optsOut: Bool,
+        success: Bool,
+        reason: String?,
+        at now: Timestamp
+    ) -> [Action] {
+        guard
+            let index = answers.lastIndex(where: {
+                $0.dispatch == dispatch && $0.state == .sent && $0.optsOut == optsOut
+            })
+        else { return [] }
         answers[index].state = .confirmed
         // Which one the present modification was, only the server knows.
         guard answers[index].modification != nil else { return leaveIfDone(at: now) }
         var observation = observation(success ? .confirmed : .refused, of: answers[index], at: now)
-        observation.detail = reason
+        observation.detail = reason ?? observation.detail
         return [.observe(observation, incident: answers[index].incident)] + leaveIfDone(at: now)
     }
 
@@ -189,6 +235,7 @@ extension ClientMachine {
         var observation = Observation(at: now, kind, customer: customer.id, session: session)
         observation.method = .some(answering.method)
         observation.modification = answering.modification
+        if answering.optsOut { observation.detail = Observation.optingOut }
         return observation
     }
 }

@@ -49,7 +49,7 @@ struct ClientMachine {
         case none, connecting, connected, joined
     }
 
-    /// The one answer to an incident's modification.
+    /// An answer to an incident's modification: the first, or what the customer changes its mind to.
     struct Answering {
         enum State { case silent, thinking, due, sent, confirmed }
 
@@ -62,6 +62,10 @@ struct ClientMachine {
         let method: DispatchMethod?
         let optsOut: Bool
         var isOperators = false
+        /// Which of the entry's changes of mind it is, from 0; `nil`: none, the first answer.
+        var change: Int?
+        /// Names the random numbers of the change of mind that follows when it is sent; `nil`: nothing follows, or that is under way.
+        var following: String?
         var state: State
     }
 

@@ -6,7 +6,7 @@ internal import SocketIO
 /// What a client understands of what the server sends.
 enum ServerEvent {
     case dispatch(ClientMachine.Arrival)
-    case update(dispatch: UniqueID, success: Bool, reason: String?)
+    case update(dispatch: UniqueID, optsOut: Bool, success: Bool, reason: String?)
     case incident(UniqueID, modification: Int, Closing.Kind?)
     case other
 
@@ -23,7 +23,12 @@ enum ServerEvent {
                 self = .other
                 return
             }
-            self = .update(dispatch: id, success: success, reason: body["reason"]?.stringValue)
+            self = .update(
+                dispatch: id,
+                optsOut: body["optOut"]?.boolValue ?? false,
+                success: success,
+                reason: body["reason"]?.stringValue
+            )
         case "incident-update":
             guard let id = body["_id"]?.stringValue.flatMap(UniqueID.init) else {
                 self = .other

@@ -126,6 +126,7 @@ struct DayWriter {
             expectation(.customers(.acknowledged), measurements.count(.acknowledged).count),
             expectation(.customers(.late), measurements.count(.late).count),
             expectation(.customers(.declined), measurements.count(.declined).count),
+            expectation(.customers(.withdrawn), measurements.count(.withdrawn).count),
             expectation(.customers(.undeliverable), measurements.count(.undeliverable).count),
             expectation(.refused, refused),
         ]

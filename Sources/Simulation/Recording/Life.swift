@@ -213,7 +213,8 @@ struct IncidentLife {
     /// Until when a session that joins is told of a modification.
     func closing(of modification: Int) -> Timestamp {
         let next = announcement(of: modification + 1)
-        let end = announcements.indices.contains(modification) ? announcements[modification].period.end : nil
+        let announced = announcements.indices.contains(modification) ? announcements[modification] : nil
+        let end = announced?.period.end.flatMap { $0 > announced?.at ?? $0 ? $0 : nil }
         return [next, end, closing?.at].compactMap(\.self).min() ?? Timestamp(microseconds: .max)
     }
 

@@ -30,7 +30,7 @@ struct MessageLife {
         guard let index = attempts.lastIndex(where: { $0.number == report.attempt }) else { return }
         switch report.outcome {
         case .sent: attempts[index].takenAt = attempts[index].takenAt ?? instant
-        case .delivered, .failedForNow, .failedForGood:
+        case .delivered, .failedForNow, .failedForGood, .unknown:
             attempts[index].ending = attempts[index].ending ?? (report.outcome, instant)
         }
     }

@@ -149,6 +149,13 @@ struct RecordedCarriers {
                 fails: .all,
                 reason: day.names.reason(reason, method, customer)
             )
+        case .unknown(let reason):
+            return Carrier(
+                delay: delay(ending.at),
+                fails: .all,
+                failureKind: .unknown,
+                reason: day.names.reason(reason, method, customer)
+            )
         case .failedForGood(let reason):
             return Carrier(
                 delay: ending.at - handedOutAt < Self.atOnce ? .none : delay(ending.at),

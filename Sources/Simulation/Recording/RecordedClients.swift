@@ -45,13 +45,36 @@ struct RecordedClients {
     private func acknowledges(_ customer: Customer) -> [Scenarios.Answer] {
         let life = day.life.customer(customer.id)
         let isOnly = day.incidents(of: customer).count == 1
-        return life.replies.compactMap { reply in
-            guard day.isRecorded(reply.incident), let incident = day.life.incident(reply.incident) else { return nil }
+        var answers: [Scenarios.Answer] = []
+        /// Where the last answer of the customer's own to a modification is, which takes what the customer changed its mind to.
+        var places: [RecordedCarriers.AnswerKey: (answer: Int, at: Timestamp)] = [:]
+        for reply in life.replies {
+            guard day.isRecorded(reply.incident), let incident = day.life.incident(reply.incident) else { continue }
             let name = day.name(of: incident.request.id)
+            let by = day.names.by(reply.by, customer)
+            let key = RecordedCarriers.AnswerKey(
+                incident: reply.incident,
+                customer: customer.id,
+                modification: reply.modification
+            )
+            if let place = places[key], life.isConnected(at: reply.at) {
+                let change = Scenarios.Answer.ChangeOfMind(
+                    after: .constant(reply.at - place.at),
+                    optsOut: reply.optsOut,
+                    by: by == answers[place.answer].by ? nil : by
+                )
+                answers[place.answer].then.append(change)
+                // The answer before was given in time to be sent in any case.
+                if let closing = incident.closing, closing.at <= reply.at {
+                    answers[place.answer].isSentIfCancelled = true
+                }
+                places[key]?.at = reply.at
+                continue
+            }
             var answer = Scenarios.Answer(
                 modification: incident.isModified ? reply.modification : nil,
                 .at(reply.at),
-                by: day.names.by(reply.by, customer),
+                by: by,
                 declines: reply.optsOut ? .all : .none
             )
             if let arrival = arrival(incident, reply.modification, at: life, of: customer.id), arrival <= reply.at,
@@ -60,12 +83,14 @@ struct RecordedClients {
                 answer.timing = .after(.constant(reply.at - arrival))
                 answer.incident = isOnly ? nil : name
                 answer.isSentIfCancelled = incident.closing.map { $0.at <= reply.at } ?? false
+                places[key] = (answers.count, reply.at)
             } else {
                 answer.incident = name
                 answer.modification = reply.modification
             }
-            return answer
+            answers.append(answer)
         }
+        return answers
     }
 
     /// When a dispatch first reaches a customer, by a session or a carrier.

@@ -67,6 +67,9 @@ public struct Recording: Sendable {
         }
         let writer = DayWriter(day, run: run, origin: origin, isFitted: options.isFitted)
         scenario = writer.scenario(expecting: history.keeping(day.isRecorded))
+        if let mending = scenario.roster.mending ?? incidents.lazy.compactMap({ $0.request.mending(day) }).first {
+            throw RecordingError(record.path, mending)
+        }
         notes = day.notes
         heading = Self.heading(day, history.keeping(day.isRecorded), options, record.path) + notes
     }
@@ -122,7 +125,33 @@ public struct Recording: Sendable {
 }
 
 extension Roster {
+    /// What an older version took and a scenario cannot say, and what to do about it.
+    fileprivate var mending: String? {
+        let program = programs.lazy.compactMap { program in
+            program.refusals.first.map { ("program \(program.id)", "PUT /program", $0) }
+        }.first
+        let customer = customers.lazy.compactMap { customer in
+            customer.refusals.first.map { ("customer \(customer.id)", "PUT /customer", $0) }
+        }.first
+        return (program ?? customer).map { who, cure, refusal in
+            "\(who) cannot be told in a scenario: its \(refusal.field) \(refusal.reason); import it anew with \(cure), and record "
+                + "incidents that are opened after that, with --incident"
+        }
+    }
+
     fileprivate func lacks(group: String, in program: Program.ID) -> Bool {
         !customers.contains { $0.program == program && $0.group == group }
+    }
+}
+
+extension IncidentRequest {
+    /// Why it cannot be told in a scenario, and what to do about it.
+    fileprivate func mending(_ day: RecordedDay) -> String? {
+        let texts = [("event_type", eventType), ("start_text", period.startText), ("end_text", period.endText ?? "")]
+        return texts.lazy.compactMap { field, text in
+            TextRule.eventType.refusal(of: text).map { reason in
+                "\(day.name(of: id)) cannot be told in a scenario: its \(field) \(reason); choose others with --incident"
+            }
+        }.first
     }
 }

@@ -74,7 +74,12 @@ public struct Replay {
     /// a deadline which its rules had too is told of at the step's own instant. Nobody was there to tell a process that was down.
     private mutating func runDeadlines(before step: JournalStep, _ steps: inout ReplaySteps) throws(StoreError) {
         while let deadline = rules.nextDeadline, deadline < step.at {
-            if case .started = step.input { return }
+            switch step.input {
+            case .started: return
+            // What lay between was never there.
+            case .clockSet: return
+            default: break
+            }
             if header?.world != .virtual, try steps.bringsDeadline(with: step) { return }
             guard runDeadline(deadline) else { return }
         }

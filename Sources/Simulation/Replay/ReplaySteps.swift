@@ -26,7 +26,8 @@ struct ReplaySteps {
         return batches[0][position]
     }
 
-    /// Whether one of the inputs of a step's instant, from that step on, tells the rules of a deadline or of a new process.
+    /// Whether one of the inputs of a step's instant, from that step on, tells the rules of a deadline or of a new process, or was
+    /// given while no process ran.
     mutating func bringsDeadline(with step: JournalStep) throws(StoreError) -> Bool {
         if let examined, examined.at == step.at { return examined.bringsDeadline }
         let brings = try look(from: step)
@@ -64,6 +65,8 @@ extension Input {
     fileprivate var isDeadlineOrStart: Bool {
         switch self {
         case .deadlineReached, .started: true
+        // For whose answer nobody waits: it stands before the start of a process.
+        case .rosterReplaced(_, nil): true
         default: false
         }
     }

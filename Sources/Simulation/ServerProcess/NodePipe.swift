@@ -84,7 +84,7 @@ public final class NodePipe: @unchecked Sendable {
             let report = underWay.withLockedValue { underWay in
                 switch outcome {
                 case .sent: underWay.reports[message]
-                case .delivered, .failedForNow, .failedForGood: underWay.reports.removeValue(forKey: message)
+                case .delivered, .failedForNow, .failedForGood, .unknown: underWay.reports.removeValue(forKey: message)
                 }
             }
             report?(outcome)

@@ -12,6 +12,8 @@ public struct TargetServer: Sendable {
     public struct Address: Sendable {
         let host: String
         let port: Int
+        /// The bearer token of one who may see everything and change incidents; `nil`: the server asks for none.
+        public var token: String?
 
         public init?(_ text: String) {
             guard let match = text.wholeMatch(of: /http:\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::(\d{1,5}))?\/?/),
@@ -102,13 +104,37 @@ public struct TargetServer: Sendable {
 
     private func send(_ path: String) async throws -> (status: HTTPResponseStatus, body: JSON, next: String?) {
         do {
-            let response = try await client.execute(HTTPClientRequest(url: address.base + path), timeout: Self.patience)
+            var request = HTTPClientRequest(url: address.base + path)
+            if let token = address.token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+            let response = try await client.execute(request, timeout: Self.patience)
+            if let problem = problem(with: response, at: path) { throw problem }
             let body = try await response.body.collect(upTo: Self.mostBodyBytes)
             let next = response.headers.first(name: "Link")
                 .flatMap { $0.firstMatch(of: /<([^>]*)>; rel="next"/) }.map { String($0.1) }
+            // A page is of the same server: what follows the address begins with a slash, or it would name another.
+            guard next?.hasPrefix("/") ?? true else { throw unexpected(path) }
             return (response.status, try JSON(parsing: body), next)
+        } catch let error as RunError {
+            throw error
         } catch {
             throw RunError("\(address.base)\(path): the server does not answer as a dispatcher does: \(error)")
+        }
+    }
+
+    /// What is wrong with an answer, and what helps, where its status says it.
+    private func problem(with response: HTTPClientResponse, at path: String) -> RunError? {
+        switch response.status.code {
+        case 300...399:
+            let place = response.headers.first(name: "Location").map { "to \($0)" } ?? "elsewhere"
+            return RunError(
+                "\(address.base)\(path): it redirects \(place), which is not followed; name that server with --target"
+            )
+        case 401, 403:
+            return RunError(
+                "\(address.base)\(path): the server asks for a token that may see everything: put one into "
+                    + "GRIDDRILL_TARGET_TOKEN, or into a file that --target-token-file names"
+            )
+        default: return nil
         }
     }
 

@@ -34,7 +34,10 @@ struct TargetSnapshot {
         let at: Timestamp
         let by: String
         let optsOut: Bool
+        let isWithdrawal: Bool
         let isLate: Bool
+        /// When the customer changed its mind, if it did; what it said before is not told.
+        let changedAt: Timestamp?
     }
 
     /// - Parameters:
@@ -107,8 +110,10 @@ struct TargetSnapshot {
             effects.append(.record(.dispatch(dispatch(record, number, &positions), record.state)))
         }
         var entries = [JournalEntry(input: .incidentRequested(request, nil), at: announcedAt, effects: effects)]
-        for answer in answers.sorted(by: { ($0.at, $0.customer) < ($1.at, $1.customer) }) {
-            entries.append(entry(answer, number))
+        let all = answers.flatMap { answer in ([answer.at] + [answer.changedAt].compactMap(\.self)).map { ($0, answer) }
+        }
+        for (at, answer) in all.sorted(by: { ($0.0, $0.1.customer) < ($1.0, $1.1.customer) }) {
+            entries.append(entry(answer, at: at, number))
         }
         if let closing {
             // By this machine's clock, and so not before what the server's says.
@@ -147,20 +152,25 @@ struct TargetSnapshot {
         )
     }
 
-    private func entry(_ answer: Answer, _ number: Incident.Number) -> JournalEntry {
+    /// The first answer of a customer who changed its mind said the contrary of the one that counts.
+    private func entry(_ answer: Answer, at instant: Timestamp, _ number: Incident.Number) -> JournalEntry {
+        let isContradicted = answer.changedAt.map { instant < $0 } ?? false
+        let optsOut = answer.optsOut != isContradicted
         let acknowledgement = Acknowledgement(
             incident: number,
             customer: answer.customer,
             modification: modification,
-            at: answer.at,
+            at: instant,
+            firstAt: instant == answer.changedAt ? answer.at : nil,
             by: answer.by,
-            optsOut: answer.optsOut,
+            optsOut: optsOut,
+            isWithdrawal: answer.isWithdrawal && !isContradicted,
             isLate: answer.isLate
         )
-        let request = AcknowledgementRequest(dispatch: answer.dispatch, by: answer.by, optsOut: answer.optsOut)
+        let request = AcknowledgementRequest(dispatch: answer.dispatch, by: answer.by, optsOut: optsOut)
         return JournalEntry(
             input: .acknowledged(request, SessionID(0), nil),
-            at: answer.at,
+            at: instant,
             effects: [.record(.acknowledgement(acknowledgement))]
         )
     }
@@ -192,8 +202,10 @@ extension TargetSnapshot.Answer {
         self.dispatch = dispatch
         self.at = time(at)
         by = json["acknowledgebBy"]?.stringValue ?? ""
-        optsOut = json["state"]?.stringValue == "declined"
+        isWithdrawal = json["state"]?.stringValue == "withdrawn"
+        optsOut = isWithdrawal || json["state"]?.stringValue == "declined"
         isLate = json["late"]?.boolValue ?? false
+        changedAt = json["changedAt"]?.timestamp.map(time)
     }
 }
 

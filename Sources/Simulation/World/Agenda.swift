@@ -2,18 +2,32 @@ internal import Base
 
 /// What is to happen in the virtual world, in order of time; at the same instant, in the order in which it was put in.
 ///
-/// A binary heap beside the embedded loop's own queue, whose scheduled tasks cost a promise, two closures and 2.6 µs each. The
-/// heap moves only times and places; the events stay where they were put, so that nothing is retained on the way.
+/// A heap beside the embedded loop's own queue, whose scheduled tasks cost a promise, two closures and 2.6 µs each. The heap moves
+/// only times and places; the events stay where they were put, so that nothing is retained on the way. Each item has four below it,
+/// which fit in one line of the processor's cache: half the steps down of a binary heap.
 struct Agenda<Event> {
     private struct Item {
+        static var placeBits: UInt64 { 28 }
+
         let at: Timestamp
-        let order: UInt64
-        let place: Int
+        /// How many came before, and behind that its place: two of the same instant compare by which came first.
+        private let orderAndPlace: UInt64
+
+        init(at: Timestamp, order: UInt64, place: Int) {
+            precondition(place < 1 << Self.placeBits, "more events wait than an agenda holds")
+            self.at = at
+            orderAndPlace = order << Self.placeBits | UInt64(place)
+        }
+
+        var place: Int { Int(orderAndPlace & (1 << Self.placeBits - 1)) }
 
         func precedes(_ other: Item) -> Bool {
-            at != other.at ? at < other.at : order < other.order
+            at != other.at ? at < other.at : orderAndPlace < other.orderAndPlace
         }
     }
+
+    /// How many items each has below it.
+    private static var width: Int { 4 }
 
     private var items: [Item] = []
     private var events: [Event?] = []
@@ -51,7 +65,7 @@ struct Agenda<Event> {
     private mutating func rise(_ item: Item) {
         var hole = items.count - 1
         while hole > 0 {
-            let parent = (hole - 1) / 2
+            let parent = (hole - 1) / Self.width
             guard item.precedes(items[parent]) else { break }
             items[hole] = items[parent]
             hole = parent
@@ -63,10 +77,11 @@ struct Agenda<Event> {
     private mutating func sink(_ item: Item) {
         var hole = 0
         while true {
-            let left = 2 * hole + 1
-            guard left < items.count else { break }
-            let right = left + 1
-            let child = right < items.count && items[right].precedes(items[left]) ? right : left
+            let first = Self.width * hole + 1
+            guard first < items.count else { break }
+            var child = first
+            for other in first + 1..<max(first + 1, min(first + Self.width, items.count))
+            where items[other].precedes(items[child]) { child = other }
             guard items[child].precedes(item) else { break }
             items[hole] = items[child]
             hole = child

@@ -39,6 +39,8 @@ final class LivePlan: @unchecked Sendable {
     private let eventLoop: any EventLoop
     private let host: String
     private let port: Int
+    /// The bearer token that a server elsewhere asks for.
+    private let token: String?
     private let clock: WallClock
     private let client: HTTPClient
     private let timer: EventLoopSessionTimer
@@ -65,6 +67,7 @@ final class LivePlan: @unchecked Sendable {
         _ script: Script,
         host: String,
         port: Int,
+        token: String? = nil,
         clock: WallClock,
         client: HTTPClient,
         eventLoop: any EventLoop,
@@ -75,6 +78,7 @@ final class LivePlan: @unchecked Sendable {
         self.script = script
         self.host = host
         self.port = port
+        self.token = token
         self.clock = clock
         self.client = client
         self.eventLoop = eventLoop
@@ -175,7 +179,7 @@ extension LivePlan: PlannedWorld {
             .channelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.upgradeToSocketIO(request: request, requestKey: key) { _ in
-                        (client.makeSession(timer: self.timer), ())
+                        (client.makeSession(timer: self.timer, token: self.token), ())
                     }.whenFailure(lost)
                 }
             }
@@ -304,6 +308,7 @@ extension LivePlan {
             request.method = .POST
             request.url += "/\(incident)/recall"
         }
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         do {
             let response = try await client.execute(request, timeout: patience)
             let body = try await response.body.collect(upTo: 1 << 20)

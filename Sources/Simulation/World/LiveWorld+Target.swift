@@ -17,7 +17,9 @@ extension LiveWorld {
         on eventLoop: any EventLoop,
         _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> WorldResult {
-        let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop))
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop), configuration: configuration)
         let target = TargetServer(address: address, client: client, gridTime: clock.pace.instant)
         let result: Result<WorldResult, any Error>
         do {
@@ -44,6 +46,7 @@ extension LiveWorld {
                 script,
                 host: target.address.host,
                 port: target.address.port,
+                token: target.address.token,
                 clock: clock,
                 client: client,
                 eventLoop: eventLoop,

@@ -140,6 +140,8 @@ struct LiveWorld {
         var configuration = HTTPClient.Configuration()
         // Whether a server is there that faults strike is known to the plan, which asks again by itself.
         configuration.connectionPool.retryConnectionEstablishment = scenario.faults.isEmpty
+        // Whoever was named is asked, and nobody else.
+        configuration.redirectConfiguration = .disallow
         let client = HTTPClient(eventLoopGroupProvider: .shared(eventLoop), configuration: configuration)
         let plan = makePlan(client)
         let result: Result<Timestamp, any Error>

@@ -175,6 +175,9 @@ extension RunPlan: ClientNetwork {
 
     func id(of name: String) -> UniqueID? { script.id(of: name) }
 
+    /// Asked here, since to ask the script from outside copies it.
+    func number(of incident: UniqueID) -> Incident.Number? { script.number(of: incident) }
+
     func connect(_ client: Client) { world.connect(client) }
 
     func drop(_ client: Client) { world.drop(client) }

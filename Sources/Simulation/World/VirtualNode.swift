@@ -17,6 +17,9 @@ final class VirtualClock: NodeClock, @unchecked Sendable {
 
     func now() -> Timestamp { worldTime + offset }
 
+    /// Nobody sets it while a node lives.
+    func uptime() -> Timestamp { now() }
+
     func advance(in span: Span) -> Span { span }
 }
 

@@ -115,17 +115,22 @@ final class VirtualWorld: @unchecked Sendable {
     private func handle(_ event: WorldEvent) throws(StoreError) {
         switch event {
         case .arrive(let end, let bytes):
-            if !end.link.isCut, end.node?.holds(event) != true { end.arrived(bytes) }
+            if !end.link.isCut, !isHeld(event, at: end) { end.arrived(bytes) }
         case .end(let end):
-            if !end.link.isCut, end.node?.holds(event) != true { end.close() }
+            if !end.link.isCut, !isHeld(event, at: end) { end.close() }
         case .timer(let end, let generation):
-            if end.node?.holds(event) != true { end.timerFired(generation: generation) }
+            if !isHeld(event, at: end) { end.timerFired(generation: generation) }
         case .nodeStarts: try startNode()
         case .nodeResumes(let node):
             for event in node.resume() { try handle(event) }
         case .nodeStops(let node): stop(node)
         case .script, .askAgain, .wake, .outcome, .reached, .fault: plan.handle(event)
         }
+    }
+
+    /// Whether an event waits at the server's end of a link until its node, the only one that can be paused, goes on.
+    private func isHeld(_ event: WorldEvent, at end: LinkEnd) -> Bool {
+        node?.state == .paused && end.node?.holds(event) == true
     }
 
     private func shutDown() {
@@ -260,7 +265,7 @@ extension VirtualWorld: PlannedWorld {
 
     func observe(_ observation: Observation, incident: UniqueID?) {
         var observation = observation
-        if let incident { observation.incident = plan.script.number(of: incident) }
+        if let incident { observation.incident = plan.number(of: incident) }
         record.append(observation)
     }
 

@@ -6,8 +6,6 @@ internal import NIOHTTP1
 enum EngineIORequest: Hashable {
     /// The path is another one: none of Engine.IO's business.
     case elsewhere
-    /// A browser asks whether it may ask (CORS).
-    case preflight
     /// A session is to be opened, with polling.
     case openPolling
     /// A session is to be opened, over WebSocket.
@@ -30,7 +28,7 @@ enum EngineIORequest: Hashable {
             return
         }
         let query = end == uri.endIndex ? "" : uri[uri.index(after: end)...]
-        self = head.method == .OPTIONS ? .preflight : Self.ours(head, query: query)
+        self = Self.ours(head, query: query)
     }
 
     /// In the order in which the reference implementation checks.
@@ -63,6 +61,25 @@ enum EngineIORequest: Hashable {
             && head.headers["sec-websocket-key"].count == 1
             && head.headers["sec-websocket-key"].allSatisfy(isKey)
             && head.headers["sec-websocket-version"] == ["13"]
+            && (subprotocols(head).map { $0.allSatisfy(isToken) && Set($0).count == $0.count } ?? true)
+    }
+
+    /// The subprotocol of a WebSocket that an upgrade asks for: the first that is offered, as with the reference implementation, since
+    /// browsers give a connection up on which none of theirs is spoken (RFC 6455 §4.2.2, WebSockets Standard §3.1).
+    static func subprotocol(_ head: HTTPRequestHead) -> String? { subprotocols(head)?.first.map { String($0) } }
+
+    private static func subprotocols(_ head: HTTPRequestHead) -> [Substring]? {
+        let values = head.headers["sec-websocket-protocol"]
+        guard !values.isEmpty else { return nil }
+        return values.joined(separator: ",").split(separator: ",", omittingEmptySubsequences: false).map { name in
+            let words = name.split { $0 == " " || $0 == "\t" }
+            return words.count == 1 ? words[0] : ""
+        }
+    }
+
+    /// RFC 9110 §5.6.2.
+    private static func isToken(_ text: Substring) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"\"(),/:;<=>?@[\\]{}".utf8.contains($0) }
     }
 
     /// 16 bytes in base64.

@@ -13,8 +13,6 @@ enum EngineIOResponse: Equatable {
     /// As many sessions are open as may be. The reference implementation has no code for it; `forbidden` is what it answers
     /// for a host that lets somebody not in.
     case full
-    /// To OPTIONS.
-    case preflight
 
     var status: HTTPResponseStatus {
         switch self {
@@ -23,7 +21,6 @@ enum EngineIOResponse: Equatable {
         case .full: .serviceUnavailable
         case .refused(.forbidden): .forbidden
         case .refused: .badRequest
-        case .preflight: .noContent
         }
     }
 
@@ -34,38 +31,18 @@ enum EngineIOResponse: Equatable {
         case .tooLong: ByteBuffer(string: EngineIORefusal.badRequest.body)
         case .full: ByteBuffer(string: EngineIORefusal(code: 4, message: "Too many sessions").body)
         case .refused(let refusal): ByteBuffer(string: refusal.body)
-        case .preflight: ByteBuffer()
         }
     }
 
-    /// - Parameter origin: the request's header of that name.
-    func head(
-        version: HTTPVersion,
-        origin: String?,
-        allowedOrigins: EngineIOAllowedOrigins,
-        keepAlive: Bool
-    ) -> HTTPResponseHead {
+    func head(version: HTTPVersion, keepAlive: Bool) -> HTTPResponseHead {
         var headers = HTTPHeaders()
         switch self {
         case .packets, .ok: headers.add(name: "content-type", value: "text/plain; charset=UTF-8")
         case .tooLong, .refused, .full: headers.add(name: "content-type", value: "application/json")
-        case .preflight:
-            headers.add(name: "access-control-allow-methods", value: "GET, POST, OPTIONS")
-            headers.add(name: "access-control-allow-headers", value: "Content-Type, Authorization")
-            headers.add(name: "access-control-max-age", value: "86400")
         }
         if self == .full { headers.add(name: "retry-after", value: "5") }
-        // RFC 9110 §8.6: a 204 has no length.
-        if self != .preflight { headers.add(name: "content-length", value: "\(body.readableBytes)") }
+        headers.add(name: "content-length", value: "\(body.readableBytes)")
         headers.add(name: "cache-control", value: "no-store")
-        switch allowedOrigins {
-        case .any: headers.add(name: "access-control-allow-origin", value: "*")
-        case .only(let origins):
-            headers.add(name: "vary", value: "Origin")
-            if let origin, origins.contains(origin) {
-                headers.add(name: "access-control-allow-origin", value: origin)
-            }
-        }
         if !keepAlive {
             headers.add(name: "connection", value: "close")
         } else if version == .http1_0 {

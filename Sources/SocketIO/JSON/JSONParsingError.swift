@@ -7,7 +7,6 @@ public struct JSONParsingError: Error, Hashable, Sendable, CustomStringConvertib
         case tooDeep = "nested more than 64 levels deep"
         case invalidNumber = "not a number"
         case invalidEscape = "not an escape"
-        case loneSurrogate = "half of a surrogate pair"
         case controlCharacter = "a control character stands in a string"
         case invalidUTF8 = "not UTF-8"
     }

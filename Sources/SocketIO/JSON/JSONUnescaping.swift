@@ -48,17 +48,21 @@ struct JSONUnescaping {
         }
     }
 
-    /// `\uXXXX`, or two of them that make a surrogate pair. `position` is behind the `u`.
+    /// `\uXXXX`, or two of them that make a surrogate pair. `position` is behind the `u`. Half a pair, which JavaScript's texts can
+    /// have in them and no UTF-8 can, is the replacement character (RFC 8259 §8.2 leaves it open).
     private mutating func scalar(from start: Int) throws(JSONParsingError) -> Unicode.Scalar {
         let unit = try hexadecimalUnit(from: start)
         if let scalar = Unicode.Scalar(unit) { return scalar }
         guard UTF16.isLeadSurrogate(unit), position + 6 <= end,
             bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
-        else { throw JSONParsingError(.loneSurrogate, at: start) }
+        else { return "\u{FFFD}" }
         let second = position
         position += 2
         let trail = try hexadecimalUnit(from: second)
-        guard UTF16.isTrailSurrogate(trail) else { throw JSONParsingError(.loneSurrogate, at: start) }
+        guard UTF16.isTrailSurrogate(trail) else {
+            position = second
+            return "\u{FFFD}"
+        }
         return UTF16.decode(UTF16.EncodedScalar([unit, trail]))
     }
 

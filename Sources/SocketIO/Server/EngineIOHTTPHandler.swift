@@ -119,7 +119,6 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         incoming = .ignoring
         request = Request(head: head, server: server, exchange: exchange)
         switch asked {
-        case .preflight: exchange.respond(.preflight)
         case .refused(let refusal): exchange.respond(.refused(refusal))
         case .openPolling where server.hasRoom(for: context.channel):
             server.makeSession(for: context.channel).open(exchange)
@@ -184,12 +183,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         self.request = nil
         // Behind a request for an upgrade NIO's decoder reads no other.
         let keepAlive = request.head.isKeepAlive && isWhole && !request.head.headers.contains(name: "upgrade")
-        let head = response.head(
-            version: request.head.version,
-            origin: request.head.headers.first(name: "origin"),
-            allowedOrigins: request.server.configuration.value.allowedOrigins,
-            keepAlive: keepAlive
-        )
+        let head = response.head(version: request.head.version, keepAlive: keepAlive)
         context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
         let body = response.body
         if body.readableBytes > 0, request.head.method != .HEAD {

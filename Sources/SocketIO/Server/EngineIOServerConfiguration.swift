@@ -20,8 +20,6 @@ public struct EngineIOServerConfiguration: Sendable {
     public var maximumSessions = Int.max
     /// How many of them one IP address may have: over polling, one connection could have them all.
     public var maximumSessionsPerAddress = Int.max
-    /// The web pages whose scripts may poll.
-    public var allowedOrigins = EngineIOAllowedOrigins.any
 
     public init(path: String = "/engine.io/") {
         self.path = path
@@ -36,11 +34,4 @@ public struct EngineIOServerConfiguration: Sendable {
             maximumPayloadBytes: maximumPayloadBytes
         )
     }
-}
-
-/// The origins (RFC 6454) that browsers let read our answers (Fetch Standard, "CORS protocol").
-public enum EngineIOAllowedOrigins: Equatable, Sendable {
-    case any
-    /// Each as browsers send it: `https://console.example`.
-    case only(Set<String>)
 }

@@ -22,7 +22,11 @@ final class EngineIOServerUpgrader<UpgradeResult: Sendable>: NIOTypedHTTPServerP
         handshake = NIOTypedWebSocketServerUpgrader(
             shouldUpgrade: { channel, head in
                 let isOurs = servers.contains { $0.takesWebSocket(for: head) }
-                return channel.eventLoop.makeSucceededFuture(isOurs ? HTTPHeaders() : nil)
+                var headers = HTTPHeaders()
+                if let subprotocol = EngineIORequest.subprotocol(head) {
+                    headers.add(name: "sec-websocket-protocol", value: subprotocol)
+                }
+                return channel.eventLoop.makeSucceededFuture(isOurs ? headers : nil)
             },
             upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() }
         )

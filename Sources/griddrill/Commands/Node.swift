@@ -32,7 +32,7 @@ struct Node: AsyncParsableCommand {
         let signals = await UnixSignalsSequence(trapping: .sigterm)
         let run = NodePipe()
         let setup = try run.open()
-        _ = OpenFiles.raiseLimit()
+        _ = try OpenFiles.raiseLimit()
         let database = try ServerDatabase.open(at: setup.database)
         let server = try DispatchServer(
             DispatchServer.Configuration(

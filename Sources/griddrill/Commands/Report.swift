@@ -31,6 +31,7 @@ struct Report: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        guard reports != "" else { throw ValidationError("--reports is the name of a folder, not empty") }
         if merge, reports == nil {
             throw ValidationError("--merge: say with --reports where the reports of the whole are to go")
         }
@@ -65,7 +66,8 @@ struct Report: ParsableCommand {
         let suite: SuiteSummary
         do {
             var owners: [String: String] = [:]
-            suite = SuiteSummary(entries: try files.paths.map { .run(try report($0, &owners)) })
+            let runs = try files.paths.map { SuiteSummary.Entry.run(try report($0, &owners)) }
+            suite = SuiteSummary(entries: runs + files.brokenRuns.map { .broken($0) })
             if let suiteFolder { try SuiteFiles(suite).write(into: suiteFolder) }
         } catch let error where error is StoreError || error is ReportFileError {
             throw RunStatus.internalError.exitCode(saying: "\(error)")

@@ -33,6 +33,15 @@ struct Run: AsyncParsableCommand {
     )
     var target: TargetServer.Address?
 
+    @Option(
+        help: """
+            A file with the bearer token of an operator there, if that server asks for one; without it the token is that of the \
+            environment, GRIDDRILL_TARGET_TOKEN.
+            """,
+        completion: .file()
+    )
+    var targetTokenFile: String?
+
     @Option(help: "Replace the scenarios' own seeds.")
     var seed: UInt64?
 
@@ -81,6 +90,9 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "Neither progress nor reports on the terminal, only what went wrong.")
     var quiet = false
 
+    @Flag(help: "The whole report of every scenario of a suite, also of those that passed.")
+    var verbose = false
+
     @Flag(help: "Print what fell short as annotations too, for a job of GitHub Actions.")
     var github = false
 
@@ -92,9 +104,17 @@ struct Run: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard speed > 0, speed.isFinite else { throw ValidationError("--speed must be a number above 0") }
+        guard (0.001...1_000_000).contains(speed) else {
+            throw ValidationError("--speed must be from 0.001 to 1000000")
+        }
+        guard !reports.isEmpty else { throw ValidationError("--reports is the name of a folder, not empty") }
         if target != nil, !live { throw ValidationError("--target is for live runs: add --live") }
-        if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
+        if targetTokenFile != nil, target == nil {
+            throw ValidationError("--target-token-file is for a server elsewhere: add --target")
+        }
+        if let jobs, !(1...Self.mostJobs).contains(jobs) {
+            throw ValidationError("--jobs must be from 1 to \(Self.mostJobs)")
+        }
         if let jobs, jobs > 1, target != nil {
             throw ValidationError("--jobs: a server elsewhere takes one scenario at a time; leave --jobs out")
         }
@@ -113,6 +133,7 @@ struct Run: AsyncParsableCommand {
         if `repeat` > 1, watch || list || selection.onlyFailed {
             throw ValidationError("--repeat has nothing to do with --watch, --list and --only-failed")
         }
+        if quiet, verbose { throw ValidationError("--quiet or --verbose, not both") }
         if approve, live { throw ValidationError("--approve is for virtual runs: leave --live out") }
         if approve, seed != nil { throw ValidationError("--approve is for the scenarios' own seeds: leave --seed out") }
         if untilQuiet, !live { throw ValidationError("--until-quiet is for live runs: add --live") }
@@ -129,13 +150,14 @@ struct Run: AsyncParsableCommand {
             return
         }
         try refuseSharedFolders(selected.shard?.suite ?? selected.files)
-        let progress = SuiteProgress(isShown: !quiet && Terminal.showsProgress)
+        let progress = SuiteProgress(quiet ? .nowhere : Terminal.showsProgress ? .terminal : .log)
         let interruption = Interruption(progress)
         defer { withExtendedLifetime(interruption) {} }
-        let console = SuiteConsole(progress: progress, isQuiet: quiet)
+        let console = SuiteConsole(progress: progress, loudness: quiet ? .quiet : verbose ? .verbose : .normal)
+        let target = try targetWithToken()
         func suiteRun(into reports: String) -> SuiteRun {
             SuiteRun(
-                options: options(reports),
+                options: options(reports, target),
                 jobs: concurrentRuns,
                 console: console,
                 approves: approve,
@@ -153,8 +175,15 @@ struct Run: AsyncParsableCommand {
         var statuses: [RunStatus] = []
         for number in 1...`repeat` {
             let reports = `repeat` == 1 ? reports : "\(reports)/run-\(number)"
+            let mark = UnfinishedSuite(in: reports)
+            do {
+                try mark.begin(selected.files)
+            } catch {
+                throw RunStatus.internalError.exitCode(saying: "\(error)")
+            }
             let suite = await suiteRun(into: reports).run(selected.files, shard: selected.shard)
             try conclude(suite, console, into: reports)
+            mark.end()
             statuses.append(suite.status)
         }
         let status = RunStatus.combined(statuses)
@@ -172,8 +201,24 @@ struct Run: AsyncParsableCommand {
     }
 
     private static let mostRuns = 100
+    private static let mostJobs = 1_000
 
-    private func options(_ reports: String) -> RunOptions {
+    /// With the token, which is never taken from the command line, where others see it.
+    private func targetWithToken() throws -> TargetServer.Address? {
+        guard var target else { return nil }
+        var token = ProcessInfo.processInfo.environment["GRIDDRILL_TARGET_TOKEN"]
+        if let targetTokenFile {
+            guard let data = FileManager.default.contents(atPath: targetTokenFile) else {
+                throw ValidationError("--target-token-file: \(targetTokenFile) cannot be read")
+            }
+            token = String(decoding: data.prefix(10_000), as: UTF8.self)
+        }
+        let trimmed = token?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        target.token = trimmed.isEmpty ? nil : trimmed
+        return target
+    }
+
+    private func options(_ reports: String, _ target: TargetServer.Address?) -> RunOptions {
         RunOptions(
             world: live ? .live : .virtual,
             seed: seed,
@@ -193,6 +238,13 @@ struct Run: AsyncParsableCommand {
         var owners: [String: String] = [:]
         for file in files {
             let folder = RunHeader.folderName(ofScenarioAt: file)
+            guard !SuiteFiles.names.contains(folder.lowercased()), !["", ".", ".."].contains(folder) else {
+                throw RunStatus.wrongUsage.exitCode(
+                    saying:
+                        "\(file): its reports would stand in \(reports)/\(folder), which is taken by those of the suite; "
+                        + "rename the file"
+                )
+            }
             guard let other = owners.updateValue(file, forKey: folder) else { continue }
             StandardError.write(
                 "griddrill: \(other) and \(file) would both write \(reports)/\(folder); "

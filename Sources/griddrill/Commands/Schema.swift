@@ -8,16 +8,22 @@ struct Schema: ParsableCommand {
     )
 
     enum Document: String, ExpressibleByArgument, CaseIterable {
-        case scenario, included, summary, suite
+        case scenario, included, carriers, summary, suite
     }
 
-    @Argument(help: "scenario, included (a file that scenarios include), summary (summary.json) or suite (suite.json).")
+    @Argument(
+        help: """
+            scenario, included (a file that scenarios include), carriers (of serve --carriers), summary (summary.json) or suite \
+            (suite.json).
+            """
+    )
     var document = Document.scenario
 
     func run() {
         switch document {
         case .scenario: print(ScenarioSchema.json())
         case .included: print(ScenarioSchema.jsonOfIncluded())
+        case .carriers: print(CarriersFile.schema())
         case .summary: print(DocumentSchema.summary.text, terminator: "")
         case .suite: print(DocumentSchema.suite.text, terminator: "")
         }

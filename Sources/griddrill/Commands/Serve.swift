@@ -4,6 +4,7 @@ internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
 internal import Logging
+internal import Mail
 internal import Reports
 internal import Scenarios
 internal import ServiceLifecycle
@@ -26,14 +27,29 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A YAML file with the programs and customers, in place of those that the database holds.")
     var roster: String?
 
+    @Option(help: "A YAML file with who really sends; without it nothing is.", completion: .file())
+    var carriers: String?
+
     @Flag(help: "Ask everybody for a bearer token; griddrill token create makes them.")
     var authenticate = false
 
-    @Flag(help: "Serve other machines without asking anybody for a token.")
+    @Flag(help: "Serve other machines, by whatever name they call this one, without asking anybody for a token.")
     var insecure = false
 
-    @Option(help: "Let pages of this origin only read the answers, as https://console.example; without it: of any.")
-    var corsOrigin: String?
+    @Option(
+        name: .customLong("allowed-host"),
+        help: "A name that requests without a token may call this server by, beside localhost; may be repeated."
+    )
+    var allowedHosts: [String] = []
+
+    @Option(
+        name: .customLong("cors-origin"),
+        help: """
+            An origin whose pages may use this server, as https://console.example, beside its own and those of localhost; may be \
+            repeated; '*' for any.
+            """
+    )
+    var corsOrigins: [String] = []
 
     @Option(help: "A PEM file with the server's certificate chain: serve over TLS.", completion: .file())
     var tlsCertificate: String?
@@ -72,10 +88,10 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
-        guard pingInterval > 0, pingTimeout > 0 else {
-            throw ValidationError("--ping-interval and --ping-timeout must be above 0")
+        guard (1...86_400_000).contains(pingInterval), (1...86_400_000).contains(pingTimeout) else {
+            throw ValidationError("--ping-interval and --ping-timeout must be from 1 to 86400000 milliseconds")
         }
-        guard authenticate || insecure || Self.isLoopback(host) else {
+        guard authenticate || insecure || DispatchServer.Configuration.isLoopback(host) else {
             throw ValidationError(
                 """
                 on \(host) anybody on the network could dispatch: ask for tokens with --authenticate, \
@@ -86,8 +102,13 @@ struct Serve: AsyncParsableCommand {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-certificate and --tls-key go together")
         }
-        if let corsOrigin, corsOrigin.wholeMatch(of: /https?:\/\/[^\/\s]+/) == nil {
-            throw ValidationError("--cors-origin is a scheme, a host and maybe a port, as https://console.example")
+        guard corsOrigins.allSatisfy(DispatchServer.Configuration.isOrigin) else {
+            throw ValidationError(
+                "--cors-origin is a scheme, a host and maybe a port, as https://console.example, or '*'"
+            )
+        }
+        guard allowedHosts.allSatisfy(DispatchServer.Configuration.isHostName) else {
+            throw ValidationError("--allowed-host is a name or an address without a port, as dispatch.example")
         }
         guard (0...86_400).contains(drainTimeout) else {
             throw ValidationError("--drain-timeout must be from 0 to 86400 seconds")
@@ -116,10 +137,15 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(_ logger: Logger) async throws {
+        let mostConnections = try OpenFiles.raiseLimit()
         let named = try roster.map(read)
         let certificate = try certificate()
+        for complaint in certificate?.complaints(at: WallClock().now(), hosts: [host] + allowedHosts) ?? [] {
+            logger.warning("clients will not take the certificate", metadata: ["reason": "\(complaint)"])
+        }
+        let channels = try channels(logger)
         // Before the database is touched: a server that cannot listen changes nothing.
-        try await ListeningAddress(host: host, port: port).probe()
+        try ListeningAddress(host: host, port: port).probe()
         let database = try ServerDatabase.open(at: database) { customer, type in
             logger.warning("customer \(customer) has a dispatch type \(type), which is unknown and ignored")
         }
@@ -136,20 +162,23 @@ struct Serve: AsyncParsableCommand {
                 port: port,
                 allowsPurge: allowPurge,
                 requiresTokens: authenticate,
-                corsOrigin: corsOrigin,
+                isInsecure: insecure,
+                allowedHosts: allowedHosts,
+                corsOrigins: corsOrigins,
                 certificate: certificate,
                 pingInterval: .milliseconds(Int64(pingInterval)),
                 pingTimeout: .milliseconds(Int64(pingTimeout)),
-                limits: affordableLimits(logger),
+                limits: affordableLimits(mostConnections, logger),
                 archiveAfter: .seconds(Int64(archiveAfter))
             ),
             database: database,
+            channels: channels,
             logger: logger,
             onRunning: { port in
                 say("serving \(scheme)://\(host):\(port)/ from \(path)")
             }
         )
-        if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster) }
+        if let roster = named ?? (isNew ? .seed : nil) { server.replaceRoster(roster, by: Caller.name) }
         let timeout = Duration.seconds(drainTimeout)
         try await ServerShutdown(server, within: timeout, logger: logger, signals: signals, say: say).run()
         try await server.shutDown()
@@ -157,9 +186,8 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// As many connections as were asked for, or as the system allows.
-    private func affordableLimits(_ logger: Logger) -> ServerLimits {
+    private func affordableLimits(_ most: Int, _ logger: Logger) -> ServerLimits {
         var limits = limits.limits
-        let most = OpenFiles.raiseLimit()
         if let wanted = limits.connections, wanted > most {
             // Who asked for no number gets what there is.
             logger.log(
@@ -177,8 +205,10 @@ struct Serve: AsyncParsableCommand {
         return try ServerCertificate(certificate: tlsCertificate, key: tlsKey)
     }
 
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    private func channels(_ logger: Logger) throws -> [DispatchMethod: any OutgoingChannel] {
+        guard let carriers else { return [:] }
+        let relay = try CarrierFiles.relay(carriers)
+        return [.email: MailCarrier(relay, logger: logger)]
     }
 
     private func read(_ path: String) throws -> Roster {

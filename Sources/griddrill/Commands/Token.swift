@@ -1,5 +1,6 @@
 internal import Base
 internal import ArgumentParser
+internal import DemandResponse
 internal import DispatchServer
 internal import DispatchStore
 internal import Journal
@@ -37,9 +38,10 @@ struct Token: ParsableCommand {
                     "--role is operator, viewer or customer; --customer goes with the role customer, and only with that"
                 )
             }
-            if let expires, Span(notation: expires) == nil {
-                throw ValidationError("--expires is a duration such as 90d, 12h or 30m, not \(expires)")
+            if let expires, (Span(notation: expires) ?? .zero) <= .zero {
+                throw ValidationError("--expires is a duration above 0 such as 90d, 12h or 30m, not \(expires)")
             }
+            if let refusal = TextRule.name.refusal(of: name) { throw ValidationError("--name \(refusal)") }
         }
 
         func run() throws {
@@ -57,7 +59,8 @@ struct Token: ParsableCommand {
                         role: role,
                         createdAt: now,
                         expiresAt: expires.flatMap(Span.init(notation:)).map { now + $0 }
-                    )
+                    ),
+                    by: Caller.name
                 )
             }
             print(token.text)
@@ -87,7 +90,7 @@ struct Token: ParsableCommand {
 
         func run() throws {
             try file.withDatabase { database in
-                guard try database.revokeAccessToken(id, at: WallClock().now()) else {
+                guard try database.revokeAccessToken(id, at: WallClock().now(), by: Caller.name) else {
                     throw ValidationError("\(database.path): there is no token \(id); griddrill token list shows them")
                 }
             }

@@ -3,25 +3,26 @@ internal import Foundation
 
 /// What tells that a file has been written, or replaced by another one of its name.
 struct FileStamp: Equatable {
-    private let device: UInt
-    private let inode: UInt
+    private let volume: Int
+    private let number: Int
     private let size: Int
-    private let seconds: Int
-    private let nanoseconds: Int
+    private let written: Date
 
-    /// `nil` where there is no such file.
+    /// `nil` where there is no such file. Of a link, the file that it leads to.
     init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        device = UInt(status.st_dev)
-        inode = UInt(status.st_ino)
-        size = Int(status.st_size)
-        seconds = status.st_mtim.tv_sec
-        nanoseconds = status.st_mtim.tv_nsec
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
+            let volume = attributes[.systemNumber] as? Int, let number = attributes[.systemFileNumber] as? Int,
+            let size = attributes[.size] as? Int, let written = attributes[.modificationDate] as? Date
+        else { return nil }
+        self.volume = volume
+        self.number = number
+        self.size = size
+        self.written = written
     }
 
     /// Whether the file was last written before an instant.
     func isOlder(than instant: Timestamp) -> Bool {
-        Timestamp(microseconds: Int64(seconds) * 1_000_000 + Int64(nanoseconds) / 1_000) < instant
+        Timestamp(microseconds: Int64((written.timeIntervalSince1970 * 1_000_000).rounded(.down))) < instant
     }
 }

@@ -47,6 +47,9 @@ struct ScenarioSelection: ParsableArguments {
     }
 
     func validate() throws {
+        guard filter != "" else {
+            throw ValidationError("--filter is a part of a path, not empty; leave it out to run all")
+        }
         if durations != nil, shard == nil { throw ValidationError("--durations is for shards of a suite: add --shard") }
         if onlyFailed, shard != nil {
             throw ValidationError(

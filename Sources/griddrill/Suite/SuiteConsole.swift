@@ -4,21 +4,32 @@ internal import Reports
 /// What a suite says on the terminal.
 struct SuiteConsole: Sendable {
     let progress: SuiteProgress
-    /// Only what went wrong is told.
-    let isQuiet: Bool
+    /// How much is told.
+    let loudness: Loudness
+
+    enum Loudness: Sendable {
+        /// Only what went wrong.
+        case quiet
+        /// Of a suite, a line for what passed and the whole of what did not.
+        case normal
+        /// The whole of everything.
+        case verbose
+    }
 
     func tell(_ entry: SuiteSummary.Entry, isSuite: Bool) {
         progress.hide()
         switch entry {
         case .run(let summary):
-            let report = RunReport(summary, style: Terminal.standardOutput)
-            if !isQuiet {
-                print(report.text)
-                // Whoever follows a log reads it at once.
-                fflush(nil)
-            } else if summary.status != .allHeld {
-                StandardError.write(report.failures)
+            switch loudness {
+            case .quiet where summary.status == .allHeld: break
+            case .quiet: StandardError.write(RunReport(summary, style: Terminal.standardOutput).failures)
+            case .normal where isSuite && summary.status == .allHeld:
+                print(SuiteLine(entry, style: Terminal.standardOutput).text)
+            case .normal, .verbose:
+                print((isSuite ? "\n" : "") + RunReport(summary, style: Terminal.standardOutput).text)
             }
+            // Whoever follows a log reads it at once.
+            fflush(nil)
         case .broken(let run) where run.status == .invalidScenario:
             StandardError.write(run.message + (isSuite ? "\n\n" : "\n"))
         case .broken(let run):
@@ -28,12 +39,14 @@ struct SuiteConsole: Sendable {
 
     func tell(_ suite: SuiteSummary) {
         progress.hide()
-        guard !isQuiet else { return }
+        guard loudness != .quiet else { return }
         if let shard = suite.shard, suite.entries.isEmpty {
             print("Shard \(shard.label) of the suite has no scenario in it: there are more shards than scenarios.")
         }
         guard suite.entries.count > 1 else { return }
-        print(SuiteReport(suite, style: Terminal.standardOutput).text, terminator: "")
+        let report = SuiteReport(suite, style: Terminal.standardOutput)
+        let followsLine = loudness == .normal && suite.entries.last?.status == .allHeld
+        print((followsLine ? "\n" : "") + (loudness == .verbose ? report.text : report.closing), terminator: "")
         fflush(nil)
     }
 }

@@ -4,9 +4,19 @@ internal import Reports
 internal import Simulation
 internal import Synchronization
 
-/// How far a suite has come: on one line of the terminal, rewritten ten times a second at most, and for the word at an interruption.
+/// How far a suite has come: on one line of the terminal, rewritten ten times a second at most, or without a terminal in a line every
+/// ten seconds; and for the word at an interruption.
 final class SuiteProgress: Sendable {
-    private static let interval = 0.1
+    /// Where it is shown.
+    enum Place {
+        case nowhere
+        /// On one line, which is rewritten.
+        case terminal
+        /// In a log, where every line stays.
+        case log
+
+        fileprivate var interval: Double { self == .log ? 10 : 0.1 }
+    }
 
     private struct State {
         var began = ProcessInfo.processInfo.systemUptime
@@ -18,22 +28,22 @@ final class SuiteProgress: Sendable {
         var finished = 0.0
         var finishedRuns = 0
         var dispatches = 0
-        var events = 0
         var lastShown = 0.0
         var isShown = false
         var isOver = false
     }
 
-    private let bar: ProgressBar?
+    private let place: Place
+    private let bar = ProgressBar(style: Terminal.standardError)
     private let state = Mutex(State())
 
-    init(isShown: Bool) {
-        bar = isShown ? ProgressBar(style: Terminal.standardError) : nil
+    init(_ place: Place) {
+        self.place = place
     }
 
     /// A suite begins.
     func began(_ files: [String]) {
-        guard bar != nil else { return }
+        guard place != .nowhere else { return }
         let sizes = ScenarioFiles.sizes(files)
         let whole = Double(max(sizes.values.reduce(0, +), 1))
         state.withLock { state in
@@ -63,7 +73,6 @@ final class SuiteProgress: Sendable {
             state.finished += state.shares[path] ?? 0
             state.finishedRuns += 1
             state.dispatches += progress.dispatches
-            state.events += progress.events
         }
     }
 
@@ -84,20 +93,23 @@ final class SuiteProgress: Sendable {
     }
 
     private func show(_ state: inout State) {
-        guard let bar, !state.isOver else { return }
+        guard place != .nowhere, !state.isOver else { return }
         let elapsed = ProcessInfo.processInfo.systemUptime - state.began
-        guard elapsed - state.lastShown >= Self.interval else { return }
+        guard elapsed - state.lastShown >= place.interval else { return }
         state.lastShown = elapsed
         let runs = state.running.map(\.progress)
         let progress = ProgressBar.Progress(
             fraction: state.running.reduce(state.finished) { $0 + $1.progress.fraction * (state.shares[$1.path] ?? 0) },
             finishedRuns: state.shares.count > 1 ? (state.finishedRuns, state.shares.count) : nil,
             dispatchesPerSecond: Double(runs.reduce(state.dispatches) { $0 + $1.dispatches }) / elapsed,
-            eventsPerSecond: Double(runs.reduce(state.events) { $0 + $1.events }) / elapsed,
-            elapsed: .microseconds(Int64(elapsed * 1_000_000))
+            elapsed: .microseconds(Int64(elapsed * 1_000_000)),
+            running: state.running.map(\.path)
         )
-        guard let line = bar.line(progress) else { return }
-        state.isShown = true
-        StandardError.write("\r" + line)
+        if place == .log {
+            StandardError.write("griddrill: \(bar.words(progress))\n")
+        } else if let line = bar.line(progress) {
+            state.isShown = true
+            StandardError.write("\r" + line)
+        }
     }
 }

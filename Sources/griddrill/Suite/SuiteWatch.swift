@@ -28,6 +28,9 @@ struct SuiteWatch {
                 StandardError.write("griddrill: \(file) is gone\n")
             }
             touched = changes.touched
+            // What is told next is of these files as they now are, and stands alone on the screen.
+            Terminal.clear()
+            for file in touched { StandardError.write("griddrill: \(file) has changed\n") }
         }
     }
 }

@@ -29,6 +29,22 @@ struct ModificationTests {
         #expect(world.at("20:51", .modify("peak", start: "20:55")).last == "answer incident 1#2")
     }
 
+    @Test("that changes nothing dispatches nobody, and no answer is void")
+    func nothingChanges() {
+        var world = Self.world([
+            ("20:46", .connect(2)), ("20:46", .acknowledge("peak", 1, .websocket, from: 1)),
+        ])
+        let same: [Step] = [
+            .modify("peak", end: "22:00"), .modify("peak", start: "21:00"), .modify("peak"),
+            .modify("peak", eventType: "market_dispatch"),
+        ]
+        for step in same { #expect(world.at("20:50", step) == ["answer incident 1#0"]) }
+        #expect(world.base.answer(1, 1) != nil)
+        #expect(world.at("20:51", .modify("peak", end: "22:01")).last == "answer incident 1#1")
+        #expect(world.at("20:52", .modify("peak", end: "22:01")) == ["answer incident 1#1"])
+        #expect(world.at("22:02", .modify("peak", end: "22:01")).last?.contains("incident-over") ?? false)
+    }
+
     @Test("keeps ids and the time of creation, and says the new times")
     func sameRecord() throws {
         var world = Self.world()

@@ -84,6 +84,44 @@ struct LimitedDispatchTests {
         #expect(world.incident("first")?.recalledAt == Timestamp(clock: "16:00"))
     }
 
+    @Test("an open end: the rules end it there also by a clock that was set", arguments: [-30, 30])
+    func openEndByAnotherClock(minutes: Int64) throws {
+        var world = try Self.world(#"{"limits": {"length": {"most": "2h"}}}"#)
+        world.at("12:00", .open("first", program: 1, "14:00-"))
+        let step = Span.minutes(minutes)
+        world.handle(.clockSet(step), at: Timestamp(clock: "13:00") + step)
+        world.at("15:59", .due)
+        #expect(world.incident("first")?.recalledAt == nil)
+        world.at("16:00", .due)
+        #expect(world.incident("first")?.recalledAt == Timestamp(clock: "16:00"))
+    }
+
+    @Test("announced after its own end: refused where the program has a notice, dispatched where it has none")
+    func belated() throws {
+        for (rules, isRefused) in [
+            (#"{"limits": {"notice": {"least": "30m"}}}"#, true), (#"{"limits": {"length": {"most": "2h"}}}"#, false),
+        ] {
+            var world = try Self.world(rules)
+            let answer = world.at("15:01", .open("late", program: 1, "14:00-15:00"))
+            #expect((answer == Self.refused) == isRefused)
+            #expect((world.dispatch("late", 1, .email) != nil) != isRefused)
+        }
+    }
+
+    @Test("a change that changes nothing: accepted, whatever the rules say by now")
+    func unchanged() throws {
+        var world = try Self.world("{}")
+        world.at("12:00", .open("first", program: 1, "14:00-17:00"))
+        let before = world.incident("first")
+        let shorter = try Self.world(
+            #"{"limits": {"length": {"most": "1h"}, "notice": {"least": "4h"}}, "binding": true}"#
+        )
+        world.at("12:05", .roster(shorter.base.roster))
+        #expect(world.at("12:10", .modify("first", end: "17:00")) == ["answer incident 1#0"])
+        #expect(world.incident("first") == before)
+        #expect(world.at("12:11", .modify("first", end: "17:01")) == Self.refused)
+    }
+
     @Test("of: customer: who is full is left out, also after archiving and a restart; the others are dispatched")
     func customers() throws {
         var world = try Self.world(#"{"limits": {"counts": [{"per": "day", "events": 1}], "of": "customer"}}"#)

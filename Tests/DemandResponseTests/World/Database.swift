@@ -49,7 +49,7 @@ struct Database {
     /// Whether something may still be sent to a customer because of an incident.
     func isOpen(_ number: Incident.Number, _ customer: Customer.ID, at now: Timestamp) -> Bool {
         guard let incident = incident(number) else { return false }
-        return !incident.isOver(at: now) && answer(number, customer) == nil
+        return (incident.isBelated || !incident.isOver(at: now)) && answer(number, customer) == nil
     }
 
     /// Whether the roster still says how a method reaches a customer.

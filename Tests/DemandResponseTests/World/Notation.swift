@@ -61,8 +61,9 @@ extension Answer {
 
 extension Acknowledgement {
     var notation: String {
-        "\(incident)/\(customer)#\(modification) \(optsOut ? "declined" : "acknowledged") by \(by) at \(at.clock)"
-            + (isLate ? ", late" : "")
+        let verb = isWithdrawal ? "withdrawn" : optsOut ? "declined" : "acknowledged"
+        return "\(incident)/\(customer)#\(modification) \(verb) by \(by) at \(at.clock)"
+            + (firstAt.map { ", first at \($0.clock)" } ?? "") + (isLate ? ", late" : "")
     }
 }
 

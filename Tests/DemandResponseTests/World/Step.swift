@@ -35,6 +35,8 @@ enum Step {
     case due
     case purge(all: Bool = false)
     case archive([String])
+    /// The clock was set to what the step's time says, by so much.
+    case clockSet(Span)
 }
 
 extension DeliveryReport.Outcome {
@@ -92,6 +94,7 @@ extension World {
         case .due: return .deadlineReached
         case .archive(let names):
             return .incidentsArchived(names.map { base.number(of: UniqueID(named: $0)) ?? 0 })
+        case .clockSet(let step): return .clockSet(by: step)
         case .purge(let all): return .purged(all: all, request)
         }
     }

@@ -43,7 +43,7 @@ extension World {
     private mutating func accept(_ dispatch: Dispatch, _ state: DeliveryState) {
         let label = "\(dispatch.label) \(state)"
         guard let incident = base.incident(dispatch.key.incident) else { return complain("\(label) without incident") }
-        if incident.isOver(at: now) { complain("\(label) of what is over") }
+        if incident.isOver(at: now), !incident.isBelated { complain("\(label) of what is over") }
         if dispatch.modification != incident.modification { complain("\(label), the incident is \(incident.notation)") }
         if dispatch.id != dispatch.key.id(incident: incident.id) { complain("\(label) has another's id") }
         switch (dispatch.key.method, state) {
@@ -103,8 +103,14 @@ extension World {
         }
         if acknowledgement.modification > incident.modification { complain("\(acknowledgement.notation): not yet") }
         if acknowledgement.at != now { complain("\(acknowledgement.notation): not now") }
-        if base.acknowledgements[key] != nil { return complain("\(acknowledgement.notation): a second row") }
-        base.acknowledgements[key] = acknowledgement
+        if let old = base.acknowledgements.updateValue(acknowledgement, forKey: key) {
+            if old.optsOut == acknowledgement.optsOut { complain("\(acknowledgement.notation): a second row") }
+            if acknowledgement.answeredAt != old.answeredAt || acknowledgement.isLate != old.isLate {
+                complain("\(acknowledgement.notation): the first answer is another")
+            }
+            return
+        }
+        if acknowledgement.firstAt != nil { complain("\(acknowledgement.notation): nothing was before it") }
         base.acknowledgementOrder.append(key)
     }
 }

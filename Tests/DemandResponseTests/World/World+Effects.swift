@@ -70,7 +70,7 @@ extension World {
         case .cancellation, .allClear:
             if row.closing?.state != .sending { complain("\(label), while it is \(row.closing as Any)") }
             if incident.closing?.kind.news != message.kind { complain("\(label) of what is not off") }
-            if incident.period.hasEnded(at: now) { complain("\(label) after the end") }
+            if incident.period.hasEnded(at: now), !incident.isBelated { complain("\(label) after the end") }
         }
         posted.append(message)
     }
@@ -114,7 +114,7 @@ extension Input {
     var wantsAnswer: Bool {
         switch self {
         case .started, .sessionConnected, .sessionClosed, .deliveriesReported, .deadlineReached, .incidentsArchived,
-            .accessDenied:
+            .clockSet, .accessDenied, .tokenCreated, .tokenRevoked:
             false
         case .rosterReplaced, .incidentRequested, .incidentChanged, .incidentCancelled, .incidentRecalled,
             .sessionJoined,

@@ -46,7 +46,7 @@ extension World {
     private mutating func reviewEnds() {
         for key in base.order {
             guard let row = base.rows[key], let incident = base.incident(key.incident) else { continue }
-            guard incident.period.hasEnded(at: now) else { continue }
+            guard incident.period.hasEnded(at: now), !incident.isBelated else { continue }
             for state in [row.delivery.state, row.closing?.state] where state == .pending || state == .deferred {
                 complain("\(row.dispatch.label) waits after the end")
             }

@@ -68,7 +68,7 @@ struct World {
         _ request: RequestID? = nil,
         _ location: SourceLocation = #_sourceLocation
     ) -> [String] {
-        precondition(instant >= now, "the clock of a test goes forwards")
+        if case .clockSet = input {} else { precondition(instant >= now, "the clock of a test goes forwards") }
         now = instant
         let effects = dispatcher.handle(input, at: now)
         let notation = effects.map(\.notation)

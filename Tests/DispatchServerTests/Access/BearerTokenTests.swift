@@ -40,6 +40,7 @@ struct BearerTokenTests {
     @Test(
         "What is not a token is not read as one",
         arguments: ["", "gd_", "gd_0123456789abcdef", "gd_0123456789abcdef_", "xx_0123456789abcdef_secret", "gd_1_2"]
+            + ["gd_\n2026 FAKE entry_x", "gd_\u{1B}[2J\u{1B}[31mfake_x", "gd_0123456789ABCDEF_x", "gd_٠١٢٣٤٥٦٧_x"]
             + [String(repeating: "x", count: 1_000_000)]
     )
     func notAToken(_ text: String) {

@@ -42,6 +42,12 @@ final class EngineRig {
         node.engine.turn(node.inbox.takeWaiting() ?? [], at: clock.now())
     }
 
+    /// Somebody sets the clock, and the engine notices.
+    func setClock(by span: Span) {
+        clock.set(by: span)
+        node.engine.clockWasSet(by: span)
+    }
+
     /// Asks for an incident of half an hour that begins in an hour; it is answered with the next turn.
     func ask(_ name: String) -> Asked {
         let start = now + .hours(1)
@@ -107,10 +113,14 @@ final class HeldCarrier: OutgoingChannel {
 /// Says what it was set to.
 private final class HandClock: NodeClock {
     private let time: NIOLockedValueBox<Timestamp>
+    /// How far it was set.
+    private let step = NIOLockedValueBox(Span.zero)
 
     init(_ time: Timestamp) { self.time = NIOLockedValueBox(time) }
 
-    func now() -> Timestamp { time.withLockedValue { $0 } }
+    func now() -> Timestamp { time.withLockedValue { $0 } + step.withLockedValue { $0 } }
+    func uptime() -> Timestamp { time.withLockedValue { $0 } }
     func advance(in span: Span) -> Span { span }
     func advance(by span: Span) { time.withLockedValue { $0 += span } }
+    func set(by span: Span) { step.withLockedValue { $0 = $0 + span } }
 }

@@ -17,10 +17,21 @@ import Testing
     }
 
     @Test func `takes several side by side, or none of them`() {
-        #expect(inbox.submit([.deadlineReached, .deadlineReached]))
-        #expect(!inbox.submit([.deadlineReached, .deadlineReached]))
+        #expect(inbox.submit([.deadlineReached, .deadlineReached], actor: nil))
+        #expect(!inbox.submit([.deadlineReached, .deadlineReached], actor: nil))
         #expect(inbox.depth.waiting == 2)
         #expect(inbox.submit(.deadlineReached))
+    }
+
+    @Test func `takes what carriers report however full it is, at no one's cost`() {
+        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached], actor: nil))
+        #expect((1...100).allSatisfy { _ in inbox.submit(.deliveriesReported([])) })
+        #expect(!inbox.submit(.deadlineReached))
+        #expect(inbox.depth.waiting == 3)
+        #expect(taken() == 103)
+        #expect((1...100).allSatisfy { _ in inbox.submit(.deliveriesReported([])) })
+        #expect(inbox.depth.waiting == 0)
+        #expect(inbox.submit([.deadlineReached, .deadlineReached, .deadlineReached], actor: nil))
     }
 
     @Test func `that is closed hands out what waits, and takes no more`() {

@@ -45,17 +45,50 @@ import Testing
 @Suite("A wall clock") struct WallClockTests {
     private static let start = Timestamp(microseconds: 1_700_000_000_000_000)
 
-    /// A machine's clock that says what it is told, in seconds after the start.
+    /// A machine whose wall clock says what it is told, in seconds after the start, and whose monotonic clock goes on by a second a reading.
     private static func clock(_ readings: [Double], speed: Double) -> WallClock {
-        let left = NIOLockedValueBox(readings[...])
+        let left = NIOLockedValueBox(([readings.first ?? 0] + readings)[...])
+        let uptime = NIOLockedValueBox(Int64(0))
         return WallClock(pace: Pace(from: Timestamp(microseconds: 0), at: start, speed: speed)) {
-            start + .microseconds(Int64((left.withLockedValue { $0.popFirst() } ?? 0) * 1_000_000))
+            WallClock.Reading(
+                wall: start + .microseconds(Int64((left.withLockedValue { $0.popFirst() } ?? 0) * 1_000_000)),
+                uptime: uptime.withLockedValue {
+                    $0 += 1_000_000
+                    return Timestamp(microseconds: $0)
+                }
+            )
         }
     }
 
-    @Test func `stands still while the machine's is set back, until that has caught up`() {
-        let clock = Self.clock([10, 12, 5, 11.5, 12.5], speed: 60)
-        #expect((0..<5).map { _ in clock.now().microseconds / 1_000_000 } == [600, 720, 720, 720, 750])
+    @Test func `stands still while the machine's is set back by less than a second, and follows it further back`() {
+        let clock = Self.clock([10, 12, 11.5, 12.5, 5, 5.5, 86_400, 6], speed: 60)
+        let said = (0..<8).map { _ in clock.now().microseconds / 1_000_000 }
+        #expect(said == [600, 720, 720, 750, 300, 330, 5_184_000, 360])
+    }
+
+    @Test func `tells each turn how far it was set since the one before, and whether it disagrees with the start`() {
+        // The monotonic clock goes on by a second a reading.
+        let machine = NIOLockedValueBox((wall: Int64(100), uptime: Int64(0)))
+        let clock = WallClock(pace: .realTime) {
+            machine.withLockedValue { machine in
+                machine.wall += 1
+                machine.uptime += 1
+                return WallClock.Reading(
+                    wall: Timestamp(microseconds: machine.wall * 1_000_000),
+                    uptime: Timestamp(microseconds: machine.uptime * 1_000_000)
+                )
+            }
+        }
+        #expect(clock.turn().step == nil && clock.disagreement == nil)
+        machine.withLockedValue { $0.wall += 86_400 }
+        let uptime = clock.uptime()
+        #expect(clock.disagreement == .hours(24))
+        #expect(clock.turn().step == .hours(24))
+        #expect(clock.turn().step == nil && clock.disagreement == .hours(24))
+        machine.withLockedValue { $0.wall -= 86_400 }
+        #expect(clock.turn().step == .zero - .hours(24))
+        #expect(clock.turn().step == nil && clock.disagreement == nil)
+        #expect(clock.uptime() - uptime < .minutes(1))
     }
 
     @Test func `stands at its origin before its start`() {

@@ -6,7 +6,10 @@ import Testing
 
 @Suite struct RosterImportTests {
     private func customers(_ text: String) -> RosterImport<Customer> {
-        RosterImport(customers: ImportFile(Array(text.utf8)), programs: [1, 2])
+        RosterImport(
+            customers: ImportFile(Array(text.utf8), columns: RosterImport<Customer>.columns),
+            programs: [1, 2]
+        )
     }
 
     private func problems(_ body: () throws -> Void) -> [String] {
@@ -54,7 +57,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"_id":1,"name":"a","programId":1,"group":"zone-2"}"#, "_id,name,programId,group\n1,a,1,zone-2",
+        #"{"_id":1,"name":"a","programId":1,"group":"zone-2"}"#,
+        "_id,name,programId,dispatchTypes,group\n1,a,1,,zone-2",
     ])
     func aGroupIsRead(text: String) throws {
         #expect(
@@ -103,7 +107,7 @@ import Testing
             [{"_id":7,"name":"Nights","timeZone":"America/Chicago","acknowledgeWithinSeconds":90.5,"message":"Hello {customer}"},
              {"_id":8,"name":"Days"}]
             """
-        let read = RosterImport(programs: ImportFile(Array(text.utf8)))
+        let read = RosterImport(programs: ImportFile(Array(text.utf8), columns: RosterImport<Program>.columns))
         let nights = Program(
             id: 7,
             name: "Nights",
@@ -120,12 +124,15 @@ import Testing
             {"_id":2,"name":"b","acknowledgeWithinSeconds":0}
             {"_id":3,"name":"c","acknowledgeWithinSeconds":"soon"}
             """
-        let found = problems { _ = try RosterImport(programs: ImportFile(Array(text.utf8))).checked() }
+        let found = problems {
+            _ = try RosterImport(programs: ImportFile(Array(text.utf8), columns: RosterImport<Program>.columns))
+                .checked()
+        }
         #expect(found == ["1 timeZone", "2 acknowledgeWithinSeconds", "3 acknowledgeWithinSeconds"])
     }
 
     private func programs(_ text: String) -> RosterImport<Program> {
-        RosterImport(programs: ImportFile(Array(text.utf8)))
+        RosterImport(programs: ImportFile(Array(text.utf8), columns: RosterImport<Program>.columns))
     }
 
     @Test(arguments: [
@@ -146,5 +153,63 @@ import Testing
             """
         let found = problems { _ = try programs(text).checked() }
         #expect(found == ["1 retryTimes", "2 retryFirstSeconds", "3 retryFirstSeconds"])
+    }
+
+    @Test func `a field that stands in a document twice is a problem`() {
+        let found = problems { _ = try programs(#"{"_id":1,"name":"a","name":"b"}"#).checked() }
+        #expect(found == ["1 name"])
+    }
+
+    @Test(arguments: [
+        (#"{"_id":1,"name":"a\u0000","programId":1}"#, "name"), (#"{"_id":-3,"name":"a","programId":1}"#, "_id"),
+        (#"{"_id":1000000000000000,"name":"a","programId":1}"#, "_id"),
+        (#"{"_id":1,"name":"a","programId":1,"dispatchTypes":[1,1,3]}"#, "dispatchTypes"),
+        (#"{"_id":1,"name":"a","programId":1,"email":"a@b.example\nBcc: c@d.example"}"#, "email"),
+        ("_id,name,programId,phone\n1,a,1,1.61756E+10", "phone"),
+    ])
+    func whatAScenarioCannotSayIsRefused(text: String, field: String) {
+        #expect(problems { _ = try customers(text).checked() }.map { $0.suffix(field.count + 1) } == [" \(field)"])
+    }
+
+    @Test func aGapThatNothingFillsIsRefused() {
+        let text = #"{"_id":1,"name":"P","message":"Cut {kw} kW"}"#
+        #expect(problems { _ = try programs(text).checked() } == ["1 message"])
+    }
+
+    /// As mongoexport, mongosh and spreadsheets write them.
+    @Test(arguments: [
+        #"{"_id":1.0,"name":"a","programId":1.0,"phone":1.6175550101E+10,"dispatchTypes":[3.0]}"#,
+        #"{"_id":{"$numberDouble":"1.0"},"name":"a","programId":1,"phone":{"$numberLong":"16175550101"},"dispatchTypes":[3]}"#,
+        "_id,name,programId,phone,dispatchTypes\n1.0,a,1E0,1.6175550101E+10,[3.0]",
+    ])
+    func wholeNumbersWrittenAsDoublesAreWhole(text: String) throws {
+        #expect(
+            try customers(text).checked()
+                == [Customer(id: 1, name: "a", phone: "16175550101", program: 1, methods: [.websocket])]
+        )
+    }
+
+    @Test(arguments: [
+        ("AST", "America/Halifax"), ("BST", "Europe/London"), ("IST", "Asia/Kolkata"), ("PST", "America/Los_Angeles"),
+        ("GMT-7", "-07:00"), ("UTC+2", "+02:00"), ("GMT+0530", "+05:30"), ("EST", "America/New_York"), ("Factory", nil),
+        ("pacific", nil), ("los_angeles", "America/Los_Angeles"), ("America/Los_angeles", "America/Los_Angeles"),
+        ("UTC\\u0000", nil), ("SystemV/PST8PDT", nil), ("Japan", "Asia/Tokyo"),
+    ])
+    func `a zone that is no name of the IANA database is refused, with what is meant`(zone: String, meant: String?) {
+        let message = #"{"_id":1,"name":"a","timeZone":"\#(zone)"}"#
+        do {
+            _ = try programs(message).checked()
+            Issue.record("\(zone) was taken")
+        } catch {
+            #expect(error.details.map(\.field) == ["timeZone"])
+            if let meant { #expect(error.details.first?.message.hasSuffix("did you mean \(meant)?") ?? false) }
+        }
+    }
+
+    @Test(arguments: [
+        "America/Los_Angeles", "Asia/Kolkata", "Europe/Kyiv", "US/Pacific", "UTC", "-07:00", "+05:45", "Etc/GMT+7",
+    ])
+    func `a zone of the IANA database, or an offset, is taken`(zone: String) throws {
+        #expect(try programs(#"{"_id":1,"name":"a","timeZone":"\#(zone)"}"#).checked().first?.timeZone == zone)
     }
 }

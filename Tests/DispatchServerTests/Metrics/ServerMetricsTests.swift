@@ -98,7 +98,7 @@ import Testing
         let metrics = ServerMetrics(clock: clock)
         func submitted(_ input: Input, ago: Span) -> Submission {
             var submission = Submission(input)
-            submission.arrivedAt = clock.now() - ago
+            submission.arrivedAt = clock.uptime() - ago
             return submission
         }
         metrics.committed([

@@ -11,8 +11,8 @@ import Logging
 enum Routes {
     /// A sink that takes nothing: the routes alone are looked at.
     private final class NoSink: InputSink {
-        func submit(_ input: Input, correlation: UniqueID?) -> Bool { false }
-        func submit(_ inputs: [Input]) -> Bool { false }
+        func submit(_ input: Input, correlation: UniqueID?, actor: String?) -> Bool { false }
+        func submit(_ inputs: [Input], actor: String?) -> Bool { false }
         func ask(_ question: @escaping Question) -> Bool { false }
     }
 
@@ -31,7 +31,6 @@ enum Routes {
             clock: clock,
             logger: Logger(label: "test"),
             allowsPurge: false,
-            corsOrigin: nil,
             limits: ServerLimits(),
             authenticator: nil,
             monitor: ServerMonitor(
@@ -39,7 +38,9 @@ enum Routes {
                 queueDepth: { (0, 1) },
                 sessionCount: { 0 },
                 connectionCount: { 0 },
-                isDraining: { false }
+                carriers: { [] },
+                isDraining: { false },
+                clockDisagreement: { nil }
             )
         ).router()
         let routes = Set(router.routes.map { "\($0.method.rawValue) \(template($0.path))" })

@@ -36,7 +36,9 @@ struct TestServer {
         _ path: String,
         roster: Roster? = .seed,
         allowsPurge: Bool = false,
-        corsOrigin: String? = nil,
+        isInsecure: Bool = false,
+        allowedHosts: [String] = [],
+        corsOrigins: [String] = [],
         limits: ServerLimits = ServerLimits(),
         archiveAfter: Span? = nil,
         channels: [DispatchMethod: any OutgoingChannel] = [:],
@@ -49,7 +51,9 @@ struct TestServer {
             DispatchServer.Configuration(
                 port: 0,
                 allowsPurge: allowsPurge,
-                corsOrigin: corsOrigin,
+                isInsecure: isInsecure,
+                allowedHosts: allowedHosts,
+                corsOrigins: corsOrigins,
                 limits: limits,
                 archiveAfter: archiveAfter
             ),

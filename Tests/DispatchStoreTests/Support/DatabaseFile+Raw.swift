@@ -41,7 +41,10 @@ extension HasDatabaseFile {
         let tables = try rows(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('run', 'grdb_migrations') ORDER BY name"
         )
-        return try tables.flatMap { table in try rows("SELECT '\(table)', * FROM \(table) ORDER BY 2, 3") }
+        // The chain's beginning is a table of one column.
+        return try tables.flatMap { table in
+            try rows("SELECT '\(table)', * FROM \(table) ORDER BY 2\(table == "journal_chain" ? "" : ", 3")")
+        }
     }
 }
 

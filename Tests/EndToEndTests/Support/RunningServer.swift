@@ -17,10 +17,11 @@ struct RunningServer {
         in scratch: Scratch,
         database: String,
         arguments: [String] = [],
+        environment: [String: String] = [:],
         wrapper: [String] = []
     ) async throws {
         let words = ["serve", "--port", "0", "--database", database] + arguments
-        command = try Command(words, in: scratch, wrapper: wrapper)
+        command = try Command(words, in: scratch, environment: environment, wrapper: wrapper)
         let told = try await command.errors(containing: "serving http://127.0.0.1:")
         let digits = told.components(separatedBy: "serving http://127.0.0.1:").last?.prefix { $0.isNumber }
         guard let port = digits.flatMap({ Int($0) }) else { throw Command.Failure(description: told) }

@@ -27,6 +27,7 @@ import Testing
         #expect(review(ledger, approved: ledger.text).outcome == .same)
         #expect(review(ledger, approved: nil).outcome == .unapproved)
         #expect(review(ledger, approved: ledger.text.replacing("\n", with: "\r\n")).outcome == .same)
+        #expect(review(ledger, approved: String(ledger.text.dropLast())).outcome == .same)
     }
 
     @Test func `where decisions have to be approved, none are no pass`() async throws {

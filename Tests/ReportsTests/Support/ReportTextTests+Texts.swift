@@ -254,10 +254,9 @@ extension ReportTextTests {
         """
 
     static let suite = """
-          Scenario                        verdict  dispatches      grid      wall   rate
-        ✓ Evening peak on two programs     PASSED         122  2 h 00 m    840 ms  145/s
-        ✗ A drill with a…thing there is  VIOLATED          14  2 h 00 m  2 m 01 s  0.1/s
-        ✗ storm.yaml                      INVALID
+        ✓ Evening peak on two programs                          122 dispatches    840 ms
+        ✗ A drill with a very long…say everything there is            VIOLATED  2 m 01 s
+        ✗ storm.yaml                                                   INVALID
 
         scenarios/storm.yaml:3:1: error: unknown key 'sed'
 

@@ -54,6 +54,21 @@ extension Mistake {
             "11:47: expected text, found the number +16175550101 | put it in quotes"
         ),
         Mistake("name: Sample", "name:", "1:6: expected text, found nothing"),
+        Mistake(
+            "name: Sample",
+            "name: Null",
+            "1:7: expected text, found 'Null', which YAML takes for nothing | put it in quotes: \"Null\""
+        ),
+        Mistake("seed: 7", "seed: 0o17", "3:7: 0o17 is not an unsigned integer of 64 bits | write it as 15"),
+        Mistake("lasts: 2h", "lasts: 2 h", "5:8: the duration '2 h' has a blank in it | write it as 2h"),
+        Mistake("lasts: 2h", "lasts: 1h 30m", "5:8: the duration '1h 30m' has a blank in it | write it as 1h30m"),
+        Mistake("at: 20:45", "at: 8:45 PM", "27:10: '8:45 PM' is a time of the 12-hour clock | write it as 20:45"),
+        Mistake("at: 20:45", "at: 12 am", "27:10: '12 am' is a time of the 12-hour clock | write it as 00:00"),
+        Mistake(
+            "delay: 40ms",
+            "delay: empirical(my (1).csv)",
+            "17:29: the file's name 'my (1).csv' has parentheses in it | rename the file"
+        ),
         Mistake("seed: 7", "seed: seven", "3:7: expected an integer, found the text 'seven'"),
         Mistake("seed: 7", "seed: -1", "3:7: -1 is not an unsigned integer of 64 bits"),
         Mistake("seed: 7", "seed: 18446744073709551616", "3:7: 18446744073709551616 is not an unsigned integer"),

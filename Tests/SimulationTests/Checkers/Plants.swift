@@ -139,6 +139,18 @@ extension Plant {
             "twice"
         ),
         Plant(
+            4,
+            "an opt-out that was confirmed and is recorded as the contrary",
+            "UPDATE observations SET detail = 'opting out' WHERE kind = 'confirmed' AND customer = 1",
+            "the opt-out of the dispatch of incident 1 to customer 1"
+        ),
+        Plant(
+            5,
+            "a change of mind that the dispatches do not have",
+            "UPDATE dispatches SET opted_out = 1 - opted_out WHERE customer = 2",
+            "does not say what its customer answered last"
+        ),
+        Plant(
             5,
             "with another time",
             "UPDATE dispatches SET acknowledged_at = acknowledged_at + 1 WHERE customer = 2",

@@ -105,6 +105,10 @@ import Testing
             acknowledges: [{incident: first, at: 16:11, by: Duty officer}, {incident: second, at: 17:20, by: Duty officer}]
           - {of: {customer: 6}, acknowledges: {after: 20m, declines: 100%, by: "{name} operator"}}
           - {of: {customer: 7}, acknowledges: {after: 30m, even_if_cancelled: true, repeats: 3}}
+          - {of: {customer: 1}, acknowledges: {after: 3m, then: [{after: 2m, opt_out: true, by: Duty officer}, {after: 90s, opt_out: false}, {after: 1m, opt_out: true}]}}
+          - of: {customer: 14}
+            connects: never
+            acknowledges: [{incident: first, at: 16:11, then: {after: 20m, opt_out: true}}, {incident: second, at: 17:20}]
           - {of: {customer: 8}, disconnects: [{at: 16:09, for: 3m}]}
           - {of: {customer: 9}, acknowledges: never}
           - {of: {customer: 21}, acknowledges: never}
@@ -138,7 +142,9 @@ import Testing
     @Test func `whatever can happen is decided as before, and recorded again as it was`() async throws {
         let recorded = try await expectEqual(try Scenario(text: Self.everything))
         for words in [
-            "declines: 100%", "even_if_cancelled: true", "by: Duty officer", "refused: unknown-program",
+            "declines: 100%", "then: [{after: ", "opt_out: true", "opt_out: false", "even_if_cancelled: true",
+            "by: Duty officer",
+            "refused: unknown-program",
             "refused: invalid-period", "reports: acceptance", "reports: nothing",
             "group: [east, west]", "group: west", "group: south", "refused: unknown-group", "recall: third}",
             "recall: third, refused: incident-over", "notice: all_clear", "reason: no such mailbox",

@@ -57,10 +57,6 @@ import Testing
         #expect(decide(uri, method: .OPTIONS) == .elsewhere)
     }
 
-    @Test("a browser may ask first") func preflight() {
-        #expect(decide("/socket.io/?EIO=4&transport=polling&sid=abc", method: .OPTIONS) == .preflight)
-    }
-
     @Test(
         "what is wrong is refused with the reference implementation's code",
         arguments: [

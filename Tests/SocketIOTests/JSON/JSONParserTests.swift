@@ -15,6 +15,9 @@ import Testing
         (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9\uD83C\uDF89!""#, "Aé🎉!"),
         (#""eight byte\ns before, and after""#, "eight byte\ns before, and after"),
         (#""ends with \\""#, "ends with \\"),
+        // Half a surrogate pair, as JavaScript writes one.
+        (#""ab\ud800""#, "ab\u{FFFD}"), (#""\ud800\u0041""#, "\u{FFFD}A"), (#""\ude00""#, "\u{FFFD}"),
+        (#""\ud83c\ud83c\udf89""#, "\u{FFFD}🎉"), (#""\ud800\n""#, "\u{FFFD}\n"),
         ("[]", []), ("[ 1 , [ ] , {} ]", [1, [], [:]]), ("{}", [:]),
         (#"{"b":1,"a":{"c":[null]}}"#, ["b": 1, "a": ["c": [nil]]]), (#"{ "" : 0 }"#, ["": 0]),
     ]
@@ -38,8 +41,7 @@ import Testing
         ("+1", .unexpectedByte, 0), ("NaN", .unexpectedByte, 0),
         (#"""#, .unexpectedEnd, 1), (#""abc"#, .unexpectedEnd, 4), (#""ab\"#, .unexpectedEnd, 4),
         (#""\x""#, .invalidEscape, 1),
-        (#""\u12g4""#, .invalidEscape, 1), (#""\u12""#, .invalidEscape, 1), (#""ab\ud800""#, .loneSurrogate, 3),
-        (#""\ud800\u0041""#, .loneSurrogate, 1), (#""\ude00""#, .loneSurrogate, 1), ("\"a\nb\"", .controlCharacter, 2),
+        (#""\u12g4""#, .invalidEscape, 1), (#""\u12""#, .invalidEscape, 1), ("\"a\nb\"", .controlCharacter, 2),
         ("\"long enough for a word\u{1}\"", .controlCharacter, 23),
     ]
 

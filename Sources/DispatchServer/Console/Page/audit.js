@@ -10,6 +10,7 @@ import { clockTime, shortTime } from "./time.js";
 const mainKinds = [
     "started", "roster.replaced", "incident.recorded", "acknowledgement.recorded", "answer.refused", "refused", "emit.refused",
     "purged", "incidents.archived", "session.joined", "access.denied",
+    "clock.set",
 ].join(",");
 const pageSize = 100;
 const mostEntries = 2_000;
@@ -110,6 +111,10 @@ function sentence(entry) {
     case "access.denied": {
         const { subject, address, reason } = JSON.parse(entry.detail);
         return { text: `Not let in: ${subject} from ${address}: ${reason}`, tone: "bad" };
+    }
+    case "clock.set": {
+        const seconds = Math.round(JSON.parse(entry.detail).microseconds / 1e6);
+        return { text: `The machine's clock was set ${seconds < 0 ? "back" : "ahead"} by ${Math.abs(seconds)} s`, tone: "bad" };
     }
     case "session.joined": return { text: `${customer(entry)} connected`, tone: "system" };
     case "delivery.recorded":

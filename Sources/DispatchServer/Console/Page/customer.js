@@ -14,7 +14,7 @@ const operator = () => byID("operator").value.trim() || "console";
 
 /** Answers for a customer. The button vanishes when the update comes, as it does when somebody else answers. */
 export async function acknowledge(row, optOut = false) {
-    if (!row || row.acknowledgedAt || row.isAsking) return;
+    if (!row || row.isAsking) return;
     row.isAsking = true;
     changed();
     const answer = { _id: row.records[0]._id, ackBy: operator(), ackTime: new Date().toUTCString() };
@@ -60,13 +60,19 @@ function contact(row, customer) {
 }
 
 function answering(row) {
+    const close = () => byID("customer-dialog").close();
     if (row.acknowledgedAt) {
         const took = latency(Math.max(0, Date.parse(row.acknowledgedAt) - Date.parse(row.announcedAt)));
-        return element("p", { class: "answered", dataset: { state: row.state } },
-            `${words[row.state]} ${shortTime(Date.parse(row.acknowledgedAt))}`
-            + `${row.acknowledgebBy ? ` by ${row.acknowledgebBy}` : ""}, ${took} after the dispatch`);
+        const optsOut = row.state !== "acknowledged";
+        return element("div", {},
+            element("p", { class: "answered", dataset: { state: row.state } },
+                `${words[row.state]} ${shortTime(Date.parse(row.changedAt ?? row.acknowledgedAt))}`
+                + `${row.acknowledgebBy ? ` by ${row.acknowledgebBy}` : ""}`
+                + `${row.changedAt ? ", having first answered" : ","} ${took} after the dispatch`),
+            element("p", { class: "buttons left" },
+                element("button", { type: "button", onclick: () => { acknowledge(row, !optsOut); close(); } },
+                    optsOut ? "They opt in after all" : "They opt out after all")));
     }
-    const close = () => byID("customer-dialog").close();
     const note = isOver(incident(store.selected) ?? {})
         ? element("span", { class: "muted" }, "The incident is over: this is recorded as late.") : null;
     return element("p", { class: "buttons left" },
@@ -100,6 +106,6 @@ function ofIncident(records) {
                 record.dispatchMeans || "no way to send"),
             record.moreInfo || (record.hasBeenSent ? "sent" : "not sent yet"))),
         element("p", { class: "muted" }, first.hasBeenAcknowledged
-            ? `${first.optOut ? "Declined" : "Acknowledged"} ${first.acknowledgeOn}${first.acknowledgebBy ? ` by ${first.acknowledgebBy}` : ""}`
+            ? `${first.withdrawn ? "Withdrawn" : first.optOut ? "Declined" : "Acknowledged"} ${first.acknowledgeOn}${first.acknowledgebBy ? ` by ${first.acknowledgebBy}` : ""}`
             : "Not acknowledged"));
 }

@@ -13,6 +13,7 @@ const meanings = {
     reached: "At least one method took the message",
     acknowledged: "Answered and takes part",
     declined: "Answered and opts out",
+    withdrawn: "Had opted in, and opted out after the start",
     silent: "Reached, no answer yet",
     pending: "Not reached yet; a method may still get through",
     unreachable: "Every method failed for good, or there is none",

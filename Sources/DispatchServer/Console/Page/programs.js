@@ -6,7 +6,7 @@ import { countdown, now, shortTime } from "./time.js";
 
 export const words = {
     far: "Far", near: "Near", active: "Active", completed: "Completed", cancelled: "Cancelled", none: "New",
-    acknowledged: "Acknowledged", declined: "Declined", silent: "Silent", pending: "Pending",
+    acknowledged: "Acknowledged", declined: "Declined", withdrawn: "Withdrawn", silent: "Silent", pending: "Pending",
     unreachable: "Unreachable", reached: "Reached", customers: "All",
 };
 
@@ -92,7 +92,7 @@ function card(id) {
             setText(label, clock.label);
             setText(time, clock.time);
             setText(line, counted
-                ? `${number(counted.acknowledged + counted.declined)} of ${number(counted.customers)} answered`
+                ? `${number(counted.answered)} of ${number(counted.customers)} answered`
                     + (counted.unreachable > 0 ? ` · ${number(counted.unreachable)} unreachable` : "")
                 : "");
             line.hidden = bar.node.hidden = !counted;

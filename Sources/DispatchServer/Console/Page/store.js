@@ -3,7 +3,7 @@
 import { get, getAll, getPage } from "./api.js";
 import { now } from "./time.js";
 
-export const states = ["acknowledged", "declined", "silent", "pending", "unreachable"];
+export const states = ["acknowledged", "declined", "withdrawn", "silent", "pending", "unreachable"];
 const openStatuses = "far,near,active";
 const recentCount = 30;
 const steadyPause = 5_000;
@@ -187,11 +187,18 @@ export function acknowledgementArrived(update) {
     const at = new Date(now()).toISOString();
     const apply = () => {
         const row = store.customers[store.owners.get(update._id)];
-        if (!row || row.acknowledgedAt) return false;
-        row.state = update.optOut ? "declined" : "acknowledged";
-        row.acknowledgedAt = at;
+        if (!row) return false;
+        const state = update.withdrawn ? "withdrawn" : update.optOut ? "declined" : "acknowledged";
+        // Each record of a customer is told of; another state is a change of mind, and the first answer keeps its time.
+        if (row.acknowledgedAt && row.state === state) return false;
+        if (row.acknowledgedAt) {
+            row.changedAt = at;
+        } else {
+            row.late = isLate(row);
+            row.acknowledgedAt = at;
+        }
+        row.state = state;
         row.acknowledgebBy = update.ackBy;
-        row.late = isLate(row);
         return true;
     };
     arrivals.push(apply);

@@ -40,10 +40,19 @@ export function latency(milliseconds) {
 
 const formats = new Map();
 
+/** In UTC where the browser does not know the zone: an older database may hold a name that only its server reads. */
+function intlFormat(zone, options) {
+    try {
+        return new Intl.DateTimeFormat("en-US", { ...options, timeZone: zone, hourCycle: "h23" });
+    } catch {
+        return new Intl.DateTimeFormat("en-US", { ...options, timeZone: "UTC", hourCycle: "h23" });
+    }
+}
+
 function format(zone, options) {
     const key = zone + JSON.stringify(options);
     if (!formats.has(key)) {
-        formats.set(key, new Intl.DateTimeFormat("en-US", { ...options, timeZone: zone, hourCycle: "h23" }));
+        formats.set(key, intlFormat(zone, options));
     }
     return formats.get(key);
 }

@@ -9,7 +9,7 @@ import Testing
     private let document: JSON
 
     init() throws {
-        document = try JSON(parsing: ByteBuffer(bytes: OpenAPIDocument.bytes))
+        document = try JSON(parsing: ByteBuffer(bytes: APIDocuments.openAPI))
     }
 
     private func operations() -> Set<String> {

@@ -24,11 +24,7 @@ import Testing
         rig.turn()
         rig.setClock(by: .hours(24))
         rig.turn(after: .seconds(1))
-        let past = rig.ask { request in
-            var ask = Self.request("past", start: rig.now - .hours(24))
-            ask.period.end = rig.now - .hours(23)
-            return .incidentRequested(ask, request)
-        }
+        let past = rig.ask { .incidentChanged(IncidentChange(id: EngineRig.id("first"), eventType: "late"), $0) }
         rig.turn()
         #expect(past.incident == nil, "by the clock as it is, that is over")
         rig.setClock(by: .zero - .hours(24))
@@ -79,15 +75,5 @@ import Testing
         rig.turn(after: .seconds(1))
         for _ in 0..<60 { rig.turn(after: .hours(1)) }
         #expect(rig.memory.entries.contains { $0.input.kind == .incidentsArchived })
-    }
-
-    private static func request(_ name: String, start: Timestamp) -> IncidentRequest {
-        IncidentRequest(
-            id: EngineRig.id(name),
-            correlation: EngineRig.id(name),
-            program: 1,
-            eventType: "market_dispatch",
-            period: Incident.Period(start: start, end: start + .minutes(30))
-        )
     }
 }

@@ -67,7 +67,7 @@ public struct CivilTime: Hashable, Sendable {
         return days - Self.floorDivide(days, 7) * 7
     }
 
-    private var daysSince1970: Int {
+    var daysSince1970: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = Self.floorDivide(shiftedYear, 400)
         let yearOfEra = shiftedYear - era * 400

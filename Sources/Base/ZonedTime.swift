@@ -148,7 +148,7 @@ public enum ZonedTime {
     }
 }
 
-private enum Zone {
+enum Zone {
     case named(TimeZone)
     case fixed(Int)
 

@@ -1,5 +1,5 @@
 internal import Base
-internal import DemandResponse
+public import DemandResponse
 
 /// The body of `acknowledged`: the dispatch's id, a blank, who, and after a line feed the client's word for the time.
 ///
@@ -52,6 +52,29 @@ public enum AcknowledgementDetail {
             optsOut: optsOut,
             modification: modification
         )
+    }
+}
+
+/// What `incident.recorded` says of rules that were lifted: in a second line.
+enum LiftedDetail {
+    static func encode(_ incident: String, _ lifted: LiftedRules?) -> String {
+        lifted.map { "\(OneLine.escape(incident))\n\(OneLine.escape($0.words))" } ?? incident
+    }
+
+    /// `day_limit lifted by Ada: grid emergency`; `nil` where none were.
+    static func words(_ detail: String?) -> String? {
+        let lines = (detail ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.count == 2 ? String(lines[1]) : nil
+    }
+}
+
+/// What `refused` and its like say of the program's rules that were broken: behind the code, by their names.
+public enum LimitDetail {
+    /// The broken rules of a refusal in the words of a row, each once; empty for one that is not of limits.
+    public static func rules(_ detail: String?) -> [LimitRule] {
+        let parts = (detail ?? "").split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count > 1, parts[0] == Refusal.Code.againstLimits.rawValue else { return [] }
+        return parts[1].split(separator: ",").compactMap { LimitRule(rawValue: $0.filter { $0 != " " }) }
     }
 }
 

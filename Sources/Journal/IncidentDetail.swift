@@ -15,6 +15,7 @@ struct IncidentDetail: Codable {
     var end: Int64?
     var endText: String?
     var test: Bool?
+    var override: Override?
 
     init(_ request: IncidentRequest) {
         id = request.id.description
@@ -27,6 +28,7 @@ struct IncidentDetail: Codable {
         end = request.period.end?.microseconds
         endText = request.period.endText
         test = request.isTest
+        override = request.override
     }
 
     init(_ change: IncidentChange) {
@@ -36,6 +38,7 @@ struct IncidentDetail: Codable {
         startText = change.startText
         end = change.end?.microseconds
         endText = change.endText
+        override = change.override
     }
 }
 
@@ -51,7 +54,8 @@ extension IncidentDetail {
             startText: detail.startText,
             end: detail.end.map(Timestamp.init(microseconds:)),
             endText: detail.endText,
-            eventType: detail.eventType
+            eventType: detail.eventType,
+            override: detail.override
         )
     }
 
@@ -73,7 +77,8 @@ extension IncidentDetail {
                 startText: detail.startText,
                 endText: detail.endText
             ),
-            isTest: detail.test ?? false
+            isTest: detail.test ?? false,
+            override: detail.override
         )
     }
 }

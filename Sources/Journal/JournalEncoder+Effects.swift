@@ -48,7 +48,9 @@ extension JournalEncoder {
                 incident: incident.number,
                 modification: incident.modification,
                 state: JournalState(incident.closing?.kind),
-                detail: long(incident.words)
+                // Who lifted which rules is always told.
+                detail: incident.lifted == nil
+                    ? long(incident.words) : LiftedDetail.encode(incident.words, incident.lifted)
             )
         case .dispatch(let dispatch, let state):
             return row(
@@ -77,6 +79,15 @@ extension JournalEncoder {
             row.state = acknowledgement.isLate ? .late : .inTime
             row.detail = AcknowledgementDetail.encode(acknowledgement)
             return row
+        case .leftOut(let leftOut):
+            return JournalRow(
+                at: now,
+                .leftOutRecorded,
+                cause: cause,
+                incident: leftOut.incident,
+                customer: leftOut.customer,
+                detail: "limit: \(leftOut.names.joined(separator: ", "))"
+            )
         case .purged(let all):
             return JournalRow(at: now, .purgeRecorded, cause: cause, state: all ? .all : .dispatches)
         }

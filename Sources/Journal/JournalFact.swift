@@ -11,12 +11,15 @@ public struct JournalFact: Sendable {
         /// for something: an incident, its change, its cancellation or recall, an acknowledgement.
         case input(JournalKind, SessionID?, detail: String?)
         /// An incident is opened, modified, or ended before its time.
-        case incident(Incident.Number, modification: Int, Closing.Kind?)
+        /// `lifted`: which of the program's rules were, by whom and why.
+        case incident(Incident.Number, modification: Int, Closing.Kind?, lifted: String?)
         /// A record is new, or begins anew for a modification.
         case dispatch(DispatchKey, modification: Int, DeliveryState, digest: Int64)
         case delivery(DispatchKey, modification: Int, Outgoing.Kind, DeliveryState, attempt: Int, reason: String?)
         /// The detail says who answered what; journals of format 1 have none.
         case acknowledgement(Incident.Number, Customer.ID, modification: Int, isLate: Bool, detail: String?)
+        /// A customer whom an incident would have called, and why it did not: `limit: day_limit`.
+        case leftOut(Incident.Number, Customer.ID, reason: String)
         case purge
         /// A carrier is given a message; `destination` is empty where the method needs none.
         case send(DispatchKey, modification: Int, Outgoing.Kind, attempt: Int, digest: Int64?, destination: String)
@@ -29,8 +32,8 @@ public struct JournalFact: Sendable {
         case observed(SessionID)
         case entered(SessionID, Customer.ID)
         case left(SessionID)
-        /// `nil` for the code of a later version.
-        case refusal(Refusal.Code?)
+        /// `nil` for the code of a later version; of `againstLimits` which rules were broken.
+        case refusal(Refusal.Code?, [LimitRule])
         /// The rest: other news, and answers.
         case other
     }
@@ -54,7 +57,13 @@ extension JournalRow {
     fileprivate func content() throws(JournalDamage) -> JournalFact.Content {
         switch kind {
         case .incidentRecorded:
-            return .incident(try number(), modification: try notice(), state?.closing)
+            // A detail without these is not looked at.
+            return .incident(
+                try number(),
+                modification: try notice(),
+                state?.closing,
+                lifted: LiftedDetail.words(detail)
+            )
         case .dispatchRecorded:
             let digest = try required(digest, "digest")
             return .dispatch(try record(), modification: try notice(), try delivery(), digest: digest)
@@ -71,6 +80,8 @@ extension JournalRow {
             let customer = try required(customer, "customer")
             let isLate = state == .late
             return .acknowledgement(try number(), customer, modification: try notice(), isLate: isLate, detail: detail)
+        case .leftOutRecorded:
+            return .leftOut(try number(), try required(customer, "customer"), reason: try required(detail, "detail"))
         case .purgeRecorded: return .purge
         case .send:
             let kind = state?.outgoing ?? .dispatch
@@ -90,7 +101,10 @@ extension JournalRow {
         case .roomEntered: return .entered(try member(), try required(customer, "customer"))
         case .roomLeft: return .left(try member())
         case .refused, .answerRefused:
-            return .refusal(Refusal.Code(rawValue: String((detail ?? "").prefix { $0 != ":" })))
+            return .refusal(
+                Refusal.Code(rawValue: String((detail ?? "").prefix { $0 != ":" })),
+                LimitDetail.rules(detail)
+            )
         default: return cause == nil ? .input(kind, session, detail: kind.isRequest ? detail : nil) : .other
         }
     }

@@ -10,7 +10,7 @@ public enum JournalKind: UInt8, JournalWord {
     case purged, incidentsArchived, accessDenied, tokenCreated, tokenRevoked, clockSet
 
     case rosterRecorded, incidentRecorded, dispatchRecorded, deliveryRecorded, cancellationRecorded, allClearRecorded
-    case acknowledgementRecorded, purgeRecorded
+    case acknowledgementRecorded, purgeRecorded, leftOutRecorded
     case send, emitDispatch, emitResync, emitAcknowledgement, emitRefused, emitIncident
     case roomObservers, roomEntered, roomLeft
     case answerIncident, answerAcknowledged, answerJoined, answerDone, answerRefused

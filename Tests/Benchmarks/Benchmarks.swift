@@ -15,7 +15,7 @@ struct Benchmarks: AsyncParsableCommand {
     enum Section: String, ExpressibleByArgument, CaseIterable {
         case start, virtual, record
         case fanOut = "fan-out"
-        case stalled, soak, fuzz, attack
+        case stalled, soak, fuzz, attack, limits
     }
 
     @Argument(help: "What to measure: \(Section.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -117,6 +117,7 @@ struct Benchmarks: AsyncParsableCommand {
                     customers: clients.first ?? 200
                 ).measure()
             ]
+        case .limits: try LimitAnswers.run()
         case .fuzz: [try Fuzz(inputs: inputs, seed: seed).measure()]
         }
     }

@@ -370,7 +370,9 @@ import Testing
                 (.POST, "/incident", incident()), (.PATCH, path, #"{"event_type":"x"}"#), (.DELETE, path, nil),
                 (.POST, path + "/recall", nil), (.GET, path, nil), (.GET, "/incident", nil), (.GET, "/customer/1", nil),
                 (.GET, "/dispatch/customer/1", nil), (.GET, "/config", nil), (.GET, path + "/summary", nil),
-            ] as [(HTTPMethod, String, String?)] {
+            ] as [(HTTPMethod, String, String?)]
+            // Of all that change something only an incident that is asked for can be tried.
+            where !(query == "dry_run=true" && method == .POST && path == "/incident") {
                 let answer = try await server.send(method, path + "?" + query, body)
                 #expect(answer.status == 400, "\(method) \(path)")
                 #expect(answer.wrongFields == [query.split(separator: "=").first.map(String.init) ?? ""])

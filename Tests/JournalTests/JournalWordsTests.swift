@@ -13,8 +13,8 @@ import Testing
                 "clock.set",
                 "roster.recorded",
                 "incident.recorded", "dispatch.recorded", "delivery.recorded", "cancellation.recorded",
-                "all.clear.recorded", "acknowledgement.recorded", "purge.recorded", "send", "emit.dispatch",
-                "emit.resync",
+                "all.clear.recorded", "acknowledgement.recorded", "purge.recorded", "left.out.recorded", "send",
+                "emit.dispatch", "emit.resync",
                 "emit.acknowledgement", "emit.refused", "emit.incident", "room.observers", "room.entered", "room.left",
                 "answer.incident", "answer.acknowledged", "answer.joined", "answer.done", "answer.refused", "refused",
             ]

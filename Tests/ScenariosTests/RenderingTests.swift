@@ -34,7 +34,7 @@ struct RenderingTests {
         spoilt.yaml:6:29: error: program: unknown key 'acknowlege_within'
           - {id: 1, name: Mornings, acknowlege_within: 10m}
                                     ^
-        help: did you mean 'acknowledge_within'? (known keys: id, name, time_zone, acknowledge_within, message, retries)
+        help: did you mean 'acknowledge_within'? (known keys: id, name, time_zone, acknowledge_within, message, retries, limits, seasons, holidays, emergency, binding)
 
         spoilt.yaml:8:44: error: there is no program 3
           - {id: 1, name: "Kéroche 北京 🍷", program: 3, channels: [email, sms]}

@@ -34,6 +34,8 @@ public struct PlantedRules: DispatchRules {
 
     public func lapsedIncidents(at instant: Timestamp) -> [Incident.Number] { rules.lapsedIncidents(at: instant) }
 
+    public func use(of program: Program.ID, at now: Timestamp) -> ProgramUse? { rules.use(of: program, at: now) }
+
     public mutating func handle(_ input: Input, at now: Timestamp) -> [Effect] {
         switch input {
         case .rosterReplaced(let roster, let request):

@@ -69,7 +69,7 @@ extension DecisionTally {
         _ groups: [Int: [IncidentDecisions.Group]]
     ) -> IncidentDecisions {
         let book = books[index]
-        let own = own(book) + messages.own[index, default: []] + observed(book)
+        let own = own(book) + leftOut(book) + messages.own[index, default: []] + observed(book)
         return IncidentDecisions(name: name, own: own, groups: groups[index] ?? [])
     }
 
@@ -89,6 +89,7 @@ extension DecisionTally {
             if step.refusal != nil { name += ", refused" }
             var clauses = isTimed ? [text(step.at, (step.asked ?? book.request)?.program ?? 0)] : []
             if let refusal = step.refusal { clauses.append(refusal) }
+            if let lifted = step.lifted { clauses.append(lifted) }
             if let asked = step.asked { clauses += Self.words(asked, self) }
             clauses += isTimed ? step.changes : []
             let same = decisions.count { $0.subject == .own(name) || $0.subject.text.hasPrefix("\(name) (") }
@@ -96,6 +97,18 @@ extension DecisionTally {
             decisions.append(Decision(.own(same == 0 ? name : "\(name) (\(same + 1))"), clauses))
         }
         return decisions
+    }
+
+    private func leftOut(_ book: Book) -> [Decision] {
+        book.leftOut.sorted { $0.key < $1.key }.map { reason, customers in
+            Decision(
+                .own("left out, \(reason)"),
+                [
+                    Units.plural(customers.count, "customer"),
+                    CustomerSet(ascending: customers).lines.joined(separator: " "),
+                ]
+            )
+        }
     }
 
     private func rules(of request: IncidentRequest, _ book: Book) -> [Decision] {

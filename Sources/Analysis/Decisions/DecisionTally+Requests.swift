@@ -21,6 +21,7 @@ extension DecisionTally {
         _ number: Incident.Number,
         _ modification: Int,
         _ closing: Closing.Kind?,
+        _ lifted: String?,
         at now: Timestamp
     ) {
         let book: Int
@@ -42,6 +43,8 @@ extension DecisionTally {
         }
         books[book].announcedAt = now
         var step = Step(kind: modification == 0 ? .opened : .modified, at: now)
+        if lifted != books[book].lifted { step.lifted = lifted }
+        books[book].lifted = lifted
         if case .incidentChanged(let change, _) = cause.request, let old = books[book].request {
             books[book].request?.period = change.applied(to: old.period)
             books[book].request?.eventType = change.eventType ?? old.eventType

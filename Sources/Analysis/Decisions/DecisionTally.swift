@@ -38,8 +38,12 @@ public struct DecisionTally: Sendable {
         var steps: [Step] = []
         var announcedAt = Timestamp(microseconds: 0)
         var closing: Closing.Kind?
+        /// Which rules are lifted for it, as it stands now.
+        var lifted: String?
         /// What observers were told, and how often.
         var observed: [String: Int] = [:]
+        /// Customers whom it did not call, by the reason, ascending.
+        var leftOut: [String: [Customer.ID]] = [:]
     }
 
     /// What an operator asked for and what came of it.
@@ -52,6 +56,8 @@ public struct DecisionTally: Sendable {
         var changes: [String] = []
         /// The rule that refused it.
         var refusal: String?
+        /// Which of the program's rules were lifted for it, by whom and why.
+        var lifted: String?
         /// Of one that was refused: what was asked for.
         var asked: IncidentRequest?
     }
@@ -98,7 +104,10 @@ public struct DecisionTally: Sendable {
     public mutating func add(_ fact: JournalFact) {
         switch fact.content {
         case .input(let kind, _, let detail): begin(kind, detail, at: fact.at)
-        case .incident(let number, let modification, let closing): settle(number, modification, closing, at: fact.at)
+        case .incident(let number, let modification, let closing, let lifted):
+            settle(number, modification, closing, lifted, at: fact.at)
+        case .leftOut(let number, let customer, let reason):
+            if let book = bookOfNumber[number] { books[book].leftOut[reason, default: []].append(customer) }
         case .dispatch(let key, let modification, let state, let digest):
             notice(key, modification, state, digest, at: fact.at)
         case .delivery(let key, _, let kind, let state, let attempt, let reason):
@@ -109,7 +118,9 @@ public struct DecisionTally: Sendable {
             if key.method == .websocket, let record = positions.place(of: key) { advance(record, .repeated) }
         case .acknowledgement(let incident, let customer, let modification, let isLate, let detail):
             answer(incident, customer, modification, isLate: isLate, detail)
-        case .refusal(let code): refuse(code?.rawValue ?? "unknown rule", at: fact.at)
+        case .refusal(let code, let limits):
+            let words = [code?.rawValue ?? "unknown rule", limits.map(\.rawValue).joined(separator: ", ")]
+            refuse(words.filter { !$0.isEmpty }.joined(separator: ": "), at: fact.at)
         case .emit(let key, _, true): observe("dispatches", of: key.incident)
         case .news(.emitAcknowledgement, let incident, true): observe("answers", of: incident)
         case .news(_, let incident, true): observe("modifications and cancellations", of: incident)

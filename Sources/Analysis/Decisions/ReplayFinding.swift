@@ -164,6 +164,7 @@ extension JournalRow {
         case .acknowledgementRecorded: .answer
         case .deliveryRecorded, .cancellationRecorded, .allClearRecorded, .refused, .answerRefused, .emitRefused:
             .reason
+        case .leftOutRecorded: .reason
         case .answerJoined: .open
         default: .words
         }

@@ -23,15 +23,20 @@ public struct Refusal: Error, Hashable, Sendable {
         case invalidPeriod = "invalid-period"
         case unknownModification = "unknown-modification"
         case notConnected = "not-connected"
+        /// The program's own rules: `limits` says which.
+        case againstLimits = "against-limits"
     }
 
     public let code: Code
     /// For a person: what was wrong, with the value that was.
     public let message: String
+    /// Of `againstLimits`.
+    public let limits: LimitRefusal?
 
-    public init(_ code: Code, _ message: String) {
+    public init(_ code: Code, _ message: String, limits: LimitRefusal? = nil) {
         self.code = code
         self.message = message
+        self.limits = limits
     }
 
     public static func == (a: Refusal, b: Refusal) -> Bool { a.code == b.code }

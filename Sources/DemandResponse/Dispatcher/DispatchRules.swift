@@ -14,4 +14,7 @@ public protocol DispatchRules: Sendable {
 
     /// The incidents that had lapsed at an instant and are not archived, ascending: they may be archived.
     func lapsedIncidents(at instant: Timestamp) -> [Incident.Number]
+
+    /// What is used of a program's limits; `nil` where there is no such program.
+    func use(of program: Program.ID, at now: Timestamp) -> ProgramUse?
 }

@@ -21,7 +21,8 @@ extension Dispatcher {
                 }
                 locations[books[index].records[record].dispatch.id] = nil
             }
-            books[index].archive()
+            let isOfCustomer = roster.program(books[index].incident.program)?.rules?.limits.of == .customer
+            books[index].archive(keeping: isOfCustomer ? books[index].called : [])
             current.removeAll { $0 == number }
         }
         forgetReported()

@@ -13,8 +13,7 @@ extension Dispatcher {
         if let group = request.groups.first(where: { group in !enrolled.contains { $0.group == group } }) {
             return .refused(Refusal(.unknownGroup, "program \(program.id) has no customers of the group \(group)"))
         }
-
-        let incident = Incident(
+        var incident = Incident(
             number: nextNumber,
             id: request.id,
             correlation: request.correlation,
@@ -25,9 +24,19 @@ extension Dispatcher {
             isTest: request.isTest,
             createdAt: now
         )
+        let called = incident.groups.isEmpty ? enrolled : enrolled.filter(incident.calls)
+        var verdict = verdict(on: incident, of: program, called, at: now)
+        incident.lifted = request.override.flatMap(verdict.lifted)
+        if incident.lifted != nil { verdict = LimitVerdict() }
+        guard verdict.broken.isEmpty else { return .refused(verdict.refusal(zone: program.timeZone)) }
+
         effects.append(.record(.incident(incident)))
         var book = IncidentBook(incident: incident)
-        let customers = incident.groups.isEmpty ? enrolled : enrolled.filter(incident.calls)
+        for customer in verdict.leftOut.keys.sorted() {
+            let rules = verdict.leftOut[customer, default: []]
+            effects.append(.record(.leftOut(LeftOut(incident: incident.number, customer: customer, rules: rules))))
+        }
+        let customers = verdict.leftOut.isEmpty ? called : called.filter { verdict.leftOut[$0.id] == nil }
         book.participants.reserveCapacity(customers.count)
         book.records.reserveCapacity(customers.count)
         effects.reserveCapacity(effects.count + 3 * customers.count)
@@ -39,6 +48,7 @@ extension Dispatcher {
         numbers[incident.id] = incident.number
         current.append(incident.number)
         scheduleEnd(of: incident)
+        scheduleLongest(of: incident)
         return .incident(incident)
     }
 
@@ -50,16 +60,24 @@ extension Dispatcher {
             return .refused(Refusal(.incidentOver, "incident \(change.id) is over: it can no longer be modified"))
         }
         let period = change.applied(to: books[index].incident.period)
-        let eventType = change.eventType ?? books[index].incident.eventType
-        // Nobody is called again, and no answer is void, for a change that is none.
-        if period == books[index].incident.period, eventType == books[index].incident.eventType {
-            return .incident(books[index].incident)
-        }
+        var changed = books[index].incident
+        changed.period = period
+        changed.eventType = change.eventType ?? changed.eventType
+        // Nobody is called again, no answer is void and no rule is asked for a change that is none.
+        if changed == books[index].incident { return .incident(changed) }
         if let refusal = refusal(of: period) ?? refusalOfEnd(of: period, at: now) { return .refused(refusal) }
+        let verdict = verdict(on: changed, of: index, at: now)
+        if verdict.isJudged { changed.lifted = nil }
+        if !verdict.broken.isEmpty {
+            guard let lifted = change.override.flatMap(verdict.lifted) else {
+                let zone = roster.program(changed.program)?.timeZone ?? Program.defaultTimeZone
+                return .refused(verdict.refusal(zone: zone))
+            }
+            changed.lifted = lifted
+        }
 
         books[index].remember()
-        books[index].incident.period = period
-        books[index].incident.eventType = eventType
+        books[index].incident = changed
         books[index].incident.modification += 1
         books[index].incident.announcedAt = now
         let incident = books[index].incident
@@ -76,6 +94,7 @@ extension Dispatcher {
         }
         if observerCount > 0 { effects.append(.emit(.incident(incident), to: .observers)) }
         scheduleEnd(of: incident)
+        scheduleLongest(of: incident)
         return .incident(incident)
     }
 
@@ -92,7 +111,7 @@ extension Dispatcher {
         guard !books[index].isOver(at: now) else {
             return .refused(Refusal(.incidentOver, "incident \(id) is over already"))
         }
-        books[index].incident.closing = Closing(kind, at: now)
+        books[index].incident.closing = Closing(kind, at: now, isAfterNotice: books[index].noticeHasLeft)
         let incident = books[index].incident
         effects.append(.record(.incident(incident)))
         for participant in books[index].participants.indices {

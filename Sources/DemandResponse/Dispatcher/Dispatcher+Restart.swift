@@ -29,6 +29,8 @@ public struct DispatcherSnapshot: Sendable {
     public var nextNumber: Incident.Number
     /// Of those of `Input.incidentsArchived` records and acknowledgements are left out.
     public var archived: Set<Incident.Number>
+    /// Whom archived incidents called whose programs have limits of each customer.
+    public var called: [Incident.Number: [Customer.ID]]
 
     public init(
         roster: Roster,
@@ -37,7 +39,8 @@ public struct DispatcherSnapshot: Sendable {
         acknowledgements: [Acknowledgement] = [],
         pasts: [Incident.Number: IncidentPast] = [:],
         nextNumber: Incident.Number = 1,
-        archived: Set<Incident.Number> = []
+        archived: Set<Incident.Number> = [],
+        called: [Incident.Number: [Customer.ID]] = [:]
     ) {
         self.roster = roster
         self.incidents = incidents
@@ -46,6 +49,7 @@ public struct DispatcherSnapshot: Sendable {
         self.pasts = pasts
         self.nextNumber = nextNumber
         self.archived = archived
+        self.called = called
     }
 }
 
@@ -68,10 +72,11 @@ extension Dispatcher {
             }
             numbers[incident.id] = incident.number
             if snapshot.archived.contains(incident.number) {
-                book.archive()
+                book.archive(keeping: snapshot.called[incident.number, default: []])
             } else {
                 current.append(incident.number)
                 scheduleEnd(of: incident)
+                scheduleLongest(of: incident)
             }
             books.append(book)
         }

@@ -52,6 +52,7 @@ public struct Dispatcher: DispatchRules {
             self.roster = roster
             enrol()
             effects.append(.record(.roster(roster)))
+            for number in current { index(number).map { scheduleLongest(of: books[$0].incident) } }
             Self.answer(request, .done, into: &effects)
         case .incidentRequested(let incident, let request):
             Self.answer(request, open(incident, at: now, into: &effects), into: &effects)

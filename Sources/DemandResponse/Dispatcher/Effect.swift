@@ -27,7 +27,27 @@ public enum Change: Sendable {
     case dispatch(Dispatch, DeliveryState)
     case delivery(DispatchKey, modification: Int, Outgoing.Kind, Delivery)
     case acknowledgement(Acknowledgement)
+    case leftOut(LeftOut)
     case purged(all: Bool)
+}
+
+/// A customer whom an incident would have called, and does not.
+public struct LeftOut: Hashable, Sendable {
+    public var incident: Incident.Number
+    public var customer: Customer.ID
+    /// The rules of the program, each customer's own, by which there is no room for it.
+    public var rules: [BrokenLimit]
+
+    public init(incident: Incident.Number, customer: Customer.ID, rules: [BrokenLimit]) {
+        self.incident = incident
+        self.customer = customer
+        self.rules = rules
+    }
+
+    /// Of the rules, each once.
+    public var names: [String] {
+        LimitRule.allCases.filter { rule in rules.contains { $0.rule == rule } }.map(\.rawValue)
+    }
 }
 
 /// A message for one of the carriers (email, text, voice, webhook).

@@ -11,16 +11,26 @@ struct IncidentBook: Sendable {
     var records: [DispatchRecord] = []
     /// How the news of its cancellation or recall gets through, for the records whose dispatch had gone out to a carrier.
     var closings: [Int: Delivery] = [:]
+    /// Who was called, of an archived incident whose program has limits of each customer.
+    private(set) var calledBefore: [Customer.ID] = []
     /// Only the incident is known any more, and it stays as it is.
     private(set) var isArchived = false
 
     /// Keeps the incident alone.
-    mutating func archive() {
+    /// - Parameter called: of whom it is still to be known that they were called.
+    mutating func archive(keeping called: [Customer.ID] = []) {
         isArchived = true
+        calledBefore = called
         participants = []
         records = []
         closings = [:]
     }
+
+    /// Whom it dispatched, as far as that is to be known.
+    var called: [Customer.ID] { isArchived ? calledBefore : participants.map(\.customer) }
+
+    /// Whether somebody may have been told of it; of what was modified that is taken for granted, since what went before begins anew.
+    var noticeHasLeft: Bool { incident.modification > 0 || records.contains { $0.delivery.attempts > 0 } }
 
     /// What is archived is over, also for a clock that was ahead then.
     func isOver(at now: Timestamp) -> Bool { isArchived || incident.isOver(at: now) }

@@ -6,6 +6,8 @@ internal import HeapModule
 struct Timer: Comparable, Sendable {
     enum What: Hashable, Sendable {
         case end(Incident.Number)
+        /// An incident without an end has lasted as long as its program allows.
+        case longest(Incident.Number)
         case retry(DispatchKey, modification: Int, Outgoing.Kind, after: Int)
     }
 
@@ -21,6 +23,8 @@ struct Timer: Comparable, Sendable {
         switch what {
         case .end(let number):
             [0, number]
+        case .longest(let number):
+            [2, number]
         case .retry(let key, let modification, let kind, let attempts):
             [
                 1, key.incident, key.customer, key.method?.rawValue ?? 0, modification,
@@ -58,6 +62,7 @@ extension Dispatcher {
             current.append(book.incident.number)
             scheduleEnd(of: book.incident)
         }
+        for book in books where !book.isArchived { scheduleLongest(of: book.incident) }
         // What has just lapsed is withdrawn at once.
         for book in books where !book.isArchived && hasLapsed(book.incident, at: now) { scheduleEnd(of: book.incident) }
     }
@@ -73,6 +78,8 @@ extension Dispatcher {
             switch timer.what {
             case .end(let number):
                 end(number, at: now, into: &effects)
+            case .longest(let number):
+                endLongest(number, at: now, into: &effects)
             case .retry(let key, let modification, let kind, let attempts):
                 retry(key, modification: modification, kind, after: attempts, at: now, into: &effects)
             }

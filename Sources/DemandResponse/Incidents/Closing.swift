@@ -27,10 +27,13 @@ public struct Closing: Hashable, Sendable {
 
     public var kind: Kind
     public var at: Timestamp
+    /// Whether a first notice of the incident had left by then; where that is not known, it had.
+    public var isAfterNotice: Bool
 
-    public init(_ kind: Kind, at: Timestamp) {
+    public init(_ kind: Kind, at: Timestamp, isAfterNotice: Bool = true) {
         self.kind = kind
         self.at = at
+        self.isAfterNotice = isAfterNotice
     }
 }
 

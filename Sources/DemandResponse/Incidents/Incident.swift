@@ -22,6 +22,8 @@ public struct Incident: Hashable, Sendable {
     public var announcedAt: Timestamp
     /// How and when it was ended before its time, if it was.
     public var closing: Closing?
+    /// The program's rules that somebody lifted for it, if it broke any.
+    public var lifted: LiftedRules?
 
     public init(
         number: Number,
@@ -35,7 +37,8 @@ public struct Incident: Hashable, Sendable {
         modification: Int = 0,
         createdAt: Timestamp,
         announcedAt: Timestamp? = nil,
-        closing: Closing? = nil
+        closing: Closing? = nil,
+        lifted: LiftedRules? = nil
     ) {
         self.number = number
         self.id = id
@@ -49,6 +52,7 @@ public struct Incident: Hashable, Sendable {
         self.createdAt = createdAt
         self.announcedAt = announcedAt ?? createdAt
         self.closing = closing
+        self.lifted = lifted
     }
 
     /// Whether a customer is one of those whom it dispatches.

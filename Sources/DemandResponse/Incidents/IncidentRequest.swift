@@ -10,6 +10,8 @@ public struct IncidentRequest: Hashable, Sendable {
     public var eventType: String
     public var period: Incident.Period
     public var isTest: Bool
+    /// Who lifts the program's rules that stand against it; `nil`: nobody.
+    public var override: Override?
 
     public init(
         id: UniqueID,
@@ -18,7 +20,8 @@ public struct IncidentRequest: Hashable, Sendable {
         groups: [String] = [],
         eventType: String,
         period: Incident.Period,
-        isTest: Bool = false
+        isTest: Bool = false,
+        override: Override? = nil
     ) {
         self.id = id
         self.correlation = correlation
@@ -27,6 +30,7 @@ public struct IncidentRequest: Hashable, Sendable {
         self.eventType = eventType
         self.period = period
         self.isTest = isTest
+        self.override = override
     }
 }
 
@@ -45,6 +49,8 @@ public struct IncidentChange: Hashable, Sendable {
     public var end: Timestamp?
     public var endText: String?
     public var eventType: String?
+    /// Who lifts the program's rules that stand against the change; `nil`: nobody.
+    public var override: Override?
 
     public init(
         id: UniqueID,
@@ -52,7 +58,8 @@ public struct IncidentChange: Hashable, Sendable {
         startText: String? = nil,
         end: Timestamp? = nil,
         endText: String? = nil,
-        eventType: String? = nil
+        eventType: String? = nil,
+        override: Override? = nil
     ) {
         self.id = id
         self.start = start
@@ -60,6 +67,7 @@ public struct IncidentChange: Hashable, Sendable {
         self.end = end
         self.endText = endText
         self.eventType = eventType
+        self.override = override
     }
 
     public func applied(to period: Incident.Period) -> Incident.Period {

@@ -14,6 +14,8 @@ public struct Program: Hashable, Sendable, Codable {
     public var messageTemplate: String?
     /// How its deliveries are tried again; `nil`: as the dispatcher does it.
     public var retries: Retries?
+    /// What it may ask of its customers, and when; `nil`: anything at any time.
+    public var rules: ProgramRules?
 
     public init(
         id: ID,
@@ -21,7 +23,8 @@ public struct Program: Hashable, Sendable, Codable {
         timeZone: String = Program.defaultTimeZone,
         acknowledgeWithin: Span? = nil,
         messageTemplate: String? = nil,
-        retries: Retries? = nil
+        retries: Retries? = nil,
+        rules: ProgramRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -29,6 +32,7 @@ public struct Program: Hashable, Sendable, Codable {
         self.acknowledgeWithin = acknowledgeWithin
         self.messageTemplate = messageTemplate
         self.retries = retries
+        self.rules = rules
     }
 
     /// The zone of a program that names none.

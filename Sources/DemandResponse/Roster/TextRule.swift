@@ -57,9 +57,20 @@ extension Program {
         let message = messageTemplate.flatMap { message in
             TextRule.message.refusal(of: message) ?? MessageTemplate.refusal(of: message)
         }
+        let season = rules?.seasons.keys.sorted().first { !Customer.isGroupName($0) }
         return [
             Roster.refusal(ofID: id), FieldRefusal("name", TextRule.name.refusal(of: name)),
             FieldRefusal("message", message),
+            FieldRefusal(
+                "seasons",
+                season.map { "must have names of letters, digits, '.', '_' and '-', at most 100, not \($0.prefix(60))" }
+            ),
+            FieldRefusal(
+                "emergency",
+                rules?.emergency?.types.lazy.compactMap { type in
+                    type.isEmpty ? "must not have an empty type" : TextRule.eventType.refusal(of: type)
+                }.first
+            ),
         ].compactMap { $0 }
     }
 }

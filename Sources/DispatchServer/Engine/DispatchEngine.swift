@@ -113,6 +113,10 @@ public final class DispatchEngine: @unchecked Sendable {
             switch order {
             case .handle(let submission):
                 submissions.append(submission)
+            case .ask(let question):
+                handle(submissions, at: now)
+                submissions = []
+                question(failure == nil ? rules : nil, now)
             case .closeSessions:
                 let rest = handle(submissions, at: now, mostWork: mostWork)
                 guard rest.isEmpty else { return rest + orders[index...] }

@@ -17,7 +17,15 @@ public protocol InputSink: AnyObject, Sendable {
     /// - Parameter isExpelled: whether it is thrown out for what it did: then all that it submitted is dropped. Otherwise its
     ///   acknowledgements count: who acknowledges and hangs up has acknowledged.
     func close(_ session: SessionID, isExpelled: Bool) -> Bool
+
+    /// Has the rules asked something that changes nothing and is not kept, after all that was submitted before.
+    /// - Parameter question: gets the rules as they stand, or `nil` while nothing can be kept and they stand nowhere.
+    /// - Returns: false when it is not going to be asked.
+    func ask(_ question: @escaping Question) -> Bool
 }
+
+/// Asks rules something, at an instant.
+public typealias Question = @Sendable ((any DispatchRules)?, Timestamp) -> Void
 
 extension InputSink {
     public func submit(_ input: Input) -> Bool { submit(input, correlation: nil, actor: nil) }
@@ -45,6 +53,7 @@ public struct Submission: Sendable {
 /// What an engine is to do.
 public enum Order: Sendable {
     case handle(Submission)
+    case ask(Question)
     /// Let go of every session; they come back to another server, or to this one when it is up again.
     case closeSessions
 }
@@ -94,6 +103,8 @@ public final class Inbox: InputSink, @unchecked Sendable {
     public func submit(_ input: Input, correlation: UniqueID?, actor: String?) -> Bool {
         put([.handle(Submission(input, correlation: correlation, actor: actor, arrivedAt: clock.uptime()))])
     }
+
+    public func ask(_ question: @escaping Question) -> Bool { put([.ask(question)]) }
 
     public func submit(_ inputs: [Input], actor: String?) -> Bool {
         put(inputs.map { .handle(Submission($0, actor: actor)) })

@@ -1,6 +1,8 @@
+internal import Base
 internal import DemandResponse
 internal import HTTPTypes
 internal import Hummingbird
+internal import Journal
 internal import SocketIO
 
 /// How the roster is written: each form can be imported again, by this server and, the last two, by mongoimport.
@@ -75,11 +77,19 @@ extension ExportFormat {
                 ("retryAtMostSeconds", { $0.retries?.atMost.map { String($0.seconds) } ?? "" }),
             ]
         }
+        if programs.contains(where: { $0.rules != nil }) {
+            columns += ProgramRules.keys.map { key in (key, { Self.rules($0)[key]?.text ?? "" }) }
+        }
         return file("programs", programs, columns: columns) { json, program in
             json.beginObject()
             json.programMembers(program)
             json.endObject()
         }
+    }
+
+    private static func rules(_ program: Program) -> JSONObject {
+        let text = program.rules.map { JournalEncoder.json($0) } ?? "{}"
+        return (try? JSON(parsing: ByteBuffer(string: text)))?.objectValue ?? [:]
     }
 
     func customers(_ customers: [Customer]) -> Response {

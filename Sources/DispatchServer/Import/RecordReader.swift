@@ -4,7 +4,7 @@ internal import SocketIO
 
 /// Reads the fields of one record and notes what is wrong with them. Numbers may be written as text, as CSV has them.
 struct RecordReader {
-    private let record: ImportRecord
+    let record: ImportRecord
     private(set) var problems: [APIError.Detail] = []
     private(set) var warnings: [APIError.Detail] = []
 
@@ -21,6 +21,10 @@ struct RecordReader {
 
     mutating func problem(_ field: String, _ message: String) {
         problems.append(.init(field: field, message: message, line: record.line))
+    }
+
+    mutating func warn(_ field: String, _ message: String) {
+        warnings.append(.init(field: field, message: message, line: record.line))
     }
 
     /// Of two values of one field nobody knows which is meant.

@@ -61,11 +61,10 @@ extension RosterImport where Element == Program {
     static var columns: ImportColumns {
         ImportColumns(
             required: ["_id", "name"],
-            optional: [
+            optional: Set([
                 "timeZone", "acknowledgeWithinSeconds", "message", "retryTimes", "retryFirstSeconds",
-                "retryAtMostSeconds",
-                "customerCount", "__v",
-            ]
+                "retryAtMostSeconds", "customerCount", "__v",
+            ]).union(ProgramRules.keys)
         )
     }
 
@@ -83,6 +82,7 @@ extension RosterImport where Element == Program {
             let within = record.seconds("acknowledgeWithinSeconds")
             let message = record.text("message")
             let retries = Self.retries(&record)
+            let rules = record.rules()
             guard let id, let name else { return nil }
             let program = Program(
                 id: id,
@@ -90,7 +90,8 @@ extension RosterImport where Element == Program {
                 timeZone: zone,
                 acknowledgeWithin: within,
                 messageTemplate: message,
-                retries: retries
+                retries: retries,
+                rules: rules
             )
             record.note(program.refusals)
             return (id, program)

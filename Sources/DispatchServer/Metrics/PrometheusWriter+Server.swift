@@ -41,6 +41,18 @@ extension PrometheusWriter {
         )
         counter("griddrill_late_answers_total", "Answers after the deadline or the end.", counts.lateAnswers)
         counter("griddrill_refusals_total", "What the rules refused, by code.", "code", counts.refusals)
+        counter(
+            "griddrill_limit_refusals_total",
+            "Incidents and changes that rules of their program refused, by rule.",
+            "rule",
+            counts.brokenLimits
+        )
+        counter(
+            "griddrill_left_out_total",
+            "Customers whom an incident would have called, and did not, by reason.",
+            "reason",
+            counts.leftOut
+        )
         counter("griddrill_failed_commits_total", "Transactions that the database refused.", counts.failedCommits)
         family("griddrill_limited_total", .counter, "Requests, events and connections that met a limit, by limit.")
         for excess in Excess.allCases {

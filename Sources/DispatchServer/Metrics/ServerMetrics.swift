@@ -22,6 +22,9 @@ final class ServerMetrics: Sendable {
         var withdrawals = 0
         var lateAnswers = 0
         var refusals: [String: Int] = [:]
+        /// Broken rules of programs, and customers left out, by reason.
+        var brokenLimits: [String: Int] = [:]
+        var leftOut: [String: Int] = [:]
         var failedCommits = 0
         /// How often somebody met each of the limits.
         var excesses: [Excess: Int] = [:]
@@ -119,6 +122,7 @@ extension ServerMetrics.Counts {
             case .record(let change): add(change, at: entry.at)
             case .refused(let refusal), .answer(_, .refused(let refusal)):
                 refusals[refusal.code.rawValue, default: 0] += 1
+                for rule in refusal.limits?.rules ?? [] { brokenLimits[rule.rawValue, default: 0] += 1 }
             case .send(let outgoing): attempts[outgoing.method, default: 0] += 1
             case .answer, .emit, .observe, .enterRoom, .leave: break
             }
@@ -150,6 +154,8 @@ extension ServerMetrics.Counts {
             if let announced = announcements[acknowledgement.incident] {
                 acknowledgementLatency.observe((acknowledgement.at - announced).seconds)
             }
+        case .leftOut:
+            leftOut["limit", default: 0] += 1
         case .purged:
             announcements = [:]
         case .roster: break

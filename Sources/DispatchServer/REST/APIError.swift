@@ -21,6 +21,8 @@ package struct APIError: Error {
     package private(set) var code: String
     package private(set) var message: String
     var details: [Detail] = []
+    /// Of a refusal by rules of the program.
+    var limits: LimitRefusal?
     /// Beside those that every answer has.
     var headers: HTTPFields = [:]
 
@@ -82,7 +84,7 @@ package struct APIError: Error {
         let status: HTTPResponse.Status =
             switch refusal.code {
             case .unknownProgram, .unknownGroup, .unknownIncident, .unknownCustomer, .unknownDispatch: .notFound
-            case .duplicateIncident, .incidentOver, .unknownModification, .neverSent: .conflict
+            case .againstLimits, .duplicateIncident, .incidentOver, .unknownModification, .neverSent: .conflict
             // A key that was used for another request (draft-ietf-httpapi-idempotency-key-header §2.7).
             case .differentIncident: .unprocessableContent
             case .wrongCustomer: .forbidden
@@ -95,6 +97,7 @@ package struct APIError: Error {
             message: refusal.message,
             details: refusal.code == .invalidPeriod ? [Detail(field: "end_time", message: refusal.message)] : []
         )
+        limits = refusal.limits
     }
 
     init(_ error: StoreError) {
@@ -113,6 +116,7 @@ package struct APIError: Error {
         json.string(message)
         json.key("details")
         json.details(details)
+        if let limits { json.limitMembers(limits) }
         json.key("correlationId")
         json.string(correlation.description)
         json.endObject()

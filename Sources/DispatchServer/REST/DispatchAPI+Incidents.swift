@@ -9,13 +9,18 @@ extension DispatchAPI {
     /// With an `Idempotency-Key` the incident's id derives from it, so that the same key again finds the same incident: the
     /// same answer, and no second dispatch. The key with another request is refused.
     func openIncident(_ request: Request, _ context: Context) async throws -> Response {
-        try QueryReader(request).check()
+        var query = QueryReader(request)
+        let isDryRun = query.flag("dry_run") ?? false
+        try query.check()
         let body = try await body(request, context)
         var entropy = SystemRandomNumberGenerator()
         let key = request.headers[.idempotencyKey]
         let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
         let program = try await reading { try body.program.flatMap { try database.readProgram($0) } }
         let incident = try body.request(id: id, correlation: context.correlation, zone: program?.timeZone)
+        if isDryRun {
+            return try await preview(incident, zone: program?.timeZone ?? Program.defaultTimeZone)
+        }
         switch try await ask(context, { .incidentRequested(incident, $0) }) {
         case .incident(let incident):
             return answer(incident, body.fields)

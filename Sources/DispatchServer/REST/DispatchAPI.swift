@@ -75,6 +75,7 @@ struct DispatchAPI: Sendable {
         router.delete("/purge") { request, context in try await purge(request, context) }
         addLists(to: router)
         addRoster(to: router)
+        addLimits(to: router)
         addDocuments(to: router)
         addMonitoring(to: router)
     }

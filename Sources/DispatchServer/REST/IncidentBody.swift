@@ -12,7 +12,7 @@ package struct IncidentBody {
 
     /// Those that are read.
     private static let readFields = [
-        "start_time", "end_time", "start_text", "end_text", "program_id", "group", "event_type", "test",
+        "start_time", "end_time", "start_text", "end_text", "program_id", "group", "event_type", "test", "override",
     ]
     /// What the first version's answers hold, or its clients send, without its meaning anything in a request.
     private static let idleFields: Set = ["_id", "__v", "createdOn", "correlationId", "message", "statusCode"]
@@ -58,6 +58,7 @@ package struct IncidentBody {
         // If nothing else is wrong, the rules say so, and the record that they did.
         if !problems.isEmpty, let start, let end, end.at <= start.at { problems.append(.endBeforeStart) }
         let isTest = flag("test", into: &problems)
+        let override = override(into: &problems)
         guard problems.isEmpty, let program, let type, let start else {
             throw .invalid("the incident was not taken: \(problems.map(\.field).joined(separator: ", "))", problems)
         }
@@ -68,7 +69,8 @@ package struct IncidentBody {
             groups: groups,
             eventType: type,
             period: Incident.Period(start: start.at, end: end?.at, startText: start.text, endText: end?.text),
-            isTest: isTest
+            isTest: isTest,
+            override: override
         )
     }
 
@@ -84,6 +86,7 @@ package struct IncidentBody {
         let start = fields["start_time"] == nil ? nil : time("start", zone: zone, into: &problems)
         let end = fields["end_time"] == nil ? nil : time("end", zone: zone, into: &problems)
         let type = fields["event_type"] == nil ? nil : text("event_type", into: &problems)
+        let override = override(into: &problems)
         for field in ["program_id", "group", "test"] where fields[field] != nil {
             let cure = "cannot be changed: cancel the incident and open another one, or leave it out"
             problems.append(APIError.Detail(field: field, message: cure))
@@ -102,8 +105,33 @@ package struct IncidentBody {
             startText: start.map { (keepsStart ? current?.startText : nil) ?? $0.text },
             end: end?.at,
             endText: end.map { (keepsEnd ? current?.endText : nil) ?? $0.text },
-            eventType: type
+            eventType: type,
+            override: override
         )
+    }
+
+    /// Who lifts the rules that stand against it, and why: both, or nobody does.
+    private func override(into problems: inout [APIError.Detail]) -> Override? {
+        let object: JSONObject
+        switch fields["override"] {
+        case nil, .null: return nil
+        case .object(let value): object = value
+        default:
+            problems.append(missing("override", "an object, as {\"by\": \"…\", \"reason\": \"…\"}"))
+            return nil
+        }
+        func text(_ name: String) -> String? {
+            let rule = TextRule.remark
+            let text = object[name]?.stringValue ?? ""
+            let isBlank = text.allSatisfy(\.isWhitespace)
+            guard let wrong = isBlank ? "must be a text of 1 to \(rule.longest) bytes" : rule.refusal(of: text) else {
+                return text
+            }
+            problems.append(APIError.Detail(field: "override.\(name)", message: wrong))
+            return nil
+        }
+        let (by, reason) = (text("by"), text("reason"))
+        return by.flatMap { by in reason.map { Override(by: by, reason: $0) } }
     }
 
     /// A field that is passed over in silence may be what was meant: a drill whose `test` is misspelt would be a real dispatch, and

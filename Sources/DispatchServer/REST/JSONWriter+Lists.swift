@@ -35,6 +35,7 @@ extension JSONWriter {
             key("retryAtMostSeconds")
             seconds(retries.atMost)
         }
+        if let rules = program.rules { ruleMembers(rules) }
     }
 
     mutating func dispatch(_ row: DispatchRow) {
@@ -205,7 +206,7 @@ extension JSONWriter {
         if let value { integer(value) } else { null() }
     }
 
-    private mutating func text(_ value: String?) {
+    mutating func text(_ value: String?) {
         if let value { string(value) } else { null() }
     }
 }

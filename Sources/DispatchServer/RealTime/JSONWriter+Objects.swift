@@ -72,6 +72,10 @@ extension JSONWriter {
         string(incident.period.start.iso8601)
         key("endsAt")
         if let end = incident.end { string(end.iso8601) } else { null() }
+        if let lifted = incident.lifted {
+            key("override")
+            self.lifted(lifted)
+        }
         if !incident.groups.isEmpty {
             key("group")
             beginArray()

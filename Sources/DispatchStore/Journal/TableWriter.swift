@@ -31,6 +31,7 @@ struct TableWriter {
         case .acknowledgement(let acknowledgement):
             try write(acknowledgement)
             try dispatches.write(acknowledgement)
+        case .leftOut(let leftOut): try write(leftOut)
         case .purged(let all):
             dispatches.forget()
             try purge(all: all)
@@ -48,7 +49,16 @@ struct TableWriter {
             .test: value.isTest, .modification: value.modification, .createdAt: value.createdAt,
             .announcedAt: value.announcedAt, .cancelledAt: value.cancelledAt, .recalledAt: value.recalledAt,
             .groupNames: value.groups.isEmpty ? nil : JournalEncoder.json(value.groups),
+            .lifted: value.lifted.map { JournalEncoder.json($0) },
+            .unnoticed: value.closing.flatMap { $0.isAfterNotice ? nil : true },
         ])
+    }
+
+    private func write(_ value: LeftOut) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO left_out (incident, customer, reason, rules) VALUES (?, ?, 'limit', ?)",
+            arguments: [value.incident, value.customer, JournalEncoder.json(value.names)]
+        )
     }
 
     private func write(_ value: Acknowledgement) throws {
@@ -73,7 +83,7 @@ struct TableWriter {
                 .id: value.id, .name: value.name, .timeZone: value.timeZone,
                 .acknowledgeWithin: value.acknowledgeWithin, .message: value.messageTemplate,
                 .retryTimes: value.retries?.times, .retryFirst: value.retries?.first,
-                .retryAtMost: value.retries?.atMost,
+                .retryAtMost: value.retries?.atMost, .rules: value.rules.map { JournalEncoder.json($0) },
             ])
         }
         let customer = try WriteStatement<Customer.Column>(database)
@@ -91,7 +101,9 @@ struct TableWriter {
         // What is deleted is overwritten, too.
         try database.execute(sql: "PRAGMA secure_delete = ON")
         defer { try? database.execute(sql: "PRAGMA secure_delete = OFF") }
-        try database.execute(sql: "DELETE FROM dispatches; DELETE FROM acknowledgements; DELETE FROM incidents")
+        try database.execute(
+            sql: "DELETE FROM dispatches; DELETE FROM acknowledgements; DELETE FROM incidents; DELETE FROM left_out"
+        )
         if all { try database.execute(sql: "DELETE FROM programs; DELETE FROM customers") }
     }
 }
@@ -100,7 +112,7 @@ extension Incident {
     enum Column: Int, TableColumn {
         static let table = "incidents"
         case number, id, correlation, program, eventType, startTime, endTime, startsAt, endsAt, test, modification
-        case createdAt, announcedAt, cancelledAt, recalledAt, groupNames
+        case createdAt, announcedAt, cancelledAt, recalledAt, groupNames, lifted, unnoticed
     }
 }
 
@@ -114,7 +126,7 @@ extension Acknowledgement {
 extension Program {
     enum Column: Int, TableColumn {
         static let table = "programs"
-        case id, name, timeZone, acknowledgeWithin, message, retryTimes, retryFirst, retryAtMost
+        case id, name, timeZone, acknowledgeWithin, message, retryTimes, retryFirst, retryAtMost, rules
     }
 }
 

@@ -18,7 +18,7 @@ extension History {
         case .acknowledgement(let acknowledgement): add(acknowledgement)
         case .purged: (records, earlier) = ([], [:])
         case .roster(let roster): groups = Self.groups(of: roster.customers)
-        case .delivery, .incident: break
+        case .delivery, .incident, .leftOut: break
         }
     }
 

@@ -59,7 +59,7 @@ private struct Tracing {
                 add(fact, of: key)
             case .acknowledgement(let incident, let customer, _, _, _):
                 add(.dispatcher(fact), of: customer, incident)
-            case .input, .incident, .purge, .emit, .news, .observed, .entered, .left, .refusal, .other: break
+            case .input, .incident, .leftOut, .purge, .emit, .news, .observed, .entered, .left, .refusal, .other: break
             }
         }
     }

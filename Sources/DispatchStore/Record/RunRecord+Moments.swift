@@ -95,10 +95,10 @@ private struct MomentGathering {
             case (.acknowledged, .acknowledgement(let incident, let customer, let modification, _, _)):
                 let key = Trace.Key(incident: incident, customer: customer)
                 if answered[key, default: []].insert(modification).inserted { add(fact, key, modification) }
-            case (.modified, .incident(let incident, let modification, nil)) where modification > 0:
+            case (.modified, .incident(let incident, let modification, nil, _)) where modification > 0:
                 addAll(fact, of: incident, modification)
-            case (.cancelled, .incident(let incident, _, .cancellation)),
-                (.recalled, .incident(let incident, _, .recall)):
+            case (.cancelled, .incident(let incident, _, .cancellation, _)),
+                (.recalled, .incident(let incident, _, .recall, _)):
                 addAll(fact, of: incident, nil)
             case (_, .send(let key, let modification, .dispatch, _, _, _)): add(fact, key, modification)
             case (.dispatched, _), (.delivered, _), (.failed, _), (.acknowledged, _), (.modified, _), (.cancelled, _),

@@ -40,6 +40,9 @@ enum Schema {
         migrator.registerMigration("8") { database in
             try database.execute(sql: requests)
         }
+        migrator.registerMigration("10") { database in
+            try database.execute(sql: limits)
+        }
         migrator.registerMigration("11") { database in
             try database.execute(sql: changesOfMind)
             try database.execute(sql: story)

@@ -40,8 +40,27 @@ extension DispatcherSnapshot {
             acknowledgements: try Self.acknowledgements(database, of: held),
             pasts: incidents.contains { $0.modification > 0 } ? try Self.pasts(database) : [:],
             nextNumber: (last ?? 0) + 1,
-            archived: archived.intersection(incidents.map(\.number))
+            archived: archived.intersection(incidents.map(\.number)),
+            called: try Self.called(database, archived)
         )
+    }
+
+    /// Whom archived incidents called whose programs count each customer's own events.
+    private static func called(
+        _ database: Database,
+        _ archived: Set<Incident.Number>
+    ) throws -> [Incident.Number: [Customer.ID]] {
+        let programs = try Program.all(database).filter { $0.rules?.limits.of == .customer }.map(\.id)
+        guard !programs.isEmpty, !archived.isEmpty else { return [:] }
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT DISTINCT incident, customer FROM dispatches WHERE incident IN (SELECT value FROM json_each(?))
+                    AND program IN (SELECT value FROM json_each(?)) ORDER BY 1, 2
+                """,
+            arguments: ["\(archived.sorted())", "\(programs)"]
+        )
+        return rows.reduce(into: [:]) { $0[$1["incident"], default: []].append($1["customer"]) }
     }
 
     private static func acknowledgements(
@@ -120,19 +139,15 @@ extension Incident {
             modification: row[.modification],
             createdAt: row[.createdAt],
             announcedAt: row[.announcedAt],
-            closing: Closing(row)
+            closing: Closing(row),
+            lifted: try (row[.lifted] as String?).map {
+                try Stored.value(LiftedRules.self, $0, "an incident has lifted rules")
+            }
         )
     }
 
     private static func groups(_ text: String?) throws -> [String] {
-        guard let text else { return [] }
-        guard let groups = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
-            throw DatabaseError(
-                resultCode: .SQLITE_CORRUPT,
-                message: "an incident has groups that are no list of names"
-            )
-        }
-        return groups
+        try text.map { try Stored.value([String].self, $0, "an incident has groups") } ?? []
     }
 
     /// `nil` for an unknown one.
@@ -141,12 +156,24 @@ extension Incident {
     }
 }
 
+/// What stands in a column as JSON.
+enum Stored {
+    /// - Parameter whose: with a verb, as `an incident has groups`.
+    static func value<Value: Decodable>(_ type: Value.Type, _ text: String, _ whose: String) throws -> Value {
+        guard let value = try? JSONDecoder().decode(type, from: Data(text.utf8)) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(whose) that cannot be read")
+        }
+        return value
+    }
+}
+
 extension Closing {
     fileprivate init?(_ row: Cursor<Incident.Column>) {
+        let isAfterNotice = (row[.unnoticed] as Int?) == nil
         if let at: Timestamp = row[.cancelledAt] {
-            self.init(.cancellation, at: at)
+            self.init(.cancellation, at: at, isAfterNotice: isAfterNotice)
         } else if let at: Timestamp = row[.recalledAt] {
-            self.init(.recall, at: at)
+            self.init(.recall, at: at, isAfterNotice: isAfterNotice)
         } else {
             return nil
         }

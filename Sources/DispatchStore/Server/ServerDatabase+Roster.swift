@@ -13,14 +13,15 @@ extension Roster {
 }
 
 extension Program {
-    init(_ row: Cursor<Column>) {
+    init(_ row: Cursor<Column>) throws {
         self.init(
             id: row[.id],
             name: row[.name],
             timeZone: row[.timeZone],
             acknowledgeWithin: row[.acknowledgeWithin],
             messageTemplate: row[.message],
-            retries: Retries(row)
+            retries: Retries(row),
+            rules: try (row[.rules] as String?).map { try Stored.value(ProgramRules.self, $0, "a program has rules") }
         )
     }
 

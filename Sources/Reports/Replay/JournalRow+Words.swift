@@ -25,6 +25,7 @@ extension JournalRow {
             if let closing = state?.closing { return "\(closing) of the incident" }
             return (modification ?? 0) > 0
                 ? "modification \(modification ?? 0) of the incident" : "opening of the incident"
+        case .leftOutRecorded: return "customer who is left out"
         case .purgeRecorded: return "purge"
         case .rosterRecorded: return "roster"
         case .answerIncident, .answerAcknowledged, .answerJoined, .answerDone, .answerRefused:

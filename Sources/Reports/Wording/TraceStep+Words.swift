@@ -40,7 +40,7 @@ extension JournalFact {
         case .acknowledgement(_, _, let modification, let isLate, let detail):
             return
                 "acknowledgement recorded, \(isLate ? "late" : "in time")\(optingOut(detail ?? ""))\(change(modification))"
-        case .input, .incident, .purge, .emit, .observed, .entered, .left, .refusal, .news, .other: return ""
+        case .input, .incident, .leftOut, .purge, .emit, .observed, .entered, .left, .refusal, .news, .other: return ""
         }
     }
 
@@ -49,7 +49,8 @@ extension JournalFact {
         case .acknowledgement: true
         case .dispatch(_, _, let state, _), .delivery(_, _, _, let state, _, _):
             state == .failed || state == .deferred || state == .unreachable ? false : nil
-        case .input, .incident, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal, .news, .other:
+        case .input, .incident, .leftOut, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal, .news,
+            .other:
             nil
         }
     }

@@ -134,7 +134,8 @@ struct RosterResolver {
                 timeZone: draft.timeZone ?? zone,
                 acknowledgeWithin: draft.acknowledgeWithin,
                 messageTemplate: draft.message,
-                retries: draft.retries
+                retries: draft.retries,
+                rules: draft.rules
             )
         }
     }

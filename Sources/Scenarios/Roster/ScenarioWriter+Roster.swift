@@ -6,14 +6,16 @@ extension ScenarioWriter {
             let zone = program.timeZone == scenario.timeZone ? nil : program.timeZone
             writer.line(
                 "  - "
-                    + YAMLText.mapping([
-                        ("id", String(program.id)),
-                        ("name", YAMLText.scalar(program.name)),
-                        ("time_zone", zone.map(YAMLText.scalar)),
-                        ("acknowledge_within", program.acknowledgeWithin.map(DurationText.text)),
-                        ("message", program.messageTemplate.map(YAMLText.scalar)),
-                        ("retries", program.retries.map(Self.written)),
-                    ])
+                    + YAMLText.mapping(
+                        [
+                            ("id", String(program.id)),
+                            ("name", YAMLText.scalar(program.name)),
+                            ("time_zone", zone.map(YAMLText.scalar)),
+                            ("acknowledge_within", program.acknowledgeWithin.map(DurationText.text)),
+                            ("message", program.messageTemplate.map(YAMLText.scalar)),
+                            ("retries", program.retries.map(Self.written)),
+                        ] + Self.written(program.rules)
+                    )
             )
         }
         section("customers", AlikeCustomers.groups(of: scenario.roster.customers)) { writer, group in

@@ -22,7 +22,7 @@ extension ScenarioWriter {
                 action = ("recall", YAMLText.scalar(incident))
             }
             let pairs: [(key: String, value: String?)] = [
-                ("at", writer.clock.words(of: entry.at)), action, ("refused", entry.refused?.rawValue),
+                ("at", writer.clock.words(of: entry.at)), action, ("refused", entry.refused.map(Self.written)),
             ]
             writer.line("  - " + YAMLText.mapping(pairs))
         }
@@ -36,8 +36,17 @@ extension ScenarioWriter {
             ("event_type", YAMLText.scalar(incident.eventType)),
             ("start", clock.words(ofIncident: incident.start, told: incident.startText, zone: zone, entry: at)),
             ("end", incident.end.map { clock.words(ofIncident: $0, told: incident.endText, zone: zone, entry: at) }),
-            ("test", incident.isTest ? "true" : nil),
+            ("test", incident.isTest ? "true" : nil), ("override", incident.override.map(Self.written)),
         ])
+    }
+
+    private static func written(_ refusal: AnnouncedRefusal) -> String {
+        if case .limits(let rules) = refusal, rules.count > 1 { return YAMLText.list(rules.map(\.rawValue)) }
+        return refusal.text
+    }
+
+    private static func written(_ override: Override) -> String {
+        YAMLText.mapping([("by", YAMLText.scalar(override.by)), ("reason", YAMLText.scalar(override.reason))])
     }
 
     private static func written(groups: [String]) -> String? {
@@ -51,6 +60,7 @@ extension ScenarioWriter {
             ("start", change.start.map { clock.words(ofIncident: $0, told: change.startText, zone: zone, entry: at) }),
             ("end", change.end.map { clock.words(ofIncident: $0, told: change.endText, zone: zone, entry: at) }),
             ("event_type", change.eventType.map(YAMLText.scalar)),
+            ("override", change.override.map(Self.written)),
         ])
     }
 }

@@ -16,13 +16,13 @@ public struct TimelineEntry: Sendable, Equatable {
     public var at: Timestamp
     public var action: Action
     /// Why the dispatcher is not going to follow. Such a request may name what does not exist, or contradict itself.
-    public var refused: Refusal.Code?
+    public var refused: AnnouncedRefusal?
     public var location: SourceLocation
 
     public init(
         at: Timestamp,
         action: Action,
-        refused: Refusal.Code? = nil,
+        refused: AnnouncedRefusal? = nil,
         location: SourceLocation = SourceLocation(line: 1, column: 1)
     ) {
         self.at = at
@@ -47,6 +47,8 @@ public struct ScriptedIncident: Sendable, Equatable {
     public var endText: String?
     /// A drill.
     public var isTest: Bool
+    /// Who lifts the program's rules that stand against it.
+    public var override: Override?
 
     public init(
         id: String,
@@ -57,7 +59,8 @@ public struct ScriptedIncident: Sendable, Equatable {
         end: Timestamp? = nil,
         startText: String? = nil,
         endText: String? = nil,
-        isTest: Bool = false
+        isTest: Bool = false,
+        override: Override? = nil
     ) {
         self.id = id
         self.program = program
@@ -68,6 +71,7 @@ public struct ScriptedIncident: Sendable, Equatable {
         self.startText = startText
         self.endText = endText
         self.isTest = isTest
+        self.override = override
     }
 }
 
@@ -80,6 +84,8 @@ public struct ScriptedModification: Sendable, Equatable {
     /// `start` and `end` in the words of the message; `nil`: as a clock in the program's zone shows them.
     public var startText: String?
     public var endText: String?
+    /// Who lifts the program's rules that stand against the change.
+    public var override: Override?
 
     public init(
         incident: String,
@@ -87,7 +93,8 @@ public struct ScriptedModification: Sendable, Equatable {
         end: Timestamp? = nil,
         eventType: String? = nil,
         startText: String? = nil,
-        endText: String? = nil
+        endText: String? = nil,
+        override: Override? = nil
     ) {
         self.incident = incident
         self.start = start
@@ -95,5 +102,6 @@ public struct ScriptedModification: Sendable, Equatable {
         self.eventType = eventType
         self.startText = startText
         self.endText = endText
+        self.override = override
     }
 }

@@ -13,7 +13,7 @@ struct TimelineDraft: Sendable {
     var location: SourceLocation
     var at: Located<WrittenInstant>?
     var action: Action?
-    var refused: Refusal.Code?
+    var refused: AnnouncedRefusal?
     var repetition: RepetitionDraft?
     /// How much later than written everything in it is: of an entry that is repeated.
     var delay = Span.zero
@@ -34,6 +34,7 @@ struct IncidentDraft: Sendable {
     var start: WrittenTime?
     var end: WrittenTime?
     var isTest: Bool
+    var override: Override?
 }
 
 struct ModificationDraft: Sendable {
@@ -41,6 +42,7 @@ struct ModificationDraft: Sendable {
     var start: WrittenTime?
     var end: WrittenTime?
     var eventType: String?
+    var override: Override?
 }
 
 /// An incident's start or end, and how the message says it.
@@ -126,12 +128,36 @@ extension Format where Value == RepetitionDraft {
     }
 }
 
-extension Format where Value == Refusal.Code {
-    fileprivate static let refusal = Format.words(
-        Refusal.Code.allCases.map { ($0.rawValue, $0) },
-        called: "reason to refuse",
-        plural: "reasons"
-    )
+extension Format where Value == AnnouncedRefusal {
+    /// A code of the dispatcher, or the program's rules that are broken: all of them.
+    fileprivate static let refusal: Format = {
+        let words =
+            Refusal.Code.allCases.map { ($0.rawValue, AnnouncedRefusal.code($0)) }
+            + LimitRule.allCases.map { ($0.rawValue, AnnouncedRefusal.limits([$0])) }
+        let one = Format.words(words, called: "reason to refuse", plural: "reasons")
+        let rules = Format<LimitRule>.words(
+            LimitRule.allCases.map { ($0.rawValue, $0) },
+            called: "rule of a program",
+            plural: "rules"
+        )
+        return .either(
+            scalar: one,
+            else: Format<[LimitRule]>.distinct(rules, called: "rule") { $0.rawValue }.map { rules, _ in
+                .limits(LimitRule.allCases.filter(rules.contains))
+            }
+        )
+    }()
+}
+
+extension Format where Value == Override {
+    fileprivate static let override = Format.object(
+        "override",
+        "Somebody lifts the program's rules that stand against it.",
+        .required("by", .text(.remark), "Who."),
+        .required("reason", .text(.remark), "Why.")
+    ) { _, by, reason in
+        by.flatMap { by in reason.map { Override(by: by, reason: $0) } }
+    }
 }
 
 extension Format where Value == WrittenTime {
@@ -173,8 +199,9 @@ extension Format where Value == IncidentDraft {
         .required("event_type", .text(.eventType), "What kind of event, as market_dispatch."),
         .required("start", .time, "When curtailment begins."),
         .optional("end", .time, "When it ends; without it, the end is left open."),
-        .optional("test", .bool, "Whether it is a drill; without it, false.")
-    ) { _, id, program, groups, eventType, start, end, isTest in
+        .optional("test", .bool, "Whether it is a drill; without it, false."),
+        .optional("override", .override, "Who lifts the program's rules that stand against it, and why.")
+    ) { _, id, program, groups, eventType, start, end, isTest, override in
         IncidentDraft(
             id: id,
             program: program,
@@ -182,7 +209,8 @@ extension Format where Value == IncidentDraft {
             eventType: eventType,
             start: start,
             end: end,
-            isTest: isTest ?? false
+            isTest: isTest ?? false,
+            override: override
         )
     }
 }
@@ -194,9 +222,10 @@ extension Format where Value == ModificationDraft {
         .required("incident", .located(.incidentID), "The incident's id."),
         .change("start", .time, "The new start."),
         .change("end", .time, "The new end."),
-        .change("event_type", .text(.eventType), "The new kind of event.")
-    ) { _, incident, start, end, eventType in
-        ModificationDraft(incident: incident, start: start, end: end, eventType: eventType)
+        .change("event_type", .text(.eventType), "The new kind of event."),
+        .optional("override", .override, "Who lifts the program's rules that stand against the change, and why.")
+    ) { _, incident, start, end, eventType, override in
+        ModificationDraft(incident: incident, start: start, end: end, eventType: eventType, override: override)
     }
 }
 

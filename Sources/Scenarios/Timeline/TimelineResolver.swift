@@ -120,7 +120,8 @@ struct TimelineResolver {
             end: end,
             startText: words(draft.start, start, zone: program.timeZone, entry),
             endText: words(draft.end, end, zone: program.timeZone, entry),
-            isTest: draft.isTest
+            isTest: draft.isTest,
+            override: draft.override
         )
     }
 
@@ -145,7 +146,8 @@ struct TimelineResolver {
             end: end,
             eventType: draft.eventType,
             startText: draft.start?.words,
-            endText: draft.end?.words
+            endText: draft.end?.words,
+            override: draft.override
         )
     }
 
@@ -173,7 +175,8 @@ struct TimelineResolver {
                     end: end,
                     startText: words(draft.start, start, zone: zone, entry),
                     endText: words(draft.end, end, zone: zone, entry),
-                    isTest: draft.isTest
+                    isTest: draft.isTest,
+                    override: draft.override
                 )
             )
         case .modify(let draft):
@@ -186,7 +189,8 @@ struct TimelineResolver {
                     end: instant(draft.end, zone: zone, from: entry),
                     eventType: draft.eventType,
                     startText: draft.start?.words,
-                    endText: draft.end?.words
+                    endText: draft.end?.words,
+                    override: draft.override
                 )
             )
         case .cancel(let id):

@@ -96,7 +96,8 @@ struct AttributionChecker: Checker {
             examine(fact, answer, known.participant)
         // Nobody is in a room of a process that begins, which numbers its sessions anew.
         case .input(.started, _, _): members = [:]
-        case .input, .incident, .dispatch, .delivery, .purge, .send, .emit, .resync, .refusal, .news, .other: break
+        case .input, .incident, .leftOut, .dispatch, .delivery, .purge, .send, .emit, .resync, .refusal, .news, .other:
+            break
         }
     }
 

@@ -23,11 +23,12 @@ struct AfterTheEndChecker: Checker {
 
     mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         switch fact.content {
-        case .incident(let number, _, let closing?): closed[number] = closing
+        case .incident(let number, _, let closing?, _): closed[number] = closing
         case .send(let key, let modification, .dispatch, _, _, _), .emit(let key, let modification, _),
             .resync(let key, let modification):
             started(key, modification, fact, known)
-        case .input, .incident, .dispatch, .delivery, .acknowledgement, .purge, .send, .observed, .entered, .left,
+        case .input, .incident, .leftOut, .dispatch, .delivery, .acknowledgement, .purge, .send, .observed, .entered,
+            .left,
             .refusal, .news,
             .other:
             break

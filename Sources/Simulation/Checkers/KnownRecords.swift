@@ -91,7 +91,7 @@ final class KnownRecords {
             present = places.places(of: key)
         case .acknowledgement(let incident, let customer, _, _, _):
             present = (nil, places.firstPlace(of: customer, in: incident))
-        case .input, .incident, .purge, .news, .observed, .entered, .left, .refusal, .other:
+        case .input, .incident, .leftOut, .purge, .news, .observed, .entered, .left, .refusal, .other:
             present = (nil, nil)
         }
     }
@@ -148,7 +148,8 @@ final class KnownRecords {
         case .acknowledgement(let incident, let customer, let modification, _, let detail):
             let key = AnswerKey(incident: incident, customer: customer, modification: modification)
             answered(key, optsOut: detail.map(AcknowledgementDetail.optsOut), at: fact.at)
-        case .input, .incident, .send, .emit, .news, .resync, .observed, .entered, .left, .refusal, .other: break
+        case .input, .incident, .leftOut, .send, .emit, .news, .resync, .observed, .entered, .left, .refusal, .other:
+            break
         }
     }
 

@@ -26,7 +26,7 @@ struct MonotoneChecker: Checker {
     mutating func see(_ fact: JournalFact, _ known: KnownRecords) {
         switch fact.content {
         case .input(.started, _, _): start = fact.sequence
-        case .incident(let number, _, let kind?): closed[number] = closed[number] ?? Closing(kind, at: fact.at)
+        case .incident(let number, _, let kind?, _): closed[number] = closed[number] ?? Closing(kind, at: fact.at)
         case .dispatch(let key, let modification, _, _):
             findings.examine(
                 known.record.map { $0.modification < modification } ?? true,
@@ -42,7 +42,8 @@ struct MonotoneChecker: Checker {
                 from: known.closings[key]?.state ?? .pending,
                 to: state
             )
-        case .input, .incident, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left, .refusal,
+        case .input, .incident, .leftOut, .acknowledgement, .purge, .send, .emit, .resync, .observed, .entered, .left,
+            .refusal,
             .news, .other:
             break
         }

@@ -42,7 +42,8 @@ struct QuiescenceChecker: Checker {
         case .observed(let session): sessions[session] = Session(customer: nil, since: fact.at)
         case .entered(let session, let customer): sessions[session] = Session(customer: customer, since: fact.at)
         case .left(let session): sessions[session] = nil
-        case .input, .incident, .dispatch, .delivery, .acknowledgement, .purge, .send, .emit, .resync, .refusal, .news,
+        case .input, .leftOut, .incident, .dispatch, .delivery, .acknowledgement, .purge, .send, .emit, .resync,
+            .refusal, .news,
             .other:
             break
         }

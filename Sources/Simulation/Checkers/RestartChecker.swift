@@ -40,7 +40,8 @@ struct RestartChecker: Checker {
             became(Notice(key: key, kind: kind), state, fact)
         case .entered(_, let customer): if hasRestarted { joined.insert(customer) }
         case .purge: left = [:]
-        case .input, .incident, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news, .other:
+        case .input, .incident, .leftOut, .acknowledgement, .send, .emit, .resync, .observed, .left, .refusal, .news,
+            .other:
             break
         }
     }

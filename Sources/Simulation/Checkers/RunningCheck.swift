@@ -28,7 +28,7 @@ final class RunningCheck: RecordObserver, @unchecked Sendable {
             case .purged(let all):
                 incidents = [:]
                 if all { tally.roster = Roster() }
-            case .dispatch, .delivery, .acknowledgement: break
+            case .dispatch, .delivery, .acknowledgement, .leftOut: break
             }
         }
     }

@@ -1,5 +1,6 @@
 internal import DemandResponse
 internal import DispatchStore
+internal import Journal
 internal import Scenarios
 
 /// What a scenario asks for without a word under `expect`: that the dispatcher takes each request of the script, or refuses it
@@ -25,21 +26,27 @@ extension Scenario {
 
 extension TimelineEntry {
     fileprivate func shortcoming(of step: ScriptStep) -> ExpectationFinding? {
-        let code = step.refusal.flatMap { text in Refusal.Code(rawValue: String(text.prefix { $0 != ":" })) }
+        let refusal = step.refusal.flatMap { text in
+            Refusal.Code(rawValue: String(text.prefix { $0 != ":" })).map { code in
+                AnnouncedRefusal(code, limits: LimitDetail.rules(text))
+            }
+        }
         let isAnswered = step.refusal != nil || step.committedAt != nil
-        let isAsScripted = refused.map { $0 == code } ?? (isAnswered && step.refusal == nil)
+        let isAsScripted =
+            refused.map { announced in refusal.map(announced.announces) ?? false }
+            ?? (isAnswered && step.refusal == nil)
         guard !isAsScripted else { return nil }
         var explanation: String?
         if let refused {
-            explanation = "the entry announces refused: \(refused.rawValue)"
-        } else if let code {
-            explanation = "if it is meant to be, the entry announces it, as refused: \(code.rawValue)"
+            explanation = "the entry announces refused: \(refused.text)"
+        } else if let refusal {
+            explanation = "if it is meant to be, the entry announces it, as refused: \(refusal.text)"
         } else if !isAnswered {
             explanation = "the run ended before the dispatcher answered"
         }
         return ExpectationFinding(
             line: location.line,
-            text: "\(step.kind.rawValue) \(step.name) is \(refused.map { "refused: \($0.rawValue)" } ?? "taken")",
+            text: "\(step.kind.rawValue) \(step.name) is \(refused.map { "refused: \($0.text)" } ?? "taken")",
             observed: step.refusal.map { "refused: \($0)" } ?? (isAnswered ? "taken" : "not answered"),
             held: false,
             explanation: explanation

@@ -64,12 +64,12 @@ struct DayWriter {
 
     private var timeline: [TimelineEntry] {
         day.steps.filter { $0.at >= day.starts && $0.at <= day.ends }.compactMap { step in
-            let refused: Refusal.Code?
+            let refused: AnnouncedRefusal?
             switch step.outcome {
             case .incident: refused = nil
             // One of a later version's: there is nothing to expect of it.
-            case .refused(nil): return nil
-            case .refused(let code): refused = code
+            case .refused(nil, _): return nil
+            case .refused(let code?, let limits): refused = AnnouncedRefusal(code, limits: limits)
             }
             return TimelineEntry(at: step.at, action: action(step), refused: refused)
         }
@@ -89,7 +89,8 @@ struct DayWriter {
                     end: request.period.end,
                     startText: request.period.startText,
                     endText: request.period.endText,
-                    isTest: request.isTest
+                    isTest: request.isTest,
+                    override: request.override
                 )
             )
         case .change(let change):
@@ -100,7 +101,8 @@ struct DayWriter {
                     end: change.end,
                     eventType: change.eventType,
                     startText: change.startText,
-                    endText: change.endText
+                    endText: change.endText,
+                    override: change.override
                 )
             )
         case .closing(.cancellation, _):

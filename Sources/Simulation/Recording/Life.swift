@@ -8,7 +8,7 @@ struct Life {
         /// What came of an operator's request.
         enum Outcome: Equatable {
             case incident(Incident.Number)
-            case refused(Refusal.Code?)
+            case refused(Refusal.Code?, [LimitRule])
         }
 
         enum Action {
@@ -68,7 +68,7 @@ struct Life {
             case .send(let dispatch, let modification, let kind, let attempt, _, _):
                 let key = MessageLife.Key(dispatch: dispatch, modification: modification, kind: kind)
                 messages[position(of: key)].handedOut(attempt, at: max(now, clock.lastRequest))
-            case .incident(let number, _, _): settled(step.input, .incident(number), at: now)
+            case .incident(let number, _, _, _): settled(step.input, .incident(number), at: now)
             case .acknowledgement(let incident, let customer, let modification, _, _):
                 guard case .acknowledged(let answer, _, _) = step.input else { continue }
                 customers[customer, default: CustomerLife()].replied(
@@ -80,10 +80,10 @@ struct Life {
                         optsOut: answer.optsOut
                     )
                 )
-            case .refusal(let code):
-                if !settled(step.input, .refused(code), at: now) { clientRefusals += 1 }
+            case .refusal(let code, let limits):
+                if !settled(step.input, .refused(code, limits), at: now) { clientRefusals += 1 }
             case .purge: forget()
-            case .input, .dispatch, .delivery, .emit, .resync, .news, .observed, .other: break
+            case .input, .dispatch, .delivery, .leftOut, .emit, .resync, .news, .observed, .other: break
             }
         }
     }

@@ -69,6 +69,7 @@ struct Script {
                 "event_type": .string(incident.eventType),
                 "test": .bool(incident.isTest),
             ]
+            body["override"] = incident.override.map(Self.json)
             if !incident.groups.isEmpty { body["group"] = .array(incident.groups.map { .string($0) }) }
             let zone = scenario.roster.program(incident.program)?.timeZone
             add("start", incident.start, incident.startText, zone: zone, to: &body)
@@ -80,12 +81,17 @@ struct Script {
             add("start", change.start, change.startText, zone: zone, to: &body)
             add("end", change.end, change.endText, zone: zone, to: &body)
             body["event_type"] = change.eventType.map { .string($0) }
+            body["override"] = change.override.map(Self.json)
             return .modify(id(of: change.incident), body)
         case .cancel(let incident):
             return .cancel(id(of: incident))
         case .recall(let incident):
             return .recall(id(of: incident))
         }
+    }
+
+    private static func json(_ override: Override) -> JSON {
+        .object(["by": .string(override.by), "reason": .string(override.reason)])
     }
 
     /// The grid's time in the scenario's words, if it has any for it; else, and a target's time, as a clock in the program's zone shows it.

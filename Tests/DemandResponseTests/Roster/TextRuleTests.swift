@@ -54,6 +54,24 @@ import Testing
         #expect(Program(id: 1, name: "P", messageTemplate: message).refusals.map(\.field) == ["message"])
     }
 
+    @Test(arguments: ["", "e\0", String(repeating: "x", count: 201)])
+    func `is a type of emergency that no event could have`(_ type: String) {
+        let rules = ProgramRules(emergency: .init(types: ["storm", type], lifts: [.window]))
+        #expect(Program(id: 1, name: "P", rules: rules).refusals.map(\.field) == ["emergency"])
+        #expect(
+            Program(id: 1, name: "P", rules: ProgramRules(emergency: .init(types: ["storm"], lifts: [.window])))
+                .refusals.isEmpty
+        )
+    }
+
+    @Test func `is a season whose name a scenario could not say`() {
+        for (name, isTaken) in [("summer", true), ("high summer", false), ("", false)] {
+            let season = YearlyRange(notation: "05-01..10-31")
+            let rules = ProgramRules(seasons: season.map { [name: $0] } ?? [:])
+            #expect(Program(id: 1, name: "P", rules: rules).refusals.map(\.field) == (isTaken ? [] : ["seasons"]))
+        }
+    }
+
     @Test(arguments: ["{customer}, {start}: {modification}", "{ no gap }", "{}", "{1}", "a } b {"])
     func `is no brace that is none`(_ message: String) {
         #expect(Program(id: 1, name: "P", messageTemplate: message).refusals.isEmpty)

@@ -27,6 +27,7 @@ struct Database {
     var pasts: [Incident.Number: IncidentPast] = [:]
     var nextNumber = 1
     var archived: Set<Incident.Number> = []
+    var leftOut: [LeftOut] = []
 
     func number(of id: UniqueID) -> Incident.Number? {
         incidents.first { $0.id == id }?.number
@@ -81,7 +82,9 @@ struct Database {
                 .compactMap { acknowledgements[$0] },
             pasts: pasts,
             nextNumber: nextNumber,
-            archived: archived
+            archived: archived,
+            called: Dictionary(grouping: order.filter { archived.contains($0.incident) }, by: \.incident)
+                .mapValues { Set($0.map(\.customer)).sorted() }
         )
     }
 }

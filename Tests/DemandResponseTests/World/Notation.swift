@@ -28,6 +28,8 @@ extension Change {
             "\(key.label)#\(modification)\(kind == .dispatch ? "" : " \(kind)") "
                 + "\(delivery.state) (\(delivery.attempts))"
         case .acknowledgement(let acknowledgement): acknowledgement.notation
+        case .leftOut(let leftOut):
+            "\(leftOut.incident)/\(leftOut.customer) left out: \(leftOut.names.joined(separator: ", "))"
         case .purged(let all): all ? "nothing at all" : "no incidents"
         }
     }

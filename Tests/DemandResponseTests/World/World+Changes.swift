@@ -10,6 +10,7 @@ extension World {
         case .delivery(let key, let modification, let kind, let delivery):
             accept(delivery, of: key, modification: modification, kind, isStart: input.isStart, change.notation)
         case .acknowledgement(let acknowledgement): accept(acknowledgement)
+        case .leftOut(let leftOut): base.leftOut.append(leftOut)
         case .purged(let all):
             base = Database(roster: all ? Roster() : base.roster, nextNumber: base.nextNumber)
         }

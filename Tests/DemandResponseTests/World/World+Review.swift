@@ -26,13 +26,14 @@ extension World {
         }
     }
 
-    /// Exactly one record for each customer whom the incident calls and each of its methods; the one that says so for none.
+    /// Exactly one record for each customer whom the incident calls and does not leave out, and each of its methods; the one that says so for none.
     private mutating func reviewCoverage(of id: UniqueID) {
         guard let number = base.number(of: id), let incident = base.incident(number), incident.createdAt == now else {
             return
         }
         var wanted: Set<DispatchKey> = []
-        for customer in base.roster.customers where incident.calls(customer) {
+        let leftOut = Set(base.leftOut.filter { $0.incident == number }.map(\.customer))
+        for customer in base.roster.customers where incident.calls(customer) && !leftOut.contains(customer.id) {
             for method in customer.methods.isEmpty ? [nil] : customer.methods.map(Optional.some) {
                 wanted.insert(DispatchKey(incident: number, customer: customer.id, method: method))
             }

@@ -34,6 +34,7 @@ struct AccessPolicyTests {
         (.put, "/program", "o"),
         (.get, "/program/1/customer", "ov"),
         (.get, "/program/1/customers", "ov"),
+        (.get, "/program/1/limits", "ov"),
         (.get, "/roster", "ov"),
         (.post, "/roster/7/restore", "o"),
         (.get, "/dispatch", "ov"),

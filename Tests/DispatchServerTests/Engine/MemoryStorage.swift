@@ -47,6 +47,7 @@ extension DispatcherSnapshot {
             case .cancellation, .allClear: records[index].closing = delivery
             }
         case .acknowledgement(let acknowledgement): acknowledgements.append(acknowledgement)
+        case .leftOut: break
         case .purged:
             incidents = []
             records = []

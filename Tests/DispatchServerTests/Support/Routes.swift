@@ -13,6 +13,7 @@ enum Routes {
     private final class NoSink: InputSink {
         func submit(_ input: Input, correlation: UniqueID?, actor: String?) -> Bool { false }
         func submit(_ inputs: [Input], actor: String?) -> Bool { false }
+        func ask(_ question: @escaping Question) -> Bool { false }
     }
 
     /// `METHOD /path/{parameter}` of each route that the router has.

@@ -173,7 +173,7 @@ import Testing
         let original = try await run(scenario: Self.everything)
         let scenario = try record(original.record, "second").scenario
         #expect(scenario.roster.programs.map(\.id) == [1])
-        #expect(scenario.timeline.map(\.refused) == [nil, nil, .incidentOver])
+        #expect(scenario.timeline.map(\.refused) == [nil, nil, .code(.incidentOver)])
         #expect(throws: RecordingError.self) { _ = try record(original.record, "fourth") }
     }
 

@@ -1,6 +1,6 @@
 // The form for a new incident, and for the modification of one.
 
-import { randomKey, RequestError, send } from "./api.js";
+import { get, randomKey, RequestError, send } from "./api.js";
 import { byID, element, notify } from "./dom.js";
 import { number, statusNow } from "./programs.js";
 import { incidentChanged, refreshIncidents, select, store } from "./store.js";
@@ -22,6 +22,7 @@ export function openForm(incident = null) {
     modified = incident;
     // One key for each time that the form is filled in: pressing twice, or again after a lost answer, dispatches once.
     key = randomKey();
+    limits = new Map();
     form.reset();
     showProblems();
     field("program_id").replaceChildren(...[...store.programs.values()].map(program =>
@@ -55,6 +56,23 @@ function fillTimes() {
     field("start_time").disabled = modified !== null && statusNow(modified) === "active";
 }
 
+/** Of the programs that have been chosen in this form: what of their limits is used and left, in words. */
+let limits = new Map();
+
+/** Asks for it once; a program without limits has none to tell. */
+async function askLimits(chosen) {
+    if (!chosen.limits || limits.has(chosen._id)) return;
+    limits.set(chosen._id, "");
+    try {
+        const use = await get(`/program/${chosen._id}/limits`);
+        const words = use.limits.map(limit => `${limit.limit}: ${limit.used} used, ${limit.left} left`);
+        limits.set(chosen._id, words.length > 0 ? ` Limits: ${words.join("; ")}.` : "");
+        describe();
+    } catch {
+        // The server says it when the form is sent.
+    }
+}
+
 /** Says in words what sending the form does. */
 function describe() {
     const chosen = program();
@@ -65,6 +83,8 @@ function describe() {
     byID("consequence").textContent = modified
         ? "Every customer is told of the change at once and has to answer again."
         : `Dispatches ${count} of ${chosen.name} at once${byID("test").checked ? ", marked as a drill" : ""}.`;
+    byID("consequence").textContent += limits.get(chosen._id) ?? "";
+    askLimits(chosen);
 }
 
 function body() {

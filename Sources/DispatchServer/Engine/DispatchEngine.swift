@@ -114,7 +114,8 @@ public final class DispatchEngine: @unchecked Sendable {
             case .handle(let submission):
                 submissions.append(submission)
             case .ask(let question):
-                handle(submissions, at: now)
+                let rest = handle(submissions, at: now, mostWork: mostWork)
+                guard rest.isEmpty else { return rest + orders[index...] }
                 submissions = []
                 question(failure == nil ? rules : nil, now)
             case .closeSessions:

@@ -37,7 +37,8 @@ import Testing
             arguments: ["--authenticate", "--log-format", "json", "--log-level", "debug"]
         )
         let wrong = token.dropLast(4) + "AAAA"
-        #expect(try ask(server, "/customer/1?secret=\(token)", token: String(token))?.status == 200)
+        // A parameter that nobody asks for is refused, and said back nowhere.
+        #expect(try ask(server, "/customer/1?secret=\(token)", token: String(token))?.status == 400)
         let denied = try ask(server, "/customer/1", token: String(wrong))
         #expect(denied?.status == 401)
         let session = try RawConnection.session(port: server.port)
@@ -52,7 +53,7 @@ import Testing
         var entries: [JSON] = []
         for line in outcome.errorLines { entries.append(try JSON(parsing: ByteBuffer(string: line))) }
         let requests = entries.filter { $0["message"] == "request" }
-        #expect(requests.compactMap { $0["metadata"]?["status"]?.stringValue } == ["200", "401"])
+        #expect(requests.compactMap { $0["metadata"]?["status"]?.stringValue } == ["400", "401"])
         #expect(requests.last?["metadata"]?["correlation"]?.stringValue == denied?.headers["x-correlation-id"])
         let refusals = entries.filter { $0["message"] == "access denied" }
         #expect(refusals.count == 2)

@@ -254,6 +254,7 @@ function count() {
             if (record.state === "failed") channel.failed += 1;
         }
     }
+    counts.answered = counts.acknowledged + counts.declined + counts.withdrawn;
     return counts;
 }
 

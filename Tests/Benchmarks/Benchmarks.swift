@@ -15,7 +15,7 @@ struct Benchmarks: AsyncParsableCommand {
     enum Section: String, ExpressibleByArgument, CaseIterable {
         case start, virtual, record
         case fanOut = "fan-out"
-        case stalled, soak, fuzz, limits
+        case stalled, soak, fuzz, limits, attack
     }
 
     @Argument(help: "What to measure: \(Section.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -45,6 +45,9 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(help: "How often the soak's server is killed; without it, once a minute.")
     var kills: Int?
 
+    @Option(help: "How long each attack lasts, in seconds.")
+    var seconds = 5
+
     @Option(help: "How much each target of the fuzzer is given.")
     var inputs = 1_000_000
 
@@ -55,6 +58,7 @@ struct Benchmarks: AsyncParsableCommand {
         guard (1...100).contains(times) else { throw ValidationError("--times must be from 1 to 100") }
         guard (0.1...600).contains(minutes) else { throw ValidationError("--minutes must be from 0.1 to 600") }
         guard (0...1_000).contains(kills ?? 0) else { throw ValidationError("--kills must be from 0 to 1000") }
+        guard (1...60).contains(seconds) else { throw ValidationError("--seconds must be from 1 to 60") }
         guard inputs > 0 else { throw ValidationError("--inputs must be above 0") }
         guard stalled > 0, clients.allSatisfy({ $0 > stalled }) || !sections.contains(.stalled) else {
             throw ValidationError("--stalled must be above 0 and below --clients")
@@ -105,6 +109,15 @@ struct Benchmarks: AsyncParsableCommand {
                 seed: seed
             ).measure()
         case .limits: try LimitAnswers.run()
+        case .attack:
+            [
+                try await Attack(
+                    command: command,
+                    scratch: scratch,
+                    seconds: seconds,
+                    customers: clients.first ?? 200
+                ).measure()
+            ]
         case .fuzz: [try Fuzz(inputs: inputs, seed: seed).measure()]
         }
     }

@@ -1,12 +1,13 @@
 internal import Foundation
 
 /// A server that was started to be measured.
-final class ServerProcess {
+final class ServerProcess: Sendable {
     let port: Int
     private let process: pid_t
 
     /// Starts it and waits until it says on which port it serves.
-    init(_ command: Command, _ arguments: [String]) throws {
+    /// - Parameter log: the file that takes what it says then; `nil`: nobody.
+    init(_ command: Command, _ arguments: [String], log: String? = nil) throws {
         let pipe = Pipe()
         process = try command.start(arguments, standardError: pipe.fileHandleForWriting.fileDescriptor)
         try pipe.fileHandleForWriting.close()
@@ -19,6 +20,13 @@ final class ServerProcess {
             port = text.firstMatch(of: /127\.0\.0\.1:(\d+)\/[^\n]*\n/).flatMap { Int($0.1) }
         }
         self.port = port ?? 0
+        guard let log else { return }
+        // Somebody has to read it: a server that waits for its log would be measured as a slow one.
+        _ = FileManager.default.createFile(atPath: log, contents: nil)
+        let file = FileHandle(forWritingAtPath: log)
+        Thread.detachNewThread {
+            while case let bytes = pipe.fileHandleForReading.availableData, !bytes.isEmpty { file?.write(bytes) }
+        }
     }
 
     /// User and system time of the whole process so far (proc(5), `/proc/PID/stat`, fields 14 and 15).

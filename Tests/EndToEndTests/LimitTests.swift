@@ -55,6 +55,8 @@ import Testing
             let opened = try #require(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling"))
             #expect(opened.status == 200)
             id = try JSON(parsing: ByteBuffer(string: String(opened.text.dropFirst())))["sid"]?.stringValue ?? ""
+            // Who has joined stays.
+            #expect(try connection.ask("POST", "/socket.io/?EIO=4&transport=polling&sid=\(id)", "40")?.status == 200)
         }
         let answer = try #require(try connection.ask("GET", "/socket.io/?EIO=4&transport=polling"))
         #expect(answer.status == 503)
@@ -171,6 +173,126 @@ import Testing
         }
         for _ in 0..<count { #expect(try customer.receiveEvent("new-dispatch")?["customerId"] == 7) }
         withExtendedLifetime(stalled) {}
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `who has joined nothing makes room for who comes`() async throws {
+        let server = try await serve("--max-connections-per-address", "3")
+        let polling = "/socket.io/?EIO=4&transport=polling"
+        let joined = try RawConnection.joined(port: server.port)
+        let connection = try RawConnection(port: server.port)
+        var ids: [String] = []
+        for _ in 0..<4 {
+            let opened = try #require(try connection.ask("GET", polling))
+            #expect(opened.status == 200)
+            ids.append(try JSON(parsing: ByteBuffer(string: String(opened.text.dropFirst())))["sid"]?.stringValue ?? "")
+        }
+        #expect(try connection.ask("POST", "\(polling)&sid=\(ids[0])", "40")?.status == 400)
+        #expect(try connection.ask("POST", "\(polling)&sid=\(ids[3])", "40")?.status == 200)
+        joined.emit("handshake", 1, id: 7)
+        #expect(try joined.receiveText(beginning: "437")?.contains("\"success\":true") ?? false)
+        #expect(try connection.metric(limited("sessions")) == 2)
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `one connection does not open session after session, and many connections of an address meet no limit`()
+        async throws
+    {
+        let server = try await serve()
+        let polling = "/socket.io/?EIO=4&transport=polling"
+        let connection = try RawConnection(port: server.port)
+        var last: RawAnswer?
+        var opened = 0
+        while opened < 1_000 {
+            last = try connection.ask("GET", polling)
+            guard last?.status == 200 else { break }
+            opened += 1
+        }
+        #expect((10...100).contains(opened))
+        #expect(last?.status == 429)
+        #expect(last?.headers["retry-after"].flatMap { Int($0) } ?? 0 >= 1)
+        #expect(try connection.metric(limited("handshakes")) == 1)
+        for _ in 0..<200 {
+            #expect(try RawConnection(port: server.port).ask("GET", polling)?.status == 200)
+        }
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `the sessions of an address have a rate, by WebSocket as well`() async throws {
+        // 20 at once.
+        let server = try await serve("--max-handshake-rate", "1")
+        var opened = 0
+        while opened < 100, (try? RawConnection.session(port: server.port)) != nil { opened += 1 }
+        #expect((20...60).contains(opened))
+        #expect(try RawConnection(port: server.port).metric(limited("handshakes")) ?? 0 >= 1)
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `what is unfinished has a budget: a message in fragments, and bodies of both kinds`() async throws {
+        // A quarter of it for one address.
+        let server = try await serve("--max-unfinished-bytes", "\(4 << 20)")
+        let fragment = Frame(isFinal: false, opcode: 1, payload: [UInt8](repeating: 0x34, count: 300_000)).bytes
+        var holders: [RawConnection] = []
+        var refused: RawConnection?
+        for _ in 0..<20 where refused == nil {
+            let holder = try RawConnection.joined(port: server.port)
+            holder.send(fragment)
+            // A ping behind it: once that is answered the fragment is there.
+            holder.send(Frame(opcode: 9, payload: [1]).bytes)
+            let frame = try holder.receiveFrame()
+            if frame?.opcode == 8 {
+                #expect(frame?.payload.prefix(2) == [0x03, 0xF5])
+                refused = holder
+            } else {
+                holders.append(holder)
+            }
+        }
+        #expect(refused != nil)
+        #expect((1...3).contains(holders.count))
+        let body = try RawConnection(port: server.port)
+        body.send(
+            "POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
+        )
+        body.send([UInt8](repeating: 0x20, count: 990_000))
+        let answer = try body.answer()
+        #expect(answer?.status == 503)
+        #expect(answer?.body["error"]?["code"] == "too-much-unfinished")
+        #expect(answer?.headers["retry-after"] == "5")
+        let neighbour = try RawConnection.joined(port: server.port)
+        neighbour.emit("handshake", 1, id: 7)
+        #expect(try neighbour.receiveText(beginning: "437")?.contains("\"success\":true") ?? false)
+        let other = try RawConnection(port: server.port)
+        #expect(try other.metric(limited("memory")) ?? 0 >= 2)
+        holders = []
+        try await eventually("what was held is given back") {
+            let again = try RawConnection(port: server.port)
+            again.send(
+                "POST /incident HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n"
+            )
+            again.send([UInt8](repeating: 0x20, count: 900_000))
+            return try again.answer()?.status == 400
+        }
+        #expect(try await server.stop().status == 0)
+    }
+
+    @Test func `imports on their way lie in files without names, and only some of one address`() async throws {
+        let server = try await serve()
+        var holders: [RawConnection] = []
+        for _ in 0..<4 {
+            let holder = try RawConnection(port: server.port)
+            holder.send("PUT /customer HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n")
+            holder.send([UInt8](repeating: 0x20, count: 1_000_000))
+            holders.append(holder)
+        }
+        try await eventually("four are on their way") {
+            try RawConnection(port: server.port).ask("PUT", "/customer", "[]")?.status == 503
+        }
+        let files = try FileManager.default.contentsOfDirectory(atPath: scratch.file("."))
+        #expect(!files.contains { $0.contains("import") })
+        holders = []
+        try await eventually("there is room again") {
+            try RawConnection(port: server.port).ask("PUT", "/customer", "{")?.status == 400
+        }
         #expect(try await server.stop().status == 0)
     }
 }

@@ -17,6 +17,8 @@ import Testing
     }
 
     @Test func `each line is JSON, requests and refusals have their correlation id, and no token shows`() async throws {
+        // The first start makes the database.
+        #expect(try await RunningServer(in: scratch, database: "d.sqlite").stop().status == 0)
         let made = try await Command.run(
             "token",
             "create",

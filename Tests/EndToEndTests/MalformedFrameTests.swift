@@ -163,7 +163,7 @@ import Testing
             )
             #expect(try connection.receiveHead().hasPrefix("HTTP/1.1 400 "), "\(query)")
         }
-        #expect(try await server.get("/customer/1").status == 200)
+        #expect(try await server.get("/health").status == 200)
         #expect(try await server.stop().status == 0)
     }
 

@@ -71,6 +71,7 @@ import Testing
     @Test(arguments: ["file:d.sqlite", ":memory:", "d.sqlite?mode=memory"])
     func `a name that SQLite reads as something else is that of a file`(name: String) async throws {
         let server = try await RunningServer(in: scratch, database: name)
+        try await eventually("its roster is kept") { try await server.get("/customer/1").status == 200 }
         try await expectRefusal("./\(name): another process is using this database", database: "./\(name)")
         #expect(try await server.stop().status == 0)
         #expect(try scratch.contents().keys.sorted() == [name])

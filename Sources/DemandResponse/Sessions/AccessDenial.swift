@@ -7,11 +7,14 @@ public struct AccessDenial: Hashable, Sendable, Codable {
     /// The public part of the token that was shown, if one was known.
     public var token: String?
     public var reason: String
+    /// How many there were, of which only this is kept; `nil`: it is one.
+    public var times: Int?
 
-    public init(subject: String, address: String, token: String? = nil, reason: String) {
+    public init(subject: String, address: String, token: String? = nil, reason: String, times: Int? = nil) {
         self.subject = subject
         self.address = address
         self.token = token
         self.reason = reason
+        self.times = times
     }
 }

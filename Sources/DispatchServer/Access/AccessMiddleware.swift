@@ -3,15 +3,13 @@ internal import DemandResponse
 internal import DispatchStore
 internal import HTTPTypes
 internal import Hummingbird
-internal import Logging
 
 /// Lets through who may have what they ask for, by their bearer token (RFC 6750 §2.1); whom it refuses, the audit log names.
 struct AccessMiddleware: RouterMiddleware {
     typealias Context = APIContext
 
     let authenticator: Authenticator
-    let sink: any InputSink
-    let logger: Logger
+    let denials: DenialDesk
 
     @concurrent
     func handle(
@@ -50,8 +48,7 @@ struct AccessMiddleware: RouterMiddleware {
             token: token,
             reason: reason
         )
-        logger.notice("access denied", metadata: denial.metadata(correlation: context.correlation))
-        _ = sink.submit(.accessDenied(denial), correlation: context.correlation, actor: context.actor)
+        denials.deny(denial, correlation: context.correlation, actor: context.actor)
     }
 
     private static func token(_ authorization: String) -> String? {

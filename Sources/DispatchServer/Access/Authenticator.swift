@@ -47,14 +47,13 @@ public final class Authenticator: Sendable {
         self.clock = clock
     }
 
+    /// Who shows a token that is right is let in, however often others of the same address were wrong: 256 bits are not guessed, and
+    /// one address may be that of many.
     /// - Parameters:
     ///   - text: the token, as it was presented; `nil`: none was.
     ///   - address: where from, for the count of failed attempts.
     func authenticate(_ text: String?, from address: String) -> Result<Principal, AccessRefusal> {
         let now = clock.now()
-        if let wait = attempts.withLockedValue({ $0.wait(address, at: clock.uptime()) }) {
-            return .failure(.tooManyAttempts(wait: wait))
-        }
         guard let text else { return .failure(.missing) }
         do {
             if let presented = BearerToken(text), let token = try database.readAccessToken(presented.id),
@@ -65,8 +64,11 @@ public final class Authenticator: Sendable {
         } catch {
             return .failure(.storage(error))
         }
-        attempts.withLockedValue { $0.failed(address, at: clock.uptime()) }
-        return .failure(.invalid)
+        return attempts.withLockedValue { attempts in
+            if let wait = attempts.wait(address, at: clock.uptime()) { return .failure(.tooManyAttempts(wait: wait)) }
+            attempts.failed(address, at: clock.uptime())
+            return .failure(.invalid)
+        }
     }
 
     /// The tokens with which sessions may stay, by their ids; `nil` while the database cannot tell.

@@ -1,7 +1,7 @@
 internal import Base
 
-/// Counts the failed attempts to get in, by the address they came from: after `most` of them within `window` nothing more is
-/// looked at from there until the window is over.
+/// Counts the failed attempts to get in, by the address they came from: after `most` of them within `window` those that fail are told
+/// to wait until the window is over.
 ///
 /// A pure value; bounded: at `mostAddresses` the oldest window is forgotten.
 struct FailedAttempts {

@@ -21,6 +21,8 @@ public final class DispatchEngine: @unchecked Sendable {
         public let at: Timestamp
         let submissions: [Submission]
         public let entries: [JournalEntry]
+        /// What was put off.
+        let rest: [Submission]
     }
 
     private struct Failure {
@@ -97,45 +99,66 @@ public final class DispatchEngine: @unchecked Sendable {
         archiving?.hold(at: clock.uptime())
     }
 
-    /// Does everything that is to be done now.
-    /// - Parameter orders: what waited, in order.
-    func turn(_ orders: [Order], at now: Timestamp) {
+    /// Does what is to be done now.
+    /// - Parameters:
+    ///   - orders: what waited, in order.
+    ///   - mostWork: how many entries and effects there may be before the rest is put off; one input is never parted.
+    /// - Returns: the orders that were put off.
+    @discardableResult
+    func turn(_ orders: [Order], at now: Timestamp, mostWork: Int = .max) -> [Order] {
         outlets.timeReached(clock.uptime())
         var submissions: [Submission] = []
         submissions.reserveCapacity(orders.count)
-        for order in orders {
+        for (index, order) in orders.enumerated() {
             switch order {
             case .handle(let submission):
                 submissions.append(submission)
             case .ask(let question):
-                handle(submissions, at: now)
+                let rest = handle(submissions, at: now, mostWork: mostWork)
+                guard rest.isEmpty else { return rest + orders[index...] }
                 submissions = []
                 question(failure == nil ? rules : nil, now)
             case .closeSessions:
-                handle(submissions, at: now)
+                let rest = handle(submissions, at: now, mostWork: mostWork)
+                guard rest.isEmpty else { return rest + orders[index...] }
                 submissions = []
                 outlets.gateway.closeAll()
             }
         }
-        handle(submissions, at: now)
+        return handle(submissions, at: now, mostWork: mostWork)
     }
 
-    private func handle(_ submissions: [Submission], at now: Timestamp) {
-        guard let batch = decide(submissions, at: now), commit(batch) else { return }
-        carryOut(batch)
+    private func handle(_ submissions: [Submission], at now: Timestamp, mostWork: Int) -> [Order] {
+        guard let batch = decide(submissions, at: now, mostWork: mostWork) else { return [] }
+        if commit(batch) { carryOut(batch) }
+        return batch.rest.map(Order.handle)
     }
 
     // MARK: - The steps
 
     /// Has the rules decide on what was submitted, and on what has fallen due.
-    /// - Parameter runsDeadlines: false while more is known to happen at this very instant: a deadline comes after it.
+    /// - Parameters:
+    ///   - runsDeadlines: false while more is known to happen at this very instant: a deadline comes after it.
+    ///   - mostWork: see `turn`.
     /// - Returns: `nil` when there is nothing to decide, or nothing could be kept, which those who wait have been told.
-    public func decide(_ submissions: [Submission], at now: Timestamp, runsDeadlines: Bool = true) -> Batch? {
+    public func decide(
+        _ submissions: [Submission],
+        at now: Timestamp,
+        runsDeadlines: Bool = true,
+        mostWork: Int = .max
+    ) -> Batch? {
         var submissions = submissions
+        submissions.removeAll { submission in
+            if submission.isVoid { outlets.forget(submission) }
+            return submission.isVoid
+        }
+        // Who are there are introduced as one, however many they are.
+        var mostWork = mostWork
         if let failure {
             if submissions.isEmpty, clock.uptime() < failure.retryAt { return nil }
             do throws(StoreError) {
                 submissions = try resume() + submissions
+                mostWork = .max
             } catch {
                 refuse(submissions, because: error, at: now)
                 return nil
@@ -145,11 +168,17 @@ public final class DispatchEngine: @unchecked Sendable {
         entries.reserveCapacity(submissions.count + 1)
         if let step = clockStep { entries.append(handle(.clockSet(by: step), at: now, correlation: nil)) }
         clockStep = nil
+        let told = entries.count
+        var work = 0
         for submission in submissions {
+            guard work < mostWork else { break }
             var entry = handle(submission.input, at: now, correlation: submission.correlation)
             entry.actor = submission.actor
+            work += 1 + entry.effects.count
             entries.append(entry)
         }
+        let rest = Array(submissions.dropFirst(entries.count - told))
+        submissions.removeLast(rest.count)
         rulesDeadline = rules.nextDeadline
         if runsDeadlines, let deadline = rulesDeadline, deadline <= now {
             entries.append(handle(.deadlineReached, at: now, correlation: nil))
@@ -159,7 +188,7 @@ public final class DispatchEngine: @unchecked Sendable {
             let lapsed = rules.lapsedIncidents(at: instant)
             if !lapsed.isEmpty { entries.append(handle(.incidentsArchived(lapsed), at: now, correlation: nil)) }
         }
-        return entries.isEmpty ? nil : Batch(at: now, submissions: submissions, entries: entries)
+        return entries.isEmpty ? nil : Batch(at: now, submissions: submissions, entries: entries, rest: rest)
     }
 
     /// Has the storage keep what was decided.

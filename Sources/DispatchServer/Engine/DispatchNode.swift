@@ -86,14 +86,15 @@ public final class DispatchNode: Sendable {
             clock: clock,
             authenticator: authenticator,
             metrics: metrics,
-            logger: logger
+            logger: logger,
+            resyncRate: settings.sessions.eventRate
         )
         realTime = EngineIOServer(
             settings.sessions,
             delegate: gateway,
             makeID: makeSessionID,
             makeTimer: makeTimer,
-            onFull: { metrics.exceeded(.sessions) }
+            onExcess: { metrics.exceeded(Excess($0)) }
         )
         outlets = Outlets(gateway: gateway, answers: answers, channels: channels, metrics: metrics, sink: inbox)
         engine = try DispatchEngine(

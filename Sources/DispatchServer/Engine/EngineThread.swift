@@ -2,11 +2,13 @@ internal import Base
 internal import DemandResponse
 internal import Foundation
 
-/// Drives a node's engine on a thread of its own, on the machine's clock: takes all inputs that wait, and wakes up when something
+/// Drives a node's engine on a thread of its own, on the machine's clock: takes the inputs that wait, and wakes up when something
 /// falls due.
 final class EngineThread: Sendable {
     /// Also when nothing happens, a clock that is set is noticed so soon, and what falls due by it.
     private static let longestWait = Span.seconds(1)
+    /// How many effects a turn may have before those who came meanwhile get theirs: some ten milliseconds' worth.
+    private static let mostWork = 4_096
 
     private let node: DispatchNode
     private let clock: WallClock
@@ -48,7 +50,7 @@ final class EngineThread: Sendable {
             }
             let (now, step) = clock.turn()
             if let step { engine.clockWasSet(by: step) }
-            engine.turn(orders, at: now)
+            node.inbox.putBack(engine.turn(orders, at: now, mostWork: Self.mostWork))
         }
     }
 }

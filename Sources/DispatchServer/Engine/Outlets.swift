@@ -49,8 +49,16 @@ public final class Outlets: Sendable {
                     answers.answer(request, .success(answer))
                 }
             }
+            if case .sessionJoined(let session, let customer, _) = entry.input {
+                gateway.joined(session, customer, entry.effects)
+            }
         }
         gateway.flush()
+    }
+
+    /// Nobody waits for the answer any more.
+    func forget(_ submission: Submission) {
+        if let request = submission.input.request { answers.cancel(request) {} }
     }
 
     /// Notes how long inputs took that have just been committed.
@@ -66,6 +74,9 @@ public final class Outlets: Sendable {
                 gateway.refuse(acknowledgement, of: session, error.plea)
             }
             if let request = submission.input.request { answers.answer(request, .failure(error)) }
+            if case .sessionJoined(let session, let customer, _) = submission.input {
+                gateway.couldNotJoin(session, customer, because: error)
+            }
         }
     }
 

@@ -1,14 +1,18 @@
 internal import NIOConcurrencyHelpers
 internal import NIOCore
+internal import SocketIO
 
 /// Lets connections in until there are as many as may be, in all and from one address.
 final class ConnectionGate: Sendable {
     private let limits: ServerLimits
+    private let proxies: TrustedProxies
     private let metrics: ServerMetrics
     private let counts = NIOLockedValueBox(ConnectionCounts())
 
-    init(_ limits: ServerLimits, metrics: ServerMetrics) {
+    /// - Parameter proxies: whose connections are those of many.
+    init(_ limits: ServerLimits, proxies: TrustedProxies, metrics: ServerMetrics) {
         self.limits = limits
+        self.proxies = proxies
         self.metrics = metrics
     }
 
@@ -16,9 +20,10 @@ final class ConnectionGate: Sendable {
 
     /// False for a connection that is one too many.
     func admit(_ channel: any Channel) -> Bool {
-        // Without the port, so that one machine has one name.
-        let address = channel.remoteAddress?.ipAddress ?? "unknown"
-        if let excess = counts.withLockedValue({ $0.open(address, limits) }) {
+        let address = channel.peer
+        var limits = limits
+        if proxies.contains(address) { limits.connectionsPerAddress = nil }
+        if let excess = counts.withLockedValue({ [limits] in $0.open(address, limits) }) {
             metrics.exceeded(excess)
             return false
         }

@@ -12,7 +12,7 @@ extension DispatchAPI {
         var query = QueryReader(request)
         let isDryRun = query.flag("dry_run") ?? false
         try query.check()
-        let body = try await body(request)
+        let body = try await body(request, context)
         var entropy = SystemRandomNumberGenerator()
         let key = request.headers[.idempotencyKey]
         let id = key.map { IncidentRequest.id(idempotencyKey: $0) } ?? UniqueID(using: &entropy)
@@ -45,7 +45,7 @@ extension DispatchAPI {
 
     func modifyIncident(_ request: Request, _ context: Context) async throws -> Response {
         let id = try identifier(context)
-        let body = try await body(request)
+        let body = try await body(request, context)
         let (current, zone) = try await reading {
             let incident = try database.readIncident(id)
             return (incident?.period, try incident.flatMap { try database.readProgram($0.program)?.timeZone })
@@ -83,8 +83,8 @@ extension DispatchAPI {
         }
     }
 
-    private func body(_ request: Request) async throws -> IncidentBody {
-        let buffer = try await request.body.collect(upTo: limits.bodyBytes)
+    private func body(_ request: Request, _ context: Context) async throws -> IncidentBody {
+        let buffer = try await request.body.collect(upTo: limits.bodyBytes, holding: memory, of: context.address)
         return try IncidentBody(buffer, contentType: request.headers[.contentType])
     }
 

@@ -65,9 +65,11 @@ extension DispatchAPI {
         let (isDryRun, allowsEmpty) = (query.flag("dry_run") ?? false, query.flag("allow_empty") ?? false)
         try query.check()
         let form = try ImportForm(contentType: request.headers[.contentType])
-        let body = try await request.body.collect(upTo: limits.importBytes)
+        let spool = try await imports.arriving(from: context.address) {
+            try await ImportSpool.collect(request.body, upTo: limits.importBytes, in: spoolDirectory)
+        }
         return try await replacing(request, context, isDryRun: isDryRun) { roster in
-            let file = ImportFile(Array(body.readableBytesView), as: form, columns: columns)
+            let file = ImportFile(try spool.bytes(), as: form, columns: columns)
             guard allowsEmpty || !file.isBare else {
                 throw APIError(
                     status: .badRequest,
@@ -184,9 +186,33 @@ extension DispatchAPI {
     }
 }
 
-/// Lets one import in at a time; another one is refused.
+/// Lets one import in at a time, and a few be on their way; others are refused.
 final class ImportGate: Sendable {
+    private static let mostArriving = 16
+    private static let mostArrivingPerAddress = 4
+
     private let isTaken = NIOLockedValueBox(false)
+    /// How many come from each address.
+    private let counts = NIOLockedValueBox<[String: Int]>([:])
+
+    func arriving<Value>(from address: String, _ body: () async throws -> Value) async throws -> Value {
+        let hasRoom = counts.withLockedValue { arriving in
+            let own = arriving[address, default: 0]
+            guard own < Self.mostArrivingPerAddress, arriving.values.reduce(0, +) < Self.mostArriving else {
+                return false
+            }
+            arriving[address] = own + 1
+            return true
+        }
+        guard hasRoom else { throw APIError.tooMuchUnfinished }
+        defer {
+            counts.withLockedValue { arriving in
+                let own = arriving[address, default: 1] - 1
+                arriving[address] = own > 0 ? own : nil
+            }
+        }
+        return try await body()
+    }
 
     func alone<Value>(_ body: () async throws -> Value) async throws -> Value {
         let isFree = isTaken.withLockedValue { taken in

@@ -1,6 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -21,6 +22,13 @@ struct DispatchAPI: Sendable {
     /// `nil`: nobody is asked for a token.
     let authenticator: Authenticator?
     let monitor: ServerMonitor
+    var trustedProxies = TrustedProxies()
+    /// `nil`: nobody is refused.
+    var denials: DenialDesk?
+    /// For bodies that are on their way; `nil`: as much as each may be long.
+    var memory: MemoryBudget?
+    /// Where imports are kept that are on their way.
+    var spoolDirectory = NSTemporaryDirectory()
     let imports = ImportGate()
     let keys = KeysUnderWay()
 
@@ -28,6 +36,7 @@ struct DispatchAPI: Sendable {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         let routes = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         addRoutes(to: routes)
+        router.add(middleware: ForwardedMiddleware(trustedProxies: trustedProxies))
         router.add(
             middleware: AnswerMiddleware(
                 logger: logger,
@@ -38,7 +47,8 @@ struct DispatchAPI: Sendable {
         )
         if let limit = limits.requests { router.add(middleware: RateMiddleware(limit, metrics: monitor.metrics)) }
         if let authenticator {
-            router.add(middleware: AccessMiddleware(authenticator: authenticator, sink: sink, logger: logger))
+            let denials = denials ?? DenialDesk(sink: sink, logger: logger)
+            router.add(middleware: AccessMiddleware(authenticator: authenticator, denials: denials))
         }
         addRoutes(to: router)
         return router

@@ -1,9 +1,7 @@
 internal import Base
 internal import DemandResponse
 internal import DispatchStore
-internal import Logging
 internal import NIOConcurrencyHelpers
-internal import NIOCore
 internal import SocketIO
 
 /// Who a session's bearer is and what it may do, where tokens are asked for: an operator everything, a viewer nothing but see, a
@@ -31,8 +29,9 @@ extension RealTimeGateway {
 
     /// How the audit log names a session's bearer. Nobody comes from anywhere in a virtual world.
     func actor(of session: SocketIOServerSession) -> String? {
+        guard session.address != unknownPeer else { return nil }
         let principal = registry.withLockedValue { $0.principals[session.number] }
-        return session.remoteAddress?.ipAddress.map { Principal.actor(principal, at: $0) }
+        return Principal.actor(principal, at: session.address)
     }
 
     /// Why a message is not followed; `nil`: it is.
@@ -66,14 +65,8 @@ extension RealTimeGateway {
 
     private func deny(_ subject: String, _ session: SocketIOServerSession, token: String?, _ reason: String) {
         let denial = AccessDenial(subject: subject, address: session.address, token: token, reason: reason)
-        logger?.notice("access denied", metadata: denial.metadata())
-        _ = sink.submit(.accessDenied(denial), correlation: nil, actor: actor(of: session))
+        denials.deny(denial, actor: actor(of: session))
     }
-}
-
-extension SocketIOServerSession {
-    /// Without the port, so that one machine has one name.
-    fileprivate var address: String { remoteAddress?.ipAddress ?? "unknown" }
 }
 
 extension ClientMessage {

@@ -25,8 +25,10 @@ public final class RealTimeGateway: @unchecked Sendable {
     /// `nil`: whoever comes may do everything.
     let authenticator: Authenticator?
     let metrics: ServerMetrics
-    /// `nil`: a virtual world, which says everything in its record.
-    let logger: Logger?
+    let denials: DenialDesk
+
+    /// What the resyncs of one session may bring with them, in effects; `nil`: any number.
+    let resyncRate: RateLimit?
 
     let registry = NIOLockedValueBox(Registry())
     var members: [SessionID: Member] = [:]
@@ -43,25 +45,31 @@ public final class RealTimeGateway: @unchecked Sendable {
         var principals: [SessionID: Principal] = [:]
         /// The sessions that are in the main namespace, and whose each says it is, if it has said so.
         var connected: [SessionID: Customer.ID?] = [:]
+        /// What came of that.
+        var joinings: [SessionID: Joining] = [:]
     }
 
     /// - Parameters:
     ///   - clock: for the status of incidents in news.
     ///   - authenticator: whom to let in; `nil`: everybody, who then may do everything.
+    ///   - logger: `nil`: a virtual world, which says everything in its record.
+    ///   - resyncRate: what one session may ask for by saying that it is another customer's.
     init(
         sink: any InputSink,
         answers: AnswerDesk,
         clock: any NodeClock,
         authenticator: Authenticator?,
         metrics: ServerMetrics,
-        logger: Logger?
+        logger: Logger?,
+        resyncRate: RateLimit?
     ) {
         self.sink = sink
+        self.resyncRate = resyncRate
         self.authenticator = authenticator
         self.answers = answers
         self.clock = clock
         self.metrics = metrics
-        self.logger = logger
+        denials = DenialDesk(sink: sink, logger: logger)
         fresh = FreshObservers(grace: clock.advance(in: .seconds(1)))
     }
 
@@ -111,7 +119,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
         }
         switch message {
         case .handshake(let customer):
-            registry.withLockedValue { $0.connected[id] = customer }
+            guard begins(handshake: event, of: session, as: customer) else { return }
             let joined = Input.sessionJoined(id, customer, expectAnswer(to: event, for: session))
             if role(of: session).customer == nil {
                 submit(joined, from: session)
@@ -133,7 +141,7 @@ extension RealTimeGateway: SocketIOServerDelegate {
     }
 
     /// Says why something is not done, to the sender only.
-    private func refuse(_ event: SocketIOEvent, _ reason: String, to session: SocketIOServerSession) {
+    func refuse(_ event: SocketIOEvent, _ reason: String, to session: SocketIOServerSession) {
         var refusal = event.arguments.first?.objectValue ?? [:]
         refusal["success"] = false
         refusal["reason"] = .string(reason)
@@ -146,15 +154,20 @@ extension RealTimeGateway: SocketIOServerDelegate {
         disconnectedFrom namespace: String,
         because reason: DisconnectReason
     ) {
-        registry.withLockedValue { $0.connected[session.number] = nil }
+        registry.withLockedValue { registry in
+            registry.connected[session.number] = nil
+            registry.joinings[session.number]?.leave()
+        }
         // If the inbox is full the rules keep a session that takes nothing: its news fails and waits for the next one.
-        _ = sink.submit(.sessionClosed(session.number))
+        let isExpelled = reason.isSlowConsumer || reason == .serverNamespaceDisconnect
+        _ = sink.close(session.number, isExpelled: isExpelled)
     }
 
     public func session(_ session: SocketIOServerSession, closedBecause reason: DisconnectReason) {
         registry.withLockedValue { registry in
             registry.sessions[session.number] = nil
             registry.principals[session.number] = nil
+            registry.joinings[session.number] = nil
         }
         if reason.isSlowConsumer { metrics.exceeded(.queuedBytes) }
     }

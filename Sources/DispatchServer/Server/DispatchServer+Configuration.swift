@@ -1,4 +1,5 @@
 public import Base
+public import SocketIO
 
 extension DispatchServer {
     public struct Configuration: Sendable {
@@ -21,6 +22,8 @@ extension DispatchServer {
         public var pingInterval: Span
         public var pingTimeout: Span
         public var limits: ServerLimits
+        /// Whose word is taken for whom they speak, for limits, log and audit log.
+        public var trustedProxies: TrustedProxies
         /// How long after its end an incident takes acknowledgements, as late ones; then only the database has its dispatches.
         /// `nil`: for ever.
         public var archiveAfter: Span?
@@ -37,6 +40,7 @@ extension DispatchServer {
             pingInterval: Span = .seconds(25),
             pingTimeout: Span = .seconds(20),
             limits: ServerLimits = ServerLimits(),
+            trustedProxies: TrustedProxies = TrustedProxies(),
             archiveAfter: Span? = nil
         ) {
             self.host = host
@@ -50,6 +54,7 @@ extension DispatchServer {
             self.pingInterval = pingInterval
             self.pingTimeout = pingTimeout
             self.limits = limits
+            self.trustedProxies = trustedProxies
             self.archiveAfter = archiveAfter
         }
     }

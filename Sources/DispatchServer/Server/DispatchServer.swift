@@ -1,6 +1,7 @@
 internal import Base
 public import DemandResponse
 public import DispatchStore
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
@@ -31,6 +32,7 @@ public final class DispatchServer: Service {
     private let node: DispatchNode
     private let engineThread: EngineThread
     private let connections: ConnectionGate
+    private let memory: MemoryBudget
     private let authenticator: Authenticator?
     private let metrics: ServerMetrics
     private let channels: [DispatchMethod: any OutgoingChannel]
@@ -60,10 +62,15 @@ public final class DispatchServer: Service {
         self.channels = channels
         authenticator = configuration.requiresTokens ? Authenticator(database, clock: clock) : nil
         metrics = ServerMetrics(clock: clock)
-        connections = ConnectionGate(configuration.limits, metrics: metrics)
+        connections = ConnectionGate(configuration.limits, proxies: configuration.trustedProxies, metrics: metrics)
+        let unfinished = configuration.limits.unfinishedBytes
+        let memory = MemoryBudget(total: unfinished, perAddress: unfinished / 4) { [metrics] in
+            metrics.exceeded(.memory)
+        }
+        self.memory = memory
         node = try DispatchNode(
             DispatchNode.Settings(
-                sessions: Self.sessions(configuration),
+                sessions: Self.sessions(configuration, memory),
                 archiveAfter: configuration.archiveAfter,
                 makeRules: makeRules,
                 onCarriedOut: onCarriedOut
@@ -79,13 +86,18 @@ public final class DispatchServer: Service {
         metrics.begin(with: try database.readOpenIncidents(at: clock.now(), limit: 10_000))
     }
 
-    private static func sessions(_ configuration: Configuration) -> SocketIOServerConfiguration {
+    private static func sessions(_ configuration: Configuration, _ memory: MemoryBudget) -> SocketIOServerConfiguration
+    {
         var sessions = SocketIOServerConfiguration()
         sessions.engine.pingInterval = .microseconds(configuration.pingInterval.microseconds)
         sessions.engine.pingTimeout = .microseconds(configuration.pingTimeout.microseconds)
         sessions.engine.maximumQueuedBytes = configuration.limits.queuedBytes
         sessions.engine.maximumSessions = configuration.limits.connections ?? .max
         sessions.engine.maximumSessionsPerAddress = configuration.limits.connectionsPerAddress ?? .max
+        sessions.engine.handshakesPerAddress = configuration.limits.handshakes
+        sessions.engine.handshakesPerConnection = configuration.limits.handshakesPerConnection
+        sessions.engine.trustedProxies = configuration.trustedProxies
+        sessions.engine.memory = memory
         sessions.eventRate = configuration.limits.events
         return sessions
     }
@@ -159,11 +171,16 @@ public final class DispatchServer: Service {
                 },
                 isDraining: { [isDraining] in isDraining.withLockedValue { $0 } },
                 clockDisagreement: { [clock] in clock.disagreement }
-            )
+            ),
+            trustedProxies: configuration.trustedProxies,
+            denials: node.gateway.denials,
+            memory: memory,
+            spoolDirectory: URL(fileURLWithPath: database.path).deletingLastPathComponent().path
         )
     }
 
-    /// Closes the sessions of tokens that another process revokes, or that expire, within `revocationInterval`.
+    /// Closes the sessions of tokens that another process revokes, or that expire, within `revocationInterval`; writes down who was
+    /// refused meanwhile.
     private func watchRevocations() -> Task<Void, any Error>? {
         guard authenticator != nil else { return nil }
         let gateway = node.gateway
@@ -171,6 +188,7 @@ public final class DispatchServer: Service {
             while true {
                 try await Task.sleep(for: Self.revocationInterval)
                 try await NIOThreadPool.singleton.runIfActive { gateway.closeRevoked() }
+                gateway.denials.flush()
             }
         }
     }
@@ -193,6 +211,7 @@ extension DispatchServer {
     /// sessions were told; at the latest when the time is over.
     public func drain(within limit: Duration) async {
         isDraining.withLockedValue { $0 = true }
+        node.gateway.denials.flush(isLast: true)
         let deadline = ContinuousClock.now + limit
         await wait(until: deadline) { node.hasNothingUnderWay }
         node.realTime.refuseSessions()

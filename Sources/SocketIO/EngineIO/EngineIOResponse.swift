@@ -13,12 +13,17 @@ enum EngineIOResponse: Equatable {
     /// As many sessions are open as may be. The reference implementation has no code for it; `forbidden` is what it answers
     /// for a host that lets somebody not in.
     case full
+    /// Sessions are asked for too fast (RFC 6585 §4).
+    case tooMany(seconds: Int64)
+    /// To a POST that would hold more memory than there is for what is unfinished.
+    case noMemory
 
     var status: HTTPResponseStatus {
         switch self {
         case .packets, .ok: .ok
         case .tooLong: .payloadTooLarge
-        case .full: .serviceUnavailable
+        case .full, .noMemory: .serviceUnavailable
+        case .tooMany: .tooManyRequests
         case .refused(.forbidden): .forbidden
         case .refused: .badRequest
         }
@@ -30,6 +35,10 @@ enum EngineIOResponse: Equatable {
         case .ok: ByteBuffer(string: "ok")
         case .tooLong: ByteBuffer(string: EngineIORefusal.badRequest.body)
         case .full: ByteBuffer(string: EngineIORefusal(code: 4, message: "Too many sessions").body)
+        case .tooMany:
+            ByteBuffer(string: EngineIORefusal(code: 4, message: "Too many new sessions; try again later").body)
+        case .noMemory:
+            ByteBuffer(string: EngineIORefusal(code: 4, message: "Too many unfinished requests").body)
         case .refused(let refusal): ByteBuffer(string: refusal.body)
         }
     }
@@ -38,9 +47,14 @@ enum EngineIOResponse: Equatable {
         var headers = HTTPHeaders()
         switch self {
         case .packets, .ok: headers.add(name: "content-type", value: "text/plain; charset=UTF-8")
-        case .tooLong, .refused, .full: headers.add(name: "content-type", value: "application/json")
+        case .tooLong, .refused, .full, .tooMany, .noMemory:
+            headers.add(name: "content-type", value: "application/json")
         }
-        if self == .full { headers.add(name: "retry-after", value: "5") }
+        switch self {
+        case .full, .noMemory: headers.add(name: "retry-after", value: "5")
+        case .tooMany(let seconds): headers.add(name: "retry-after", value: "\(seconds)")
+        default: break
+        }
         headers.add(name: "content-length", value: "\(body.readableBytes)")
         headers.add(name: "cache-control", value: "no-store")
         if !keepAlive {

@@ -11,10 +11,18 @@ struct SocketIODecoder {
         /// The next message is a text.
         case idle
         /// A packet announced attachments, and some are still to come.
-        case awaitingAttachments(SocketIOPacket, count: Int, received: [[UInt8]])
+        case awaitingAttachments(SocketIOPacket, count: Int, received: [[UInt8]], heldBytes: Int)
     }
 
     private var state = State.idle
+
+    /// How many bytes a value of JSON takes at most for each of its text's.
+    private static let mostBytesPerCharacter = 16
+
+    /// What is kept of a packet whose attachments have not all come.
+    var heldBytes: Int {
+        if case .awaitingAttachments(_, _, _, let heldBytes) = state { heldBytes } else { 0 }
+    }
 
     /// Reads a text. Nil if the packet's attachments are still to come.
     mutating func decode(text: ByteBuffer) throws(SocketIODecodingError) -> SocketIOPacket? {
@@ -26,18 +34,28 @@ struct SocketIODecoder {
             }
         }.get()
         guard parsed.attachments > 0 else { return parsed.packet }
-        state = .awaitingAttachments(parsed.packet, count: parsed.attachments, received: [])
+        state = .awaitingAttachments(
+            parsed.packet,
+            count: parsed.attachments,
+            received: [],
+            heldBytes: text.readableBytes * Self.mostBytesPerCharacter
+        )
         return nil
     }
 
     /// Takes an attachment. Nil if more are to come.
     mutating func decode(attachment: ByteBuffer) throws(SocketIODecodingError) -> SocketIOPacket? {
-        guard case .awaitingAttachments(let packet, let count, var received) = state else {
+        guard case .awaitingAttachments(let packet, let count, var received, let heldBytes) = state else {
             throw SocketIODecodingError(.unexpectedBinary)
         }
         received.append(Array(attachment.readableBytesView))
         guard received.count == count else {
-            state = .awaitingAttachments(packet, count: count, received: received)
+            state = .awaitingAttachments(
+                packet,
+                count: count,
+                received: received,
+                heldBytes: heldBytes + attachment.readableBytes
+            )
             return nil
         }
         state = .idle

@@ -37,6 +37,10 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
     private let servers: [EngineIOServer]
     private var incoming = Incoming.none
     private var body = ByteBuffer()
+    /// What the body holds of the budget.
+    private var claim: MemoryClaim?
+    /// What is left of this connection's rate of sessions.
+    private var opened: TokenBucket?
     private var request: Request?
     private var context: ChannelHandlerContext?
 
@@ -86,11 +90,16 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         for server in servers {
-            switch EngineIORequest(head, path: server.path) {
+            let asked = EngineIORequest(head, path: server.path)
+            switch asked {
             case .elsewhere: continue
-            case .openWebSocket where server.hasRoom(for: context.channel): return upgrade(head, context)
+            case .openWebSocket, .openPolling:
+                let address = server.address(of: head, context.channel)
+                let refusal = server.refusal(of: address, over: context.channel, &opened)
+                if refusal == nil, asked == .openWebSocket { return upgrade(head, context) }
+                return begin(asked, head, server, refusal, context)
             case .upgrade(let id) where server.session(id) != nil: return upgrade(head, context)
-            case let asked: return begin(asked, head, server, context)
+            default: return begin(asked, head, server, nil, context)
             }
         }
         incoming = .passing
@@ -105,6 +114,10 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
 
     /// What comes now is NIO's business, and then WebSocket's.
     private func upgrade(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        // NIO refuses it without these (RFC 6455 §4.2.1), and the connection stays what it is.
+        if head.headers["sec-websocket-key"].count == 1, head.headers["sec-websocket-version"] == ["13"] {
+            context.triggerUserOutboundEvent(UpgradeAgreed(), promise: nil)
+        }
         context.fireChannelRead(Self.wrapInboundOut(.head(head)))
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
@@ -113,28 +126,30 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         _ asked: EngineIORequest,
         _ head: HTTPRequestHead,
         _ server: EngineIOServer,
+        _ refusal: EngineIOResponse?,
         _ context: ChannelHandlerContext
     ) {
         let exchange = EngineIOExchange(self, eventLoop: context.eventLoop)
         incoming = .ignoring
         request = Request(head: head, server: server, exchange: exchange)
+        if let refusal { return exchange.respond(refusal) }
+        let address = server.address(of: head, context.channel)
         switch asked {
         case .refused(let refusal): exchange.respond(.refused(refusal))
-        case .openPolling where server.hasRoom(for: context.channel):
-            server.makeSession(for: context.channel).open(exchange)
-        case .openPolling, .openWebSocket: exchange.respond(.full)
+        case .openPolling: server.makeSession(for: context.channel, of: address).open(exchange)
         case .poll(let id):
             guard let session = found(id, server) else { return }
             session.eventLoop.perform { session.poll(exchange) }
         case .push(let id):
             guard let session = found(id, server) else { return }
             incoming = .collecting(session)
+            claim = server.configuration.value.memory.map { MemoryClaim(on: $0, of: address) }
             session.eventLoop.perform { session.beginPush(exchange) }
             if head.announcedLength > server.configuration.value.maximumPayloadBytes {
-                refuseTooLong(session, exchange)
+                refuse(session, exchange, .tooLong)
             }
         case .upgrade: exchange.respond(.refused(.unknownSession))
-        case .elsewhere: break
+        case .openWebSocket, .elsewhere: break
         }
     }
 
@@ -149,20 +164,24 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         guard let request else { return }
         let limit = request.server.configuration.value.maximumPayloadBytes
         guard body.readableBytes + bytes.readableBytes <= limit else {
-            return refuseTooLong(session, request.exchange)
+            return refuse(session, request.exchange, .tooLong)
         }
         body.writeImmutableBuffer(bytes)
+        if let claim, !claim.hold(body.storageCapacity) { refuse(session, request.exchange, .noMemory) }
     }
 
-    private func refuseTooLong(_ session: EngineIOServerSession, _ exchange: EngineIOExchange) {
+    private func refuse(_ session: EngineIOServerSession, _ exchange: EngineIOExchange, _ response: EngineIOResponse) {
         incoming = .ignoring
-        session.eventLoop.perform { session.pushTooLong(exchange) }
+        body = ByteBuffer()
+        claim = nil
+        session.eventLoop.perform { session.pushTooLong(exchange, response) }
     }
 
     /// The request is whole.
     private func end() {
         let body = body
         self.body = ByteBuffer()
+        claim = nil
         if case .collecting(let session) = incoming, let exchange = request?.exchange {
             session.eventLoop.perform { session.endPush(exchange, body) }
         }
@@ -176,7 +195,7 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
         var isWhole = true
         if case .none = incoming {} else { isWhole = false }
         // What is too long is not waited for.
-        guard isWhole || response == .tooLong else {
+        guard isWhole || response == .tooLong || response == .noMemory else {
             self.request?.response = response
             return
         }
@@ -199,6 +218,8 @@ final class EngineIOHTTPHandler: ChannelInboundHandler, RemovableChannelHandler 
 
     private func lost() {
         incoming = .ignoring
+        body = ByteBuffer()
+        claim = nil
         guard let request else { return }
         self.request = nil
         guard let session = request.session else { return }

@@ -20,6 +20,14 @@ public struct EngineIOServerConfiguration: Sendable {
     public var maximumSessions = Int.max
     /// How many of them one IP address may have: over polling, one connection could have them all.
     public var maximumSessionsPerAddress = Int.max
+    /// How many sessions one IP address may open, over time; `nil`: any number.
+    public var handshakesPerAddress: RateLimit?
+    /// The same over one connection, unless it is a trusted proxy's.
+    public var handshakesPerConnection: RateLimit?
+    /// Whose word is taken for whom they speak.
+    public var trustedProxies = TrustedProxies()
+    /// What messages and bodies that are not whole may hold; `nil`: as much as each may be long.
+    public var memory: MemoryBudget?
 
     public init(path: String = "/engine.io/") {
         self.path = path

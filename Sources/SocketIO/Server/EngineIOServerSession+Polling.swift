@@ -71,11 +71,11 @@ extension EngineIOServerSession {
         }
     }
 
-    /// A POST is longer than agreed.
-    func pushTooLong(_ exchange: EngineIOExchange) {
+    /// A POST is longer than agreed, or than there is memory for.
+    func pushTooLong(_ exchange: EngineIOExchange, _ response: EngineIOResponse) {
         guard push === exchange else { return }
         push = nil
-        exchange.respond(.tooLong)
+        exchange.respond(response)
         end(DisconnectReason(.transportError, "a request with data is too long"))
     }
 

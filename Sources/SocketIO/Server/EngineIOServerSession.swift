@@ -11,8 +11,8 @@ public final class EngineIOServerSession: @unchecked Sendable {
     public let id: String
     /// Where the session lives, and all its methods are to be called.
     public let eventLoop: any EventLoop
-    /// Where its first connection came from.
-    public let remoteAddress: SocketAddress?
+    /// Who opened it, without the port, so that one machine has one name.
+    public let address: String
 
     let server: EngineIOServer
     private let timer: any SessionTimer
@@ -31,13 +31,13 @@ public final class EngineIOServerSession: @unchecked Sendable {
         id: String,
         server: EngineIOServer,
         eventLoop: any EventLoop,
-        remoteAddress: SocketAddress?,
+        address: String,
         timer: any SessionTimer
     ) {
         self.id = id
         self.server = server
         self.eventLoop = eventLoop
-        self.remoteAddress = remoteAddress
+        self.address = address
         self.timer = timer
         machine = EngineIOSession(server.configuration)
     }

@@ -70,17 +70,22 @@ extension EngineIOServer {
     /// The handler for a connection that has just been upgraded.
     fileprivate func webSocket(for head: HTTPRequestHead, _ channel: any Channel) -> WebSocketServerHandler? {
         switch EngineIORequest(head, path: path) {
-        case .openWebSocket: webSocket(for: makeSession(for: channel), channel)
-        case .upgrade(let id): session(id).map { webSocket(for: $0, channel) }
+        case .openWebSocket: webSocket(for: makeSession(for: channel, of: address(of: head, channel)), head, channel)
+        case .upgrade(let id): session(id).map { webSocket(for: $0, head, channel) }
         default: nil
         }
     }
 
-    private func webSocket(for session: EngineIOServerSession, _ channel: any Channel) -> WebSocketServerHandler {
+    private func webSocket(
+        for session: EngineIOServerSession,
+        _ head: HTTPRequestHead,
+        _ channel: any Channel
+    ) -> WebSocketServerHandler {
         let isNear = session.eventLoop === channel.eventLoop
         return WebSocketServerHandler(
             configuration.value,
-            receiver: isNear ? session : WebSocketBridge(session, channel)
+            receiver: isNear ? session : WebSocketBridge(session, channel),
+            address: address(of: head, channel)
         )
     }
 }

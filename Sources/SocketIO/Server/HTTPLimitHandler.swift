@@ -3,8 +3,8 @@ internal import NIOHTTP1
 
 /// Closes an HTTP connection that takes more than it may: time (`RequestClock`) or headers.
 ///
-/// It stands in front of all that answers requests, so that it sees each of them, and takes itself out of the way of an
-/// upgrade.
+/// It stands in front of all that answers requests, so that it sees each of them, and takes itself out of the way of an upgrade once
+/// that is agreed to (`UpgradeAgreed`): to ask for one is not enough.
 final class HTTPLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -13,7 +13,7 @@ final class HTTPLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let limits: HTTPLimits
     private var clock: RequestClock
-    /// The request that is coming in asks for another protocol, or for the end of this one.
+    /// The request that is coming in becomes another protocol.
     private var isUpgrade = false
     /// What passes may be of another protocol by now.
     private var isTransparent = false
@@ -39,20 +39,25 @@ final class HTTPLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard !isTransparent else { return context.fireChannelRead(data) }
         let now = context.eventLoop.now
         switch Self.unwrapInboundIn(data) {
-        case .head(let head):
+        case .head:
             clock.receivedHead(at: now)
-            isUpgrade = head.headers.contains(name: "upgrade")
         case .body(let bytes):
             clock.receivedBody(bytes.readableBytes)
         case .end:
             clock.receivedEnd(at: now)
             guard isUpgrade else { break }
-            // What comes behind it is of another protocol, or nothing.
+            // What comes behind it is of another protocol.
             isTransparent = true
             context.fireChannelRead(data)
             return context.pipeline.syncOperations.removeHandler(self, promise: nil)
         }
         context.fireChannelRead(data)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is UpgradeAgreed else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        isUpgrade = true
+        promise?.succeed()
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -109,3 +114,6 @@ final class HTTPLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
 @available(*, unavailable)
 extension HTTPLimitHandler: Sendable {}
+
+/// An outbound event: the request that is coming in is to become another protocol, and nothing is in the way of that.
+struct UpgradeAgreed {}

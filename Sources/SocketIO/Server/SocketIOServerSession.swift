@@ -17,6 +17,8 @@ public final class SocketIOServerSession: @unchecked Sendable {
     var session: SocketIOSession
     /// At the positions of the session's pending acknowledgements.
     var callbacks: [AcknowledgementCallback] = []
+    /// What a packet holds whose attachments are still to come.
+    private var claim: MemoryClaim?
     /// Of the events that it may send; made with the first of them.
     private var events: TokenBucket?
 
@@ -32,8 +34,8 @@ public final class SocketIOServerSession: @unchecked Sendable {
     /// Where the session lives.
     public var eventLoop: any EventLoop { engine.eventLoop }
 
-    /// Where its first connection came from.
-    public var remoteAddress: SocketAddress? { engine.remoteAddress }
+    /// Who opened it, without the port, so that one machine has one name.
+    public var address: String { engine.address }
 
     private func perform(_ action: SocketIOSession.Action) {
         switch action {
@@ -44,8 +46,9 @@ public final class SocketIOServerSession: @unchecked Sendable {
         case .acknowledgement(let position, let arguments):
             callbacks.remove(at: position)(.success(arguments))
         case .admit(let namespace, let authentication):
-            admit(to: namespace, authentication)
+            if isBearable() { admit(to: namespace, authentication) }
         case .refuse(let namespace):
+            guard isBearable() else { return }
             emit(EncodedPacket(.connectError, namespace: namespace, payload: ["message": "Invalid namespace"]))
         case .left(let namespace):
             host.delegate.session(self, disconnectedFrom: namespace, because: .clientNamespaceDisconnect)
@@ -71,16 +74,30 @@ public final class SocketIOServerSession: @unchecked Sendable {
         }
     }
 
+    /// To join has the rate of events; whoever goes beyond it is thrown out, since there is no gentler way to say so.
+    private func isBearable() -> Bool {
+        guard let limit = host.configuration.value.eventRate else { return true }
+        let now = eventLoop.now
+        var bucket = events ?? TokenBucket(limit, at: now)
+        defer { events = bucket }
+        if bucket.take(limit, at: now) == nil { return true }
+        close(.serverNamespaceDisconnect)
+        return false
+    }
+
     private func admit(to namespace: String, _ authentication: JSONObject?) {
         switch host.delegate.session(self, admits: namespace, authentication: authentication) {
         case .accept:
             guard session.admitted(to: namespace) else { return }
+            engine.server.setNewcomer(engine, false)
             emit(EncodedPacket(.connect, namespace: namespace, payload: ["sid": .string(host.makeID())]))
             host.delegate.session(self, connectedTo: namespace, authentication: authentication)
         case .refuse(let message, let data):
             var payload: JSONObject = ["message": .string(message)]
             payload["data"] = data
             emit(EncodedPacket(.connectError, namespace: namespace, payload: .object(payload)))
+            // Who was not let in has nothing else to do here, and does not get to try for ever.
+            if namespaces.isEmpty { engine.close(.serverNamespaceDisconnect) }
         }
     }
 }
@@ -88,11 +105,23 @@ public final class SocketIOServerSession: @unchecked Sendable {
 extension SocketIOServerSession: EngineIOServerDelegate {
     public func opened(_ engine: EngineIOServerSession) {
         guard session.open(at: eventLoop.now) else { return }
+        engine.server.setNewcomer(engine, true)
         host.delegate.sessionOpened(self)
     }
 
     public func session(_ engine: EngineIOServerSession, received message: EngineIOMessage) {
         perform(session.received(message))
+        claimUnfinished()
+    }
+
+    private func claimUnfinished() {
+        let held = session.heldBytes
+        guard held > 0 else {
+            claim = nil
+            return
+        }
+        if claim == nil { claim = engine.server.configuration.value.memory.map { MemoryClaim(on: $0, of: address) } }
+        if let claim, !claim.hold(held) { engine.close(.tooMuchUnfinished) }
     }
 
     public var nextDeadline: NIODeadline? { session.connectDeadline }
@@ -104,6 +133,7 @@ extension SocketIOServerSession: EngineIOServerDelegate {
     public func session(_ engine: EngineIOServerSession, closedBecause reason: DisconnectReason) {
         let namespaces = namespaces
         _ = session.close()
+        claim = nil
         let unanswered = callbacks
         callbacks = []
         for callback in unanswered { callback(.failure(.disconnected(reason))) }
@@ -138,16 +168,16 @@ extension EngineIOServer {
     ///   - delegate: the host of all its sessions, on whatever event loops they live.
     ///   - makeID: makes session ids, as for Engine.IO alone; called once more for each namespace joined.
     ///   - makeTimer: what wakes up the sessions of an event loop.
-    ///   - onFull: called when somebody is refused because as many sessions are open as may be.
+    ///   - onExcess: called when somebody is refused, or has to go, because there is a limit.
     public convenience init(
         _ configuration: SocketIOServerConfiguration,
         delegate: any SocketIOServerDelegate,
         makeID: @escaping @Sendable () -> String,
         makeTimer: @escaping MakeTimer = EngineIOServer.timerOfEventLoop,
-        onFull: @escaping @Sendable () -> Void = {}
+        onExcess: @escaping @Sendable (EngineIOExcess) -> Void = { _ in }
     ) {
         let host = SocketIOHost(configuration, delegate: delegate, makeID: makeID)
-        self.init(configuration.engine, makeID: makeID, makeTimer: makeTimer, onFull: onFull) { engine in
+        self.init(configuration.engine, makeID: makeID, makeTimer: makeTimer, onExcess: onExcess) { engine in
             SocketIOServerSession(engine, host: host)
         }
     }

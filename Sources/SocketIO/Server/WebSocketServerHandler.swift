@@ -16,9 +16,13 @@ final class WebSocketServerHandler: ChannelInboundHandler {
     private var hasOpened = false
     /// Nil once the connection is lost or closed.
     private var receiver: (any WebSocketReceiver)?
+    /// What is unfinished holds of the budget.
+    private let claim: MemoryClaim?
 
-    init(_ configuration: EngineIOServerConfiguration, receiver: any WebSocketReceiver) {
+    /// - Parameter address: whose it is; for the budget of memory.
+    init(_ configuration: EngineIOServerConfiguration, receiver: any WebSocketReceiver, address: String = unknownPeer) {
         self.receiver = receiver
+        claim = configuration.memory.map { MemoryClaim(on: $0, of: address) }
         frames = WebSocketFrameReader(maximumLength: configuration.maximumPayloadBytes)
         messages = WebSocketMessageAssembler(role: .server, maximumLength: configuration.maximumPayloadBytes)
         outbound = OutboundQueue(maximumQueuedBytes: configuration.maximumQueuedBytes)
@@ -43,9 +47,17 @@ final class WebSocketServerHandler: ChannelInboundHandler {
         frames.append(bytes)
         while let receiver {
             let step = frames.next()
-            if case .incomplete = step { return }
+            if case .incomplete = step { return claimUnfinished() }
             perform(messages.received(step), receiver)
         }
+        _ = claim?.hold(0)
+    }
+
+    private func claimUnfinished() {
+        guard let claim, !claim.hold(frames.heldBytes + messages.heldBytes) else { return }
+        frames = WebSocketFrameReader(maximumLength: 0)
+        messages = WebSocketMessageAssembler(role: .server, maximumLength: 0)
+        lose(.tooMuchUnfinished, WebSocketClosing(.tooMuchUnfinished))
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

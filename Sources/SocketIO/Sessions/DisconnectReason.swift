@@ -43,6 +43,11 @@ public struct DisconnectReason: Error, Hashable, Sendable, CustomStringConvertib
     /// Too many bytes waited for a reader that was too slow.
     static let slowConsumer = DisconnectReason(.transportError, "slow consumer: too many bytes wait to be sent")
 
+    /// There is no more memory for what has not come whole.
+    static let tooMuchUnfinished = DisconnectReason(.transportError, "too much is unfinished")
+
+    var isTooMuchUnfinished: Bool { code == .transportError && detail == Self.tooMuchUnfinished.detail }
+
     /// Whether the session ended because its client did not read.
     public var isSlowConsumer: Bool { code == .transportError && detail == Self.slowConsumer.detail }
 

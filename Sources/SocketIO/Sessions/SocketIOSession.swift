@@ -60,6 +60,9 @@ struct SocketIOSession {
         }
     }
 
+    /// What is kept of a packet that is not whole.
+    var heldBytes: Int { decoder.heldBytes }
+
     /// When the client must have joined a namespace; nil once it has.
     var connectDeadline: NIODeadline? {
         if case .awaitingConnect(let deadline) = state { deadline } else { nil }

@@ -36,6 +36,11 @@ public struct TokenBucket: Sendable {
         return .microseconds((missing + perSecond - 1) / perSecond)
     }
 
+    /// For what has turned out to be more than one: it has to be made up for before anything else is taken.
+    public mutating func charge(_ count: Int) {
+        tokens -= Int64(min(count, Self.mostCharged)) * Self.scale
+    }
+
     /// For what was refused: it has to be made up for. False once that is as much as a whole burst.
     public mutating func owe(_ limit: RateLimit) -> Bool {
         tokens -= Self.scale
@@ -59,4 +64,6 @@ public struct TokenBucket: Sendable {
     }
 
     private static let scale: Int64 = 1_000_000
+    /// At once; as many as are counted exactly however often they are charged.
+    private static let mostCharged = 1_000_000
 }

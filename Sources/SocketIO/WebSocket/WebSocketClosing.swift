@@ -12,6 +12,7 @@ enum WebSocketClosing {
 
     init(_ reason: DisconnectReason) {
         switch reason.code {
+        case .transportError where reason.isTooMuchUnfinished: self = .code(.tryAgainLater)
         case .transportClose, .transportError: self = .abruptly
         case .parseError: self = .code(.protocolError)
         case .serverShuttingDown: self = .code(.goingAway)
@@ -39,4 +40,9 @@ enum WebSocketClosing {
         WebSocketFrameHeader.prepend(to: &frame, opcode: opcode, mask: mask)
         return frame
     }
+}
+
+extension WebSocketErrorCode {
+    /// The server is overloaded (IANA's registry of close codes).
+    static let tryAgainLater = WebSocketErrorCode(codeNumber: 1013)
 }

@@ -36,6 +36,9 @@ struct WebSocketFrameReader {
         self.maximumLength = maximumLength
     }
 
+    /// What is kept for the next read.
+    var heldBytes: Int { bytes?.storageCapacity ?? 0 }
+
     mutating func append(_ more: ByteBuffer) {
         guard bytes != nil else {
             bytes = more

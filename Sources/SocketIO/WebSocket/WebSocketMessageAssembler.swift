@@ -47,6 +47,11 @@ struct WebSocketMessageAssembler {
         self.maximumLength = maximumLength
     }
 
+    /// What is kept of a message whose last frame has not come.
+    var heldBytes: Int {
+        if case .inMessage(_, let message) = state { message.storageCapacity } else { 0 }
+    }
+
     /// What the reader makes of the bytes. `incomplete` is nothing yet.
     mutating func received(_ step: WebSocketFrameReader.Step) -> Action {
         if case .closed = state { return .none }

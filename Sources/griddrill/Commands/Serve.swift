@@ -8,6 +8,7 @@ internal import Mail
 internal import Reports
 internal import Scenarios
 internal import ServiceLifecycle
+internal import SocketIO
 internal import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -50,6 +51,14 @@ struct Serve: AsyncParsableCommand {
             """
     )
     var corsOrigins: [String] = []
+
+    @Option(
+        help: """
+            A network of proxies, as 10.0.0.0/8, that name in Forwarded or X-Forwarded-For for whom they ask: limits, log and audit \
+            log go by that. May be given several times.
+            """
+    )
+    var trustedProxy: [String] = []
 
     @Option(help: "A PEM file with the server's certificate chain: serve over TLS.", completion: .file())
     var tlsCertificate: String?
@@ -110,6 +119,11 @@ struct Serve: AsyncParsableCommand {
         guard allowedHosts.allSatisfy(DispatchServer.Configuration.isHostName) else {
             throw ValidationError("--allowed-host is a name or an address without a port, as dispatch.example")
         }
+        for text in trustedProxy where TrustedProxies.Network(text) == nil {
+            throw ValidationError(
+                "--trusted-proxy is an address or a network, as 10.0.0.0/8 or 2001:db8::/32, not \(text)"
+            )
+        }
         guard (0...86_400).contains(drainTimeout) else {
             throw ValidationError("--drain-timeout must be from 0 to 86400 seconds")
         }
@@ -169,6 +183,7 @@ struct Serve: AsyncParsableCommand {
                 pingInterval: .milliseconds(Int64(pingInterval)),
                 pingTimeout: .milliseconds(Int64(pingTimeout)),
                 limits: affordableLimits(mostConnections, logger),
+                trustedProxies: TrustedProxies(trustedProxy.compactMap { TrustedProxies.Network($0) }),
                 archiveAfter: .seconds(Int64(archiveAfter))
             ),
             database: database,

@@ -35,4 +35,32 @@ import Testing
         #expect(authenticator.validTokens() == nil)
         try database.close()
     }
+
+    @Test func `whoever shows a token that is right is let in, however many were wrong before`() throws {
+        let database = try ServerDatabase.open(at: scratch.file("d.sqlite"))
+        let clock = WallClock()
+        var entropy = SystemRandomNumberGenerator()
+        let token = BearerToken(using: &entropy)
+        try database.add(token.stored(name: "desk", role: .operator, createdAt: clock.now()))
+        let authenticator = Authenticator(database, clock: clock)
+        func refusal(_ text: String?) -> AccessRefusal? {
+            if case .failure(let refusal) = authenticator.authenticate(text, from: "192.0.2.1") { refusal } else { nil }
+        }
+        for _ in 0..<FailedAttempts.most {
+            guard case .invalid? = refusal("gd_0123456789abcdef_no") else {
+                Issue.record("it is not invalid")
+                return
+            }
+        }
+        guard case .tooManyAttempts? = refusal("gd_0123456789abcdef_no") else {
+            Issue.record("no limit")
+            return
+        }
+        #expect(refusal(token.text) == nil)
+        guard case .missing? = refusal(nil) else {
+            Issue.record("who shows none has not failed")
+            return
+        }
+        try database.close()
+    }
 }

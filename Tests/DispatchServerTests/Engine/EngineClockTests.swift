@@ -24,9 +24,9 @@ import Testing
         rig.turn()
         rig.setClock(by: .hours(24))
         rig.turn(after: .seconds(1))
-        let past = rig.ask { .incidentChanged(IncidentChange(id: EngineRig.id("first"), eventType: "late"), $0) }
+        let late = rig.ask { .incidentChanged(IncidentChange(id: EngineRig.id("first"), eventType: "late"), $0) }
         rig.turn()
-        #expect(past.incident == nil, "by the clock as it is, that is over")
+        #expect(late.incident == nil, "by the clock as it is, that is over")
         rig.setClock(by: .zero - .hours(24))
         rig.turn(after: .seconds(1))
         let second = rig.ask("second")

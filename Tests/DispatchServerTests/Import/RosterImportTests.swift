@@ -165,7 +165,7 @@ import Testing
         (#"{"_id":1000000000000000,"name":"a","programId":1}"#, "_id"),
         (#"{"_id":1,"name":"a","programId":1,"dispatchTypes":[1,1,3]}"#, "dispatchTypes"),
         (#"{"_id":1,"name":"a","programId":1,"email":"a@b.example\nBcc: c@d.example"}"#, "email"),
-        ("_id,name,programId,phone,dispatchTypes\n1,a,1,1.61756E+10,[3]", "phone"),
+        ("_id,name,programId,dispatchTypes,phone\n1,a,1,[3],1.61756E+10", "phone"),
     ])
     func whatAScenarioCannotSayIsRefused(text: String, field: String) {
         #expect(problems { _ = try customers(text).checked() }.map { $0.suffix(field.count + 1) } == [" \(field)"])

@@ -52,7 +52,7 @@ import Testing
     /// blanks that their lengths bring about.
     private func timeless(_ output: String) -> String {
         output.replacing(#/ in [0-9][^\n]*/#, with: "")
-            .replacing(#/([0-9] [hm] [0-9]{2} [ms]) +[0-9][^\n]*/#) { "\($0.1)" }
+            .replacing(#/(dispatch(?:es)?) {2,}[0-9][^\n]*/#) { "\($0.1)" }
             .split { $0.isWhitespace || $0 == "·" }.joined(separator: " ")
     }
 }

@@ -68,7 +68,7 @@ import Testing
         (["run", "--shard", "1/2", "--durations", "absent"], "absent: there is no such folder"),
         (["run", "--shard", "1/2", "--only-failed"], "--only-failed and --shard"),
         (["report", "--merge", "whole"], "say with --reports"),
-        (["run", "--jobs", "0"], "--jobs must be 1 or more"),
+        (["run", "--jobs", "0"], "--jobs must be from 1 to 1000"),
         (["run", "--live", "--target", "http://127.0.0.1:9", "--jobs", "2"], "one scenario at a time"),
     ])
     func `wrong usage is told before anything runs`(arguments: [String], told: String) async throws {

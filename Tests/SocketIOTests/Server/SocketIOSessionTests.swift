@@ -29,7 +29,7 @@ import Testing
                 #"refused {"message":"Not authorized","data":{"code":7}}"#, "disconnected connect error",
             ]
         )
-        #expect(pair.serverHost.log == ["closed transport close"])
+        #expect(pair.serverHost.log == ["closed server namespace disconnect"])
         #expect(!pair.server.isActive)
     }
 

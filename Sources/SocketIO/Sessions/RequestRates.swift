@@ -1,10 +1,9 @@
-internal import NIOCore
-internal import SocketIO
+public import NIOCore
 
 /// What is left of a rate limit to each address that has asked lately. A pure value; bounded: beyond `mostAddresses` that are
 /// not at rest, all others share one bucket.
-struct RequestRates {
-    static let mostAddresses = 16_384
+public struct RequestRates: Sendable {
+    public static let mostAddresses = 16_384
     private static let sweepInterval = TimeAmount.seconds(1)
 
     private let limit: RateLimit
@@ -12,7 +11,7 @@ struct RequestRates {
     private var others: TokenBucket
     private var sweptAt: NIODeadline
 
-    init(_ limit: RateLimit, at now: NIODeadline) {
+    public init(_ limit: RateLimit, at now: NIODeadline) {
         self.limit = limit
         others = TokenBucket(limit, at: now)
         sweptAt = now
@@ -20,7 +19,7 @@ struct RequestRates {
 
     /// - Parameter isChange: the last tenth of the burst is for these alone.
     /// - Returns: how long the address has to wait; `nil`: its request is counted and may go on.
-    mutating func take(_ address: String, isChange: Bool, at now: NIODeadline) -> TimeAmount? {
+    public mutating func take(_ address: String, isChange: Bool, at now: NIODeadline) -> TimeAmount? {
         let reserve = isChange ? 0 : limit.burst / 10
         if buckets[address] == nil, buckets.count >= Self.mostAddresses { sweep(at: now) }
         if buckets[address] == nil, buckets.count >= Self.mostAddresses {

@@ -63,6 +63,15 @@ final class DoorHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// Nobody behind has heard of a request that is answered here: told that it did not come whole, the application would answer it, too,
+    /// and NIO does not bear a second answer.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch state {
+        case .refused, .preflight: context.close(promise: nil)
+        case .open, .upgraded: context.fireErrorCaught(error)
+        }
+    }
+
     private func received(_ head: HTTPRequestHead, _ data: NIOAny, _ context: ChannelHandlerContext) {
         reader = door.reader(head)
         if let refusal = door.judge(head) { return refuse(head, refusal, context) }

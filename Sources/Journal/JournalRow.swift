@@ -15,7 +15,9 @@ public struct JournalRow: Hashable, Sendable {
         public func hasDetail(of kind: JournalKind) -> Bool {
             switch (self, kind) {
             case (.whole, _): true
-            case (.fact, .acknowledgementRecorded), (.fact, .send), (.fact, .refused), (.fact, .answerRefused): true
+            case (.fact, .acknowledgementRecorded), (.fact, .send), (.fact, .refused), (.fact, .answerRefused),
+                (.fact, .leftOutRecorded):
+                true
             default: kind.isRequest || kind.delivery != nil
             }
         }

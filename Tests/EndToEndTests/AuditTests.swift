@@ -41,18 +41,7 @@ import Testing
             database: "d.sqlite",
             arguments: ["--authenticate", "--allow-purge"]
         )
-        let made = try await Command.run(
-            "token",
-            "create",
-            "--database",
-            "d.sqlite",
-            "--name",
-            "night desk",
-            "--role",
-            "operator",
-            in: scratch
-        )
-        let token = String(try #require(made.output.firstMatch(of: /gd_[0-9a-f]{16}_[\w-]{43}/)).output)
+        let token = try await Command.makeToken(name: "night desk", in: scratch)
         let id = String(token.dropFirst(3).prefix(16))
         let desk = "token \(id) (night desk) at 127.0.0.1"
         let opened = try ask(server, "POST /incident", token, incident)

@@ -14,18 +14,7 @@ import Testing
     private func token() async throws -> String {
         // The first start makes the database.
         #expect(try await RunningServer(in: scratch, database: "d.sqlite").stop().status == 0)
-        let made = try await Command.run(
-            "token",
-            "create",
-            "--database",
-            "d.sqlite",
-            "--name",
-            "desk",
-            "--role",
-            "operator",
-            in: scratch
-        )
-        return String(try #require(made.output.firstMatch(of: /gd_[0-9a-f]{16}_[\w-]{43}/)).output)
+        return try await Command.makeToken(in: scratch)
     }
 
     private func ask(_ port: Int, _ path: String, token: String?, forwarded: String? = nil) throws -> RawAnswer? {

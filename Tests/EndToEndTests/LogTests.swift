@@ -19,18 +19,7 @@ import Testing
     @Test func `each line is JSON, requests and refusals have their correlation id, and no token shows`() async throws {
         // The first start makes the database.
         #expect(try await RunningServer(in: scratch, database: "d.sqlite").stop().status == 0)
-        let made = try await Command.run(
-            "token",
-            "create",
-            "--database",
-            "d.sqlite",
-            "--name",
-            "desk",
-            "--role",
-            "operator",
-            in: scratch
-        )
-        let token = try #require(made.output.firstMatch(of: /gd_[0-9a-f]{16}_[\w-]{43}/)).output
+        let token = try await Command.makeToken(in: scratch)
         let server = try await RunningServer(
             in: scratch,
             database: "d.sqlite",

@@ -12,9 +12,7 @@ import Testing
     init() throws { scratch = try Scratch() }
 
     private func token(_ role: String, _ arguments: String...) async throws -> String {
-        let command = ["token", "create", "--database", "d.sqlite", "--name", "desk", "--role", role] + arguments
-        let made = try await Command(command, in: scratch).outcome()
-        return String(try #require(made.output.firstMatch(of: /gd_[0-9a-f]{16}_[\w-]{43}/)).output)
+        try await Command.makeToken(role: role, arguments, in: scratch)
     }
 
     private func session(_ server: RunningServer, _ token: String) throws -> RawConnection {

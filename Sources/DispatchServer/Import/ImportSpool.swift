@@ -6,7 +6,7 @@ internal import NIOPosix
 /// The body of an import while it is on its way: in a file without a name, so that a slow sender holds no memory and nothing is left
 /// behind, whatever happens.
 ///
-/// `@unchecked`: one task uses it.
+/// `@unchecked`: one task uses it, and waits for each call on another thread before it makes the next.
 final class ImportSpool: @unchecked Sendable {
     private let descriptor: Int32
     private var byteCount = 0

@@ -35,6 +35,12 @@ import Testing
         try await eventually("\(count) dispatches are \(state)", within: 90) { try dispatches(state) == count }
     }
 
+    /// `griddrill carriers test`.
+    private func sendDrill(by carriers: String, _ environment: [String: String]) async throws -> Outcome {
+        let command = ["carriers", "test", "--carriers", carriers, "--to", "somebody@mill.example"]
+        return try await Command(command, in: scratch, environment: environment).outcome()
+    }
+
     @Test func `a thousand mails arrive, exactly one each, and say what was dispatched`() async throws {
         let sink = try MailSink(in: scratch)
         let server = try await serve(
@@ -187,16 +193,7 @@ import Testing
         for path in ["/metrics", "/ready", "/", "/audit", "/dispatch", "/openapi.json"] {
             seen += try raw.ask("GET", path)?.text ?? ""
         }
-        let trial = try await Command.run(
-            "carriers",
-            "test",
-            "--carriers",
-            carriers,
-            "--to",
-            "somebody@mill.example",
-            in: scratch,
-            environment: environment
-        )
+        let trial = try await sendDrill(by: carriers, environment)
         #expect(trial.status == 0 && trial.output.contains("C: AUTH PLAIN ***") && trial.output.hasSuffix("taken\n"))
         let outcome = try await server.stop()
         #expect(outcome.status == 0)
@@ -243,16 +240,7 @@ import Testing
         }
         #expect(try sink.mails().isEmpty)
         #expect(try RawConnection(port: server.port).metric("griddrill_carrier_up{channel=\"email\"}") == 0)
-        let trial = try await Command.run(
-            "carriers",
-            "test",
-            "--carriers",
-            carriers,
-            "--to",
-            "somebody@mill.example",
-            in: scratch,
-            environment: environment
-        )
+        let trial = try await sendDrill(by: carriers, environment)
         #expect(trial.status == 1 && trial.errors.contains(told), "\(trial)")
         #expect(try await server.stop().status == 0)
     }
